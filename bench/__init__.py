@@ -1,0 +1,1 @@
+"""How fast our pages are beside a bare Flask page on the same machine."""

@@ -1,0 +1,79 @@
+"""Files in a bucket that speaks S3."""
+
+import io
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, BinaryIO
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from core.adapters.files import plain
+
+# Long enough for a slow line, short enough that a page says "try again" instead of hanging.
+PATIENCE = Config(
+    connect_timeout=2,
+    read_timeout=10,
+    retries={"mode": "standard", "total_max_attempts": 2},
+    s3={"addressing_style": "path"},
+)
+MISSING = {"NoSuchKey", "404"}
+
+
+class BucketFiles:
+    """A bucket; `AWS_ENDPOINT_URL` names a server other than Amazon's, keys come as AWS says."""
+
+    def __init__(self, bucket: str) -> None:
+        if not bucket:
+            raise ValueError("FILES_URL is s3://BUCKET")
+        self.bucket = bucket
+        self.lock = threading.Lock()
+        self.held: tuple[int, Any] | None = None  # a client is never carried over a fork
+
+    def put(self, name: str, data: bytes, media_type: str) -> None:
+        with failing_as_os_error():
+            self.client.put_object(
+                Bucket=self.bucket, Key=plain(name), Body=data, ContentType=media_type
+            )
+
+    def open(self, name: str) -> BinaryIO:
+        with failing_as_os_error():
+            answer = self.client.get_object(Bucket=self.bucket, Key=plain(name))
+            return io.BytesIO(answer["Body"].read())
+
+    def delete(self, name: str) -> None:
+        with failing_as_os_error():
+            self.client.delete_object(Bucket=self.bucket, Key=plain(name))
+
+    def names(self, *, before: datetime | None = None) -> Iterator[str]:
+        with failing_as_os_error():
+            pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket)
+            for page in pages:
+                for each in page.get("Contents", []):
+                    if before is None or each["LastModified"] < before:
+                        yield each["Key"]
+
+    @property
+    def client(self) -> Any:
+        with self.lock:  # making a client is the one thing that threads must not do at once
+            if self.held is None or self.held[0] != os.getpid():
+                self.held = (os.getpid(), boto3.session.Session().client("s3", config=PATIENCE))
+            return self.held[1]
+
+
+@contextmanager
+def failing_as_os_error() -> Iterator[None]:
+    """Speak of a bucket's troubles as of a disk's."""
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        if code in MISSING:
+            raise FileNotFoundError(code) from error
+        raise OSError(f"bucket: {code}") from error
+    except BotoCoreError as error:
+        raise OSError(f"bucket: {type(error).__name__}") from error

@@ -1,0 +1,1 @@
+"""The tree of branches: what each covers, who holds which office, who lives and belongs where."""

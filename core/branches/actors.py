@@ -1,0 +1,113 @@
+"""Who is behind a session: the person, with the offices held today."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Exists, Row, Select, and_, exists, or_, select, update
+
+from core.access import Actor, Office
+from core.accounts.models import Grant, GrantKind, Person, SignIn
+from core.branches.models import Branch, Membership, MembershipStatus, OfficeTerm, Resident
+from core.clock import village_day
+from core.db import aside, db
+from core.web.guard import SignedIn
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def hash_of(token: str) -> str:
+    """Return how a token is stored: whoever reads the table cannot sign in with it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_signed_in(token: str, *, at: datetime) -> SignedIn | None:
+    """Return who this session's token stands for, or None when it has ended, idled or died."""
+    query = (
+        _facts()
+        .add_columns(SignIn.id, SignIn.confirmed_at, SignIn.seen_at, SignIn.idle_minutes)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(SignIn.token_hash == hash_of(token), SignIn.ends_at > at)
+        .where(Person.disabled_at.is_(None), Person.closed_at.is_(None))
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    *_person, sign_in_id, confirmed_at, seen_at, idle_minutes = row
+    if at - seen_at > timedelta(minutes=idle_minutes):
+        return None
+    if at - seen_at > SEEN_EVERY:
+        aside(partial(_see, sign_in_id, at))
+    return SignedIn(token, _actor(row, at), sign_in_id=sign_in_id, confirmed_at=confirmed_at)
+
+
+def find_actor(person_id: int, *, at: datetime) -> Actor | None:
+    """Return the person with the offices held today, or None for nobody."""
+    row = db.session.execute(_facts().where(Person.id == person_id)).one_or_none()
+    return None if row is None else _actor(row, at)
+
+
+def _granted(kind: GrantKind) -> Exists:
+    return exists().where(
+        Grant.person_id == Person.id, Grant.kind == kind, Grant.ended_at.is_(None)
+    )
+
+
+def _facts() -> Select[Any]:
+    return (
+        select(
+            Person.id,
+            Person.name,
+            _granted(GrantKind.ADMIN),
+            _granted(GrantKind.CLERK),
+            Membership.branch_id,
+            Resident.unit_id,
+        )
+        .outerjoin(
+            Membership,
+            and_(
+                Membership.person_id == Person.id,
+                Membership.status == MembershipStatus.CONFIRMED,
+            ),
+        )
+        .outerjoin(Resident, Resident.person_id == Person.id)
+    )
+
+
+def _actor(row: Row[Any], at: datetime) -> Actor:
+    person_id, name, is_admin, is_clerk, branch_id, unit_id = row[:6]
+    return Actor(
+        id=person_id,
+        person=person_id,
+        name=name,
+        offices=offices_of(person_id, at=at),
+        is_admin=bool(is_admin),
+        is_clerk=bool(is_clerk),
+        branch_id=branch_id,
+        unit_id=unit_id,
+    )
+
+
+def in_office(day: date) -> ColumnElement[bool]:
+    """Return the condition that an office term counts on this village day."""
+    return and_(
+        OfficeTerm.ended_at.is_(None),
+        OfficeTerm.since <= day,
+        or_(OfficeTerm.until.is_(None), OfficeTerm.until >= day),
+    )
+
+
+def offices_of(person_id: int, *, at: datetime) -> frozenset[Office]:
+    """Return the offices the person holds or stands in for today."""
+    held = (
+        select(Branch.id, Branch.path, OfficeTerm.role)
+        .join(OfficeTerm, OfficeTerm.branch_id == Branch.id)
+        .where(OfficeTerm.person_id == person_id, in_office(village_day(at)))
+        .where(Branch.closed_at.is_(None))
+    )
+    return frozenset(Office(*row) for row in db.session.execute(held))
+
+
+def _see(sign_in_id: int, at: datetime) -> None:
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))

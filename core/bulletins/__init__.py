@@ -1,0 +1,1 @@
+"""What a branch puts on its board."""

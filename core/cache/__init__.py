@@ -1,0 +1,1 @@
+"""What everyone sees alike is made once."""

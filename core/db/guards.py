@@ -1,0 +1,34 @@
+"""What only the database itself can promise: tables that are only ever added to."""
+
+from sqlalchemy import DDL, Table, event
+
+SQLITE = """
+CREATE TRIGGER {table}_no_{verb} BEFORE {VERB} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END
+"""
+POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME USING ERRCODE = 'check_violation';
+END $$
+"""
+POSTGRESQL = """
+CREATE TRIGGER {table}_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION only_added_to()
+"""
+
+
+def only_added_to(table: str, dialect: str) -> list[str]:
+    """Return the statements that make UPDATE and DELETE fail on this table (also REPLACE)."""
+    if dialect == "sqlite":
+        return [
+            SQLITE.format(table=table, verb=verb, VERB=verb.upper()) for verb in ("update", "delete")
+        ]
+    return [POSTGRESQL_FUNCTION, POSTGRESQL.format(table=table)]
+
+
+def guard(table: Table) -> None:
+    """Make the table append-only wherever it is created from the models."""
+    for dialect in ("sqlite", "postgresql"):
+        for statement in only_added_to(table.name, dialect):
+            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            event.listen(table, "after_create", ddl)

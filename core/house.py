@@ -1,0 +1,192 @@
+"""The registry of the house: what each area hands over, reachable from any room when it runs."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, Protocol
+
+from flask import Blueprint
+
+from core.access import Actor
+from core.ports import Cache, Files, Mail, Queue, Sms
+from core.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class MenuEntry:
+    """A line of a bar or a desk.
+
+    `place` is `main` (masthead), `bar` (the five doors at a phone's foot), `door` (home page),
+    `desk`, `operate`, `admin` or `me`; `when` decides who sees it (None: everyone).
+    """
+
+    place: str
+    title: str
+    endpoint: str
+    order: int = 0
+    icon: str = ""
+    note: str = ""
+    when: Callable[[Actor | None], bool] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingItem:
+    """One thing that waits for an officer, clerk or producer."""
+
+    what: str
+    since: datetime
+    url: str
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A thing a person is told about; the words are keys, filled from the notice's facts.
+
+    People switch kinds off one by one; `urgent` goes out by mail or SMS unless switched off, the
+    rest stays in the inbox unless switched on. Nothing confidential ever stands in the words.
+    """
+
+    name: str
+    kind: str
+    title: str
+    text: str
+    urgent: bool = False
+    must: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A countable number of a branch; counts of people under 5 are not shown."""
+
+    title: str
+    value: int
+    of_people: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """What an area shows on the home page now: a template and what it needs."""
+
+    template: str
+    order: int
+    facts: Mapping[str, Any]
+
+
+Showcase = Callable[[datetime], Showing | None]
+Waiting = Callable[[Actor, datetime], Iterable[WaitingItem]]
+Figures = Callable[[int, datetime], Iterable[Figure]]
+Job = Callable[..., None]
+Demo = Callable[[datetime], None]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Work that is looked for every so many minutes, whatever a crash left behind."""
+
+    minutes: int
+    work: Callable[[datetime], None]
+
+
+class HandOver(Protocol):
+    """Moves what one officer has open in a branch to the successor; returns how many things."""
+
+    def __call__(
+        self, branch_id: int, *, old: int, new: int, by: Actor, at: datetime
+    ) -> int: ...
+
+
+class Personal(Protocol):
+    """What an area keeps about a person: to copy out (PIPL 45) and to erase (PIPL 47)."""
+
+    def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]: ...
+
+    def erase(self, person_id: int, *, at: datetime) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """One package, as the front door sees it."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    events: tuple[Event, ...] = ()
+    showcase: tuple[Showcase, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    figures: tuple[Figures, ...] = ()
+    hand_over: tuple[HandOver, ...] = ()
+    personal: tuple[Personal, ...] = ()
+    invariants: Mapping[str, str] = field(default_factory=dict)
+    sweeps: Mapping[str, Sweep] = field(default_factory=dict)
+    jobs: Mapping[str, Job] = field(default_factory=dict)
+    demo: Demo | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """All that `create_app` puts together, once."""
+
+    settings: Settings
+    areas: tuple[Area, ...]
+    files: Files
+    cache: Cache
+    queue: Queue
+    mail: Mail
+    sms: Sms
+
+    @property
+    def menu(self) -> list[MenuEntry]:
+        return sorted((e for a in self.areas for e in a.menu), key=lambda entry: entry.order)
+
+    @property
+    def events(self) -> Mapping[str, Event]:
+        return {event.name: event for area in self.areas for event in area.events}
+
+    @property
+    def invariants(self) -> Mapping[str, str]:
+        return {name: sql for area in self.areas for name, sql in area.invariants.items()}
+
+    @property
+    def sweeps(self) -> Mapping[str, Sweep]:
+        return {name: sweep for area in self.areas for name, sweep in area.sweeps.items()}
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        return {name: job for area in self.areas for name, job in area.jobs.items()}
+
+
+class House:
+    """Reads like `Parts`; raises RuntimeError when asked before `create_app` has filled it."""
+
+    def __init__(self) -> None:
+        vars(self)["_parts"] = None
+
+    def fill(self, parts: Parts) -> None:
+        """Take the parts of the newest app; a name given twice is a mistake of the areas."""
+        for what in ("events", "invariants", "sweeps", "jobs"):
+            names = [
+                each.name if what == "events" else each
+                for area in parts.areas
+                for each in getattr(area, what)
+            ]
+            twice = {name for name in names if names.count(name) > 1}
+            if twice:
+                raise RuntimeError(f"{what} given twice: {sorted(twice)}")
+        vars(self)["_parts"] = parts
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("the house is filled by create_app alone")
+
+    def __getattr__(self, name: str) -> Any:
+        parts: Parts | None = vars(self)["_parts"]
+        if parts is None:
+            raise RuntimeError("no app has been created yet")
+        if name in _PARTS:
+            return getattr(parts, name)
+        # Any other name is a hook of the areas: all they hand over, in their order.
+        return [each for area in parts.areas for each in getattr(area, name)]
+
+
+_PARTS = {each.name for each in fields(Parts)} | {"menu", "events", "invariants", "sweeps", "jobs"}
+HOUSE = House()

@@ -1,0 +1,1 @@
+"""What people are told: exactly once in the inbox, at least once by mail or SMS."""

@@ -1,0 +1,57 @@
+"""A notice in words: in the inbox, as a letter, as a short message."""
+
+from flask_babel import force_locale
+
+from core.house import HOUSE
+from core.notices import rules
+from core.notices.models import Notice
+from core.ports import Letter
+from core.words import _
+
+CHOICES = "/me/settings"  # where kinds are switched off
+LONGEST_SMS = 200
+
+
+def title_of(notice: Notice) -> str:
+    """Return the notice's title in the reader's language."""
+    event = HOUSE.events.get(notice.event)
+    return _(str(event.title), **notice.facts) if event else _("一条消息")
+
+
+def text_of(notice: Notice) -> str:
+    """Return what the notice says, in the reader's language."""
+    event = HOUSE.events.get(notice.event)
+    return _(str(event.text), **notice.facts) if event else ""
+
+
+def kind_of(notice: Notice) -> str:
+    """Return the notice's kind as people know it from their choices."""
+    event = HOUSE.events.get(notice.event)
+    return _(str(event.kind)) if event else ""
+
+
+def letter_of(notice: Notice) -> Letter:
+    """Write the mail, in the language of whoever gets it."""
+    here = HOUSE.settings["PUBLIC_URL"].rstrip("/")
+    with force_locale(notice.language):
+        lines = [
+            _("您好："),
+            text_of(notice),
+            f"{_('在这里看：')}{here}{notice.url}",
+            f"{_('这类消息要不要发邮件，您自己定：')}{here}{CHOICES}",
+        ]
+        subject = " ".join(title_of(notice).split())
+    return Letter(
+        to=notice.address or "",
+        subject=subject,
+        text="\n\n".join(line for line in lines if line) + "\n",
+        message_id=rules.message_id(notice.key, public_url=here),
+    )
+
+
+def message_of(notice: Notice) -> str:
+    """Write the short message, in the language of whoever gets it."""
+    here = HOUSE.settings["PUBLIC_URL"].rstrip("/")
+    with force_locale(notice.language):
+        words = " ".join(f"{title_of(notice)} {text_of(notice)}".split())
+    return f"{words[:LONGEST_SMS]} {here}{notice.url}"

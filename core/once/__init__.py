@@ -1,0 +1,1 @@
+"""The same form sent twice has one effect."""

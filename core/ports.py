@@ -1,0 +1,77 @@
+"""What the house asks of the outside world; the adapters are chosen by the scheme of a setting."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO, Protocol
+
+
+class Undeliverable(Exception):
+    """The letter or message will never arrive: do not try again."""
+
+
+class Files(Protocol):
+    """Bytes under random names; raises OSError when the place is out of reach.
+
+    A name that is not plain (letters, digits, `.`, `_`, `-`) is a ValueError, everywhere.
+    """
+
+    def put(self, name: str, data: bytes, media_type: str) -> None:
+        """Store the bytes whole under this name, or nothing."""
+        ...
+
+    def open(self, name: str) -> BinaryIO:
+        """Return a readable stream; raise FileNotFoundError."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Forget the bytes; no matter when they are gone already."""
+        ...
+
+    def names(self, *, before: datetime | None = None) -> Iterator[str]:
+        """Yield all stored names; or those last written before this moment, scraps included."""
+        ...
+
+
+class Cache(Protocol):
+    """A place for what can be made again; it may forget at any time and never raises."""
+
+    def get(self, key: str) -> bytes | None: ...
+
+    def set(self, key: str, value: bytes, seconds: int) -> None: ...
+
+
+class Queue(Protocol):
+    """A nudge to the worker; losing one is harmless, since sweeps find what is due."""
+
+    def nudge(self, job: str, *ids: int) -> None:
+        """Ask for the job soon; never raises."""
+        ...
+
+    def take(self) -> tuple[str, tuple[int, ...]] | None:
+        """Return the next nudge and forget it, or None; raise OSError when out of reach."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """One mail; the id makes a repeated sending recognisable to whoever receives it."""
+
+    to: str
+    subject: str
+    text: str
+    message_id: str
+
+
+class Mail(Protocol):
+    """Sends letters; raises OSError when it may be tried again, Undeliverable when not."""
+
+    def send(self, letter: Letter) -> None: ...
+
+
+class Sms(Protocol):
+    """Sends short messages; raises OSError when it may be tried again, Undeliverable when not."""
+
+    reaches: bool  # False for the log: then a number is not confirmed by a code
+
+    def send(self, phone: str, text: str, *, message_id: str) -> None: ...

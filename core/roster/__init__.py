@@ -1,0 +1,1 @@
+"""Bringing a village's roster in from a spreadsheet."""

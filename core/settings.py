@@ -1,0 +1,89 @@
+"""What the outside decides: read once at the start, refused when unsafe for production."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+KNOWN_SECRETS = {"dev", "secret", "changeme", "change-me", "password", "test", "key", "xingcun"}
+LEAST_SECRET = 32
+
+# name -> (default, what it is for); the docs and a house test go through this table
+TABLE: Mapping[str, tuple[str, str]] = {
+    "XINGCUN_MODE": ("production", "production, or demo (pretend parts allowed, demo people)"),
+    "SECRET_KEY": ("", "signs cookies and links; 32 characters at least"),
+    "DATABASE_URL": ("sqlite:///var/xingcun.db", "sqlite:///… or postgresql+psycopg://…"),
+    "FILES_URL": ("file:var/files", "file:PATH or s3://BUCKET"),
+    "CACHE_URL": ("memory:", "memory: or redis://…"),
+    "JOBS_URL": ("sqlite:var/jobs.db", "sqlite:PATH or redis://…"),
+    "MAIL_URL": ("log:", "log: or smtp://user:password@host:587"),
+    "MAIL_FROM": ("xingcun@localhost", "who mail comes from"),
+    "SMS_URL": ("log:", "log:, none: (numbers are confirmed at the desk) or https://…"),
+    "PUBLIC_URL": ("http://127.0.0.1:8000", "the address people use; links in mail are built on it"),
+    "TRUSTED_HOSTS": ("127.0.0.1,localhost", "host names answered to, by comma"),
+    "TRUSTED_PROXIES": ("0", "how many proxies in front set X-Forwarded-For"),
+    "COOKIE_SECURE": ("auto", "auto: by the scheme of PUBLIC_URL; yes; no"),
+    "METRICS_TOKEN": ("", "bearer token of /metrics; empty: from this machine only"),
+    "LOG_DAYS": ("180", "days the logs are kept (Cybersecurity law 21(3): 180 at least)"),
+    "LOG_DIR": ("", "folder for a file of log lines a day; empty: standard error only"),
+    "BACKUP_DIR": ("var/backups", "where flask backup puts its files"),
+}
+
+
+class Unsafe(SystemExit):
+    """These settings must not serve the public: the start ends with a sentence, not a trace."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All settings, as text; few have a meaning of their own."""
+
+    values: Mapping[str, str]
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> "Settings":
+        """Take the known names from the environment; raise Unsafe where production forbids."""
+        values = {name: given.get(name) or default for name, (default, _) in TABLE.items()}
+        settings = cls(values=values)
+        if problems := settings.problems(given):
+            raise Unsafe("; ".join(problems))
+        return settings
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    @property
+    def demo(self) -> bool:
+        return self["XINGCUN_MODE"] == "demo"
+
+    @property
+    def secure_cookies(self) -> bool:
+        if self["COOKIE_SECURE"] == "auto":
+            return urlsplit(self["PUBLIC_URL"]).scheme == "https"
+        return self["COOKIE_SECURE"] == "yes"
+
+    def problems(self, given: Mapping[str, str]) -> list[str]:
+        """Return why these settings cannot be served with, a sentence each; none in demo mode."""
+        if self["XINGCUN_MODE"] not in {"production", "demo"}:
+            return ["XINGCUN_MODE is production or demo"]
+        secret = self["SECRET_KEY"]
+        if not secret:
+            return ["SECRET_KEY is not set: `python -c 'import secrets; print(secrets.token_hex(32))'`"]
+        if self.demo:
+            return []
+        found = []
+        if len(secret) < LEAST_SECRET or secret.lower() in KNOWN_SECRETS or len(set(secret)) < 8:
+            found.append(f"SECRET_KEY is too short or known: {LEAST_SECRET} random characters at least")
+        for name in ("MAIL_URL", "SMS_URL"):
+            if self[name].startswith("log:"):
+                found.append(f"{name} only writes to the log: set the address of a real server")
+        if given.get("XINGCUN_CLOCK_OFFSET"):
+            found.append("XINGCUN_CLOCK_OFFSET is for tests only")
+        if urlsplit(self["PUBLIC_URL"]).scheme != "https":
+            found.append("PUBLIC_URL must begin with https://")
+        if not self.secure_cookies:
+            found.append("COOKIE_SECURE must not be no: cookies would travel unprotected")
+        if not self["LOG_DAYS"].isdigit() or int(self["LOG_DAYS"]) < 180:
+            found.append("LOG_DAYS must be 180 at least (Cybersecurity law 21(3))")
+        if "*" in self["TRUSTED_HOSTS"]:
+            found.append("TRUSTED_HOSTS must name hosts")
+        return found

@@ -1,0 +1,132 @@
+"""What every page's frame shows: bars, the operator, who is signed in, how it speaks."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import g, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+
+from core.access import Actor
+from core.house import HOUSE, MenuEntry
+from core.notices.queries import count_unread
+from core.site.queries import facts
+from core.web import manner
+from core.web.guard import actor_or_none
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu entry as a page shows it."""
+
+    title: str
+    url: str
+    icon: str
+    note: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who answers for the site: the licence block."""
+
+    site_name: str
+    county: str
+    name: str
+    credit_code: str
+    address: str
+    phone: str
+    email: str
+    filing: str
+    no_registration: str
+    licence_url: str
+
+
+class Shell:
+    """The frame of a page; each part is made when a layout asks for it."""
+
+    @cached_property
+    def actor(self) -> Actor | None:
+        return actor_or_none()
+
+    @property
+    def elder(self) -> bool:
+        return manner.elder()
+
+    @property
+    def lang(self) -> str:
+        return manner.LANGUAGES[manner.language()]
+
+    @property
+    def demo(self) -> bool:
+        return bool(HOUSE.settings.demo)
+
+    @property
+    def csrf(self) -> str:
+        """The token of the switches in the masthead; a visitor without a session needs none."""
+        return str(generate_csrf()) if session else ""
+
+    @property
+    def back(self) -> str:
+        return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+    @cached_property
+    def unread(self) -> int:
+        return count_unread(self.actor.person) if self.actor else 0
+
+    @cached_property
+    def operator(self) -> Operator:
+        known = dict(facts())
+        ref = known.pop("licence_ref")
+        url = url_for("files.show", ref=ref) if ref else ""
+        kept = {name: known[name] for name in Operator.__annotations__ if name != "licence_url"}
+        return Operator(licence_url=url, **kept)
+
+    def entries(self, place: str) -> list[Entry]:
+        """Return the menu of this place that this visitor may see."""
+        return [
+            self._entry(each)
+            for each in HOUSE.menu
+            if each.place == place and (each.when is None or each.when(self.actor))
+        ]
+
+    @property
+    def main(self) -> list[Entry]:
+        return self.entries("main")
+
+    @property
+    def bar(self) -> list[Entry]:
+        return self.entries("bar")
+
+    @property
+    def doors(self) -> list[Entry]:
+        return self.entries("door")
+
+    @property
+    def desk(self) -> list[Entry]:
+        return self.entries("desk")
+
+    @property
+    def operate(self) -> list[Entry]:
+        return self.entries("operate")
+
+    @property
+    def admin(self) -> list[Entry]:
+        return self.entries("admin")
+
+    @property
+    def me(self) -> list[Entry]:
+        return self.entries("me")
+
+    def _entry(self, each: MenuEntry) -> Entry:
+        url = url_for(each.endpoint)
+        here = request.path
+        current = here == url or (url != "/" and here.startswith(url))
+        return Entry(str(each.title), url, each.icon, str(each.note), current)
+
+
+def shell() -> Shell:
+    """Return the frame of this request's page."""
+    if "shell" not in g:
+        g.shell = Shell()
+    found: Shell = g.shell
+    return found

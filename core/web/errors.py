@@ -1,0 +1,137 @@
+"""Pages for when something did not work: what happened, what to do next, and the way back."""
+
+import difflib
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, ServiceUnavailable
+
+from core.db import db, is_busy
+from core.errors import Overtaken, Refused, TooMany
+from core.web.forms import SECRET_FIELDS
+from core.words import _
+
+log = logging.getLogger(__name__)
+OWN_PAGES = {400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503}
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+
+def set_up(app: Flask) -> None:
+    """Answer everything that can go wrong with a page of ours."""
+    app.before_request(refuse_garbled)
+    app.register_error_handler(HTTPException, http)
+    app.register_error_handler(CSRFError, without_token)
+    app.register_error_handler(Refused, refuse)
+    app.register_error_handler(Overtaken, show_both)
+    app.register_error_handler(TooMany, slow_down)
+    app.register_error_handler(IntegrityError, lose)
+    app.register_error_handler(StaleDataError, lose)
+    app.register_error_handler(DBAPIError, database)
+    app.register_error_handler(ObjectDeletedError, lambda _error: http(NotFound()))
+    app.register_error_handler(Exception, last_resort)
+
+
+def refuse_garbled() -> None:
+    """Refuse input that is no text: NUL, or bytes that are not UTF-8."""
+    garbled = ("\0", REPLACEMENT)
+    texts = [request.path]
+    for given in (request.args, request.form):
+        for name, values in given.lists():
+            texts += [name, *values]
+    if any(sign in text for text in texts for sign in garbled):
+        raise BadRequest
+
+
+def http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:
+        return error.response  # type: ignore[return-value]
+    code = error.code or 500
+    answer = explain(code)
+    if code == 405 and isinstance(valid := getattr(error, "valid_methods", None), list):
+        answer.headers["Allow"] = ", ".join(valid)
+    return answer
+
+
+def explain(code: int, **context: object) -> Response:
+    """Render the page of an error; a failing house shows one that needs nothing."""
+    shown = code if code in OWN_PAGES else (500 if code >= 500 else 400)
+    plain = code >= 500
+    request_id = g.get("request_id", "")
+    try:
+        if plain:
+            raise RuntimeError("a failing house asks nothing of the database")
+        page = render_template("errors/error.html", code=shown, request_id=request_id, **context)
+    except Exception:
+        if not plain:
+            log.exception("an error page failed")
+        page = render_template("errors/bare.html", code=shown, request_id=request_id)
+    return make_response(page, code)
+
+
+def refuse(refused: Refused) -> ResponseReturnValue:
+    """Answer a refusal that no form has shown."""
+    return render_template("errors/refused.html", reason=refused.reason), 409
+
+
+def show_both(refused: Overtaken) -> ResponseReturnValue:
+    """Answer the second of two editors: what stands there now, and what was typed, compared."""
+    theirs, mine = refused.theirs.splitlines(), refused.mine.splitlines()
+    compared = [
+        (line[:2].strip(), line[2:])
+        for line in difflib.ndiff(theirs, mine)
+        if not line.startswith("?")
+    ]
+    return (
+        render_template(
+            "errors/overtaken.html", reason=refused.reason, diff=compared, typed=refused.mine
+        ),
+        409,
+    )
+
+
+def lose(_error: Exception) -> ResponseReturnValue:
+    """Answer whoever came second, when it was the database that saw it."""
+    db.session.rollback()
+    return refuse(Refused(_("别人抢先了一步，请刷新后再看")))
+
+
+def slow_down(error: TooMany) -> ResponseReturnValue:
+    answer = explain(429, wait=error.wait)
+    answer.headers["Retry-After"] = str(error.wait)
+    return answer
+
+
+def without_token(error: CSRFError) -> ResponseReturnValue:
+    """Answer a form without a good token; what was typed is shown, so that nothing is lost."""
+    typed: list[tuple[str, str]] = [
+        (name, value)
+        for name, value in request.form.items()
+        if value.strip() and name not in SECRET_FIELDS | {"form_key", "next"}
+    ]
+    log.info("a form came without a good token: %s", error.description)
+    return explain(400, expired=True, typed=typed)
+
+
+def database(error: DBAPIError) -> ResponseReturnValue:
+    db.session.rollback()
+    if is_busy(error) or error.connection_invalidated:
+        return busy()
+    return last_resort(error)
+
+
+def busy() -> ResponseReturnValue:
+    """Answer that the house is busy and says when to come back."""
+    answer = explain(ServiceUnavailable.code)
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def last_resort(error: Exception) -> ResponseReturnValue:
+    """Answer what nobody foresaw: a page with an id, one line in the log, no trace shown."""
+    log.error("unforeseen: %s", type(error).__name__, exc_info=error)
+    return explain(500)
+

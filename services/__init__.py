@@ -1,0 +1,1 @@
+"""Public services: legal aid, counselling, mediation, volunteering."""

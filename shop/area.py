@@ -1,0 +1,5 @@
+"""What shop gives to the house."""
+
+from core.house import Area
+
+AREA = Area(name="shop")
