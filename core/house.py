@@ -91,9 +91,7 @@ class Sweep:
 class HandOver(Protocol):
     """Moves what one officer has open in a branch to the successor; returns how many things."""
 
-    def __call__(
-        self, branch_id: int, *, old: int, new: int, by: Actor, at: datetime
-    ) -> int: ...
+    def __call__(self, branch_id: int, *, old: int, new: int, by: Actor, at: datetime) -> int: ...
 
 
 class Personal(Protocol):

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 KNOWN_SECRETS = {"dev", "secret", "changeme", "change-me", "password", "test", "key", "xingcun"}
 LEAST_SECRET = 32
+LEAST_VARIETY = 8  # different characters in it
+LEAST_LOG_DAYS = 180
 
 # name -> (default, what it is for); the docs and a house test go through this table
 TABLE: Mapping[str, tuple[str, str]] = {
@@ -18,7 +20,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "MAIL_URL": ("log:", "log: or smtp://user:password@host:587"),
     "MAIL_FROM": ("xingcun@localhost", "who mail comes from"),
     "SMS_URL": ("log:", "log:, none: (numbers are confirmed at the desk) or https://…"),
-    "PUBLIC_URL": ("http://127.0.0.1:8000", "the address people use; links in mail are built on it"),
+    "PUBLIC_URL": (
+        "http://127.0.0.1:8000",
+        "the address people use; links in mail are built on it",
+    ),
     "TRUSTED_HOSTS": ("127.0.0.1,localhost", "host names answered to, by comma"),
     "TRUSTED_PROXIES": ("0", "how many proxies in front set X-Forwarded-For"),
     "COOKIE_SECURE": ("auto", "auto: by the scheme of PUBLIC_URL; yes; no"),
@@ -62,28 +67,42 @@ class Settings:
         return self["COOKIE_SECURE"] == "yes"
 
     def problems(self, given: Mapping[str, str]) -> list[str]:
-        """Return why these settings cannot be served with, a sentence each; none in demo mode."""
+        """Return why these settings cannot be served with, a sentence each; few in demo mode."""
         if self["XINGCUN_MODE"] not in {"production", "demo"}:
             return ["XINGCUN_MODE is production or demo"]
-        secret = self["SECRET_KEY"]
-        if not secret:
-            return ["SECRET_KEY is not set: `python -c 'import secrets; print(secrets.token_hex(32))'`"]
+        if not self["SECRET_KEY"]:
+            return [
+                "SECRET_KEY is not set: `python3 -c 'import secrets; print(secrets.token_hex(32))'`"
+            ]
         if self.demo:
             return []
-        found = []
-        if len(secret) < LEAST_SECRET or secret.lower() in KNOWN_SECRETS or len(set(secret)) < 8:
-            found.append(f"SECRET_KEY is too short or known: {LEAST_SECRET} random characters at least")
-        for name in ("MAIL_URL", "SMS_URL"):
-            if self[name].startswith("log:"):
-                found.append(f"{name} only writes to the log: set the address of a real server")
-        if given.get("XINGCUN_CLOCK_OFFSET"):
-            found.append("XINGCUN_CLOCK_OFFSET is for tests only")
-        if urlsplit(self["PUBLIC_URL"]).scheme != "https":
-            found.append("PUBLIC_URL must begin with https://")
-        if not self.secure_cookies:
-            found.append("COOKIE_SECURE must not be no: cookies would travel unprotected")
-        if not self["LOG_DAYS"].isdigit() or int(self["LOG_DAYS"]) < 180:
-            found.append("LOG_DAYS must be 180 at least (Cybersecurity law 21(3))")
-        if "*" in self["TRUSTED_HOSTS"]:
-            found.append("TRUSTED_HOSTS must name hosts")
-        return found
+        return [sentence for unsafe, sentence in self._dangers(given) if unsafe]
+
+    def _dangers(self, given: Mapping[str, str]) -> list[tuple[bool, str]]:
+        secret, days = self["SECRET_KEY"], self["LOG_DAYS"]
+        weak = len(secret) < LEAST_SECRET or len(set(secret)) < LEAST_VARIETY
+        return [
+            (
+                weak or secret.lower() in KNOWN_SECRETS,
+                f"SECRET_KEY is too short or known: {LEAST_SECRET} random characters at least",
+            ),
+            (self["MAIL_URL"].startswith("log:"), "MAIL_URL only writes to the log: name a server"),
+            (
+                self["SMS_URL"].startswith("log:"),
+                "SMS_URL only writes to the log: name a provider, or none: to confirm at the desk",
+            ),
+            (bool(given.get("XINGCUN_CLOCK_OFFSET")), "XINGCUN_CLOCK_OFFSET is for tests only"),
+            (
+                urlsplit(self["PUBLIC_URL"]).scheme != "https",
+                "PUBLIC_URL must begin with https://",
+            ),
+            (
+                not self.secure_cookies,
+                "COOKIE_SECURE must not be no: cookies would travel unprotected",
+            ),
+            (
+                not days.isdigit() or int(days) < LEAST_LOG_DAYS,
+                f"LOG_DAYS must be {LEAST_LOG_DAYS} at least (Cybersecurity law 21(3))",
+            ),
+            ("*" in self["TRUSTED_HOSTS"], "TRUSTED_HOSTS must name hosts"),
+        ]

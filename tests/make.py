@@ -67,9 +67,7 @@ class Make:
     def member(self, branch, person=None, status=MembershipStatus.CONFIRMED, **kw):
         person = person or self.person()
         made = {"asked_at": datetime(2026, 1, 2, tzinfo=UTC), **kw}
-        return self.add(
-            Membership(branch_id=branch.id, person_id=person.id, status=status, **made)
-        )
+        return self.add(Membership(branch_id=branch.id, person_id=person.id, status=status, **made))
 
     def resident(self, unit, person=None, **kw):
         person = person or self.person()

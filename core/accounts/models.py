@@ -106,6 +106,7 @@ class Code(Base):
 
     `address` is what it was sent to (or None: printed by the officer `made_by`); `name` and
     `password_hash` wait here until somebody who registers has shown that the address is theirs.
+    What has to be sent is due at `due_at`; whoever sends it puts that off for a while first.
     """
 
     __tablename__ = "person_code"
@@ -124,6 +125,8 @@ class Code(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None] = mapped_column(index=True)
+    language: Mapped[str] = mapped_column(String(8), default="zh")
 
 
 class Throttle(Base):

@@ -56,7 +56,7 @@ def _receivers(ids: list[int], event: Event) -> Iterator[Receiver]:
     )
     for row in db.session.execute(query):
         channel = address = None
-        if row.disabled_at is None and goes_out(event, row.wanted):
+        if row.disabled_at is None and goes_out(event, wanted=row.wanted):
             if row.email and row.email_confirmed_at:
                 channel, address = "mail", row.email
             elif row.phone and row.phone_confirmed_at and HOUSE.sms.reaches:

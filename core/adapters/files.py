@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from core.ports import Files
 
+ROOT = Path(__file__).parents[2]  # a relative PATH counts from here, wherever one has started
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", re.ASCII)
 SCRAP = ".part"
 
@@ -37,7 +38,7 @@ class LocalFiles:
     """A folder that only this program's user can enter; a file is whole or not there."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.absolute()
+        self.folder = ROOT / folder
 
     def put(self, name: str, data: bytes, media_type: str) -> None:  # noqa: ARG002
         target = self.folder / plain(name)

@@ -12,6 +12,7 @@ from huey import RedisHuey, SqliteHuey
 
 from core.ports import Queue
 
+ROOT = Path(__file__).parents[2]  # a relative PATH counts from here, wherever one has started
 NAME = "xingcun"
 PATIENCE = 1.0  # seconds for Redis; a nudge is not worth more of somebody's waiting
 log = structlog.get_logger(__name__)
@@ -22,7 +23,7 @@ def queue_from(url: str) -> Queue:
     if url.startswith(("redis://", "rediss://")):
         return HueyQueue(lambda: in_redis(url))
     if url.startswith("sqlite:") and len(url) > len("sqlite:"):
-        path = Path(url.removeprefix("sqlite:")).absolute()
+        path = ROOT / url.removeprefix("sqlite:")
         return HueyQueue(lambda: in_file(path))
     raise ValueError("JOBS_URL is sqlite:PATH or redis://…")
 
@@ -54,14 +55,21 @@ class HueyQueue:
             log.warning("nudge_lost", job=job, ids=ids, error=type(error).__name__)
 
     def take(self) -> tuple[str, tuple[int, ...]] | None:
+        while (data := self._next()) is not None:
+            try:
+                job, *ids = json.loads(data)
+            except ValueError:
+                log.warning("nudge_garbled")
+            else:
+                return job, tuple(ids)
+        return None
+
+    def _next(self) -> bytes | None:
         try:
             data = self.storage.dequeue()
         except Exception as error:
             raise OSError(f"queue: {type(error).__name__}") from error
-        if data is None:
-            return None
-        job, *ids = json.loads(bytes(data))
-        return job, tuple(ids)
+        return None if data is None else bytes(data)
 
     @property
     def storage(self) -> Any:

@@ -1,11 +1,12 @@
 """Who is behind a session: the person, with the offices held today."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Row, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Exists, Select, and_, exists, or_, select, update
 
 from core.access import Actor, Office
 from core.accounts.models import Grant, GrantKind, Person, SignIn
@@ -34,7 +35,7 @@ def find_signed_in(token: str, *, at: datetime) -> SignedIn | None:
     row = db.session.execute(query).one_or_none()
     if row is None:
         return None
-    *_person, sign_in_id, confirmed_at, seen_at, idle_minutes = row
+    sign_in_id, confirmed_at, seen_at, idle_minutes = row[6:]
     if at - seen_at > timedelta(minutes=idle_minutes):
         return None
     if at - seen_at > SEEN_EVERY:
@@ -54,7 +55,7 @@ def _granted(kind: GrantKind) -> Exists:
     )
 
 
-def _facts() -> Select[Any]:
+def _facts() -> "Select[*tuple[Any, ...]]":
     return (
         select(
             Person.id,
@@ -75,7 +76,7 @@ def _facts() -> Select[Any]:
     )
 
 
-def _actor(row: Row[Any], at: datetime) -> Actor:
+def _actor(row: Sequence[Any], at: datetime) -> Actor:
     person_id, name, is_admin, is_clerk, branch_id, unit_id = row[:6]
     return Actor(
         id=person_id,

@@ -140,6 +140,7 @@ class Membership(Base):
     status: Mapped[MembershipStatus] = mapped_column(default=MembershipStatus.ASKED)
     asked_at: Mapped[datetime]
     keeper_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who answers it
+    answered_at: Mapped[datetime | None]  # when it was last confirmed, refused or ended
 
     branch: Mapped[Branch] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -16,19 +16,23 @@ CREATE TRIGGER {table}_only_added_to BEFORE UPDATE OR DELETE OR TRUNCATE ON {tab
 FOR EACH STATEMENT EXECUTE FUNCTION only_added_to()
 """
 
+APPEND_ONLY: set[str] = set()
+
 
 def only_added_to(table: str, dialect: str) -> list[str]:
     """Return the statements that make UPDATE and DELETE fail on this table (also REPLACE)."""
     if dialect == "sqlite":
         return [
-            SQLITE.format(table=table, verb=verb, VERB=verb.upper()) for verb in ("update", "delete")
+            SQLITE.format(table=table, verb=verb, VERB=verb.upper())
+            for verb in ("update", "delete")
         ]
     return [POSTGRESQL_FUNCTION, POSTGRESQL.format(table=table)]
 
 
 def guard(table: Table) -> None:
     """Make the table append-only wherever it is created from the models."""
+    APPEND_ONLY.add(table.name)
     for dialect in ("sqlite", "postgresql"):
         for statement in only_added_to(table.name, dialect):
-            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
-            event.listen(table, "after_create", ddl)
+            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))

@@ -16,7 +16,8 @@ def be_strict(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def connect(connection: DBAPIConnection, _record: object) -> None:
-        with connection.cursor() as cursor:
-            for name, value in LIMITS.items():
-                cursor.execute(f"SET {name} = '{value}'")
+        cursor = connection.cursor()
+        for name, value in LIMITS.items():
+            cursor.execute(f"SET {name} = '{value}'")
+        cursor.close()
         connection.commit()

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from flask import current_app
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from core.clock import now
 from core.db import db, is_busy, writing
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 def run_due_sweeps(at: datetime) -> list[str]:
-    """Run each sweep whose time has come and which no other worker has taken; return their names."""
+    """Run each sweep that is due and that no other worker has taken; return their names."""
     return [name for name, sweep in HOUSE.sweeps.items() if run_sweep(name, sweep, at)]
 
 
@@ -92,5 +92,5 @@ def beat(at: datetime) -> None:
 
     try:
         in_own_context(say)
-    except DBAPIError as error:
+    except SQLAlchemyError as error:
         log.warning("beat_lost", error=type(error).__name__)

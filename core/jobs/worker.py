@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import structlog
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
 
 from core.clock import now
 from core.house import HOUSE
@@ -52,13 +51,11 @@ def take_nudges(app: Flask, stop: threading.Event) -> None:
     pause = SHORTEST
     while not stop.wait(pause):
         try:
-            nudge = HOUSE.queue.take()
-            while nudge is not None and not stop.is_set():
+            while not stop.is_set() and (nudge := HOUSE.queue.take()) is not None:
                 job, ids = nudge
                 with app.app_context():
                     run_job(job, *ids)
                 pause = SHORTEST
-                nudge = HOUSE.queue.take()
         except OSError as error:
             log.warning("queue_gone", error=str(error))
             pause = REST
@@ -72,7 +69,7 @@ def sweep(app: Flask, stop: threading.Event) -> None:
         try:
             with app.app_context():
                 run_due_sweeps(now())
-        except DBAPIError as error:
-            log.warning("sweeps_delayed", error=type(error).__name__)
+        except Exception:
+            log.exception("sweeps_delayed")
         if stop.wait(BEAT):
             return

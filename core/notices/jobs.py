@@ -8,11 +8,12 @@ from core.clock import now
 from core.db import db, writing
 from core.house import HOUSE, Job, Sweep
 from core.notices import operations, rules
-from core.notices.models import Notice
+from core.notices.operations import Claim
 from core.notices.papers import letter_of, message_of
-from core.notices.queries import find_notice, list_due
+from core.notices.queries import get_notice, list_due
 from core.ports import Undeliverable
 
+IN_A_ROW = 2
 log = structlog.get_logger(__name__)
 
 
@@ -21,52 +22,48 @@ def send(*notice_ids: int) -> None:
     failed: dict[str, int] = {}
     for notice_id in notice_ids:
         with writing():
-            if not operations.claim(notice_id, at=now()):
-                continue
-        notice = find_notice(notice_id)
-        if notice is None or notice.channel is None:
+            mine = operations.claim(notice_id, at=now())
+        if mine is None:
             continue
-        channel = notice.channel
-        if send_one(notice):
-            failed[channel] = 0
+        if send_one(mine):
+            failed[mine.channel] = 0
             continue
-        failed[channel] = failed.get(channel, 0) + 1
-        if failed[channel] == 2:  # noqa: PLR2004  (not the letter: the way out is blocked)
-            failed[channel] = 0
+        failed[mine.channel] = failed.get(mine.channel, 0) + 1
+        if failed[mine.channel] == IN_A_ROW:  # not the letter: the way out is blocked
             with writing():
-                operations.let_rest(channel, at=now())
+                operations.let_rest(mine.channel, at=now())
 
 
-def send_one(notice: Notice) -> bool:
+def send_one(mine: Claim) -> bool:
     """Send a claimed notice and mark it; return False when it may go better later."""
     lasting = False
     try:
-        hand_over(notice)
+        hand_over(mine)
     except Undeliverable as error:
         lasting = True
-        log.warning("notice_undeliverable", notice=notice.id, reason=str(error))
+        log.warning("notice_undeliverable", notice=mine.notice_id, reason=str(error))
     except Exception as error:  # noqa: BLE001  (whatever it is, it is tried again a few times)
-        log.warning("notice_failed", notice=notice.id, error=type(error).__name__)
+        log.warning("notice_failed", notice=mine.notice_id, error=type(error).__name__)
     else:
         with writing():
-            operations.mark_sent(notice.id, at=now())
+            operations.mark_sent(mine.notice_id, at=now())
         return True
+    db.session.rollback()
     with writing():
-        operations.mark_failed(notice, lasting=lasting, at=now())
+        operations.mark_failed(mine, lasting=lasting, at=now())
     return lasting
 
 
-def hand_over(notice: Notice) -> None:
-    """Give the notice to the outside, in no transaction."""
-    if notice.channel == "mail":
-        letter = letter_of(notice)
-        db.session.rollback()
+def hand_over(mine: Claim) -> None:
+    """Give the notice to the outside; no transaction is open meanwhile."""
+    notice = get_notice(mine.notice_id)
+    name = rules.name_on_the_wire(notice.key)
+    letter, text, phone = letter_of(notice), message_of(notice), notice.address or ""
+    db.session.rollback()
+    if mine.channel == "mail":
         HOUSE.mail.send(letter)
     else:
-        text, phone = message_of(notice), notice.address or ""
-        wire_name = rules.name_on_the_wire(notice.key)
-        db.session.rollback()
-        HOUSE.sms.send(phone, text, message_id=wire_name)
+        HOUSE.sms.send(phone, text, message_id=name)
 
 
 def sweep(at: datetime) -> None:

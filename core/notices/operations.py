@@ -28,6 +28,16 @@ class Receiver:
     address: str | None = None
 
 
+@dataclass(frozen=True)
+class Claim:
+    """A notice that this worker sends, and nobody else until then."""
+
+    notice_id: int
+    channel: str
+    tries: int
+    until: datetime
+
+
 def say(
     event: str,
     receivers: Iterable[Receiver],
@@ -70,14 +80,19 @@ def say(
     return len(said)
 
 
-def claim(notice_id: int, *, at: datetime) -> bool:
-    """Take the notice for sending, which counts as a try; False when another has it or it is out."""
+def claim(notice_id: int, *, at: datetime) -> Claim | None:
+    """Take the notice for sending, which counts as a try; None when it is out or another's."""
     taken = (
         update(Notice)
         .where(Notice.id == notice_id, due_at_or_before(at), Notice.tries < rules.MOST_TRIES)
         .values(claimed_until=at + rules.LEASE, tries=Notice.tries + 1)
+        .returning(Notice.id, Notice.channel, Notice.tries, Notice.claimed_until)
     )
-    return _changed(taken) == 1
+    row = db.session.execute(taken).one_or_none()
+    if row is None:
+        return None
+    notice_id, channel, tries, until = row
+    return Claim(notice_id, channel or "", tries, until or at)
 
 
 def mark_sent(notice_id: int, *, at: datetime) -> None:
@@ -86,14 +101,14 @@ def mark_sent(notice_id: int, *, at: datetime) -> None:
     db.session.execute(done.values(sent_at=at, claimed_until=None, dead=0))
 
 
-def mark_failed(notice: Notice, *, lasting: bool, at: datetime) -> None:
+def mark_failed(mine: Claim, *, lasting: bool, at: datetime) -> None:
     """Note a failed try: it is due again later, or never when that is of no use."""
-    pause = None if lasting else rules.next_pause(notice.tries)
+    pause = None if lasting else rules.next_pause(mine.tries)
     facts: dict[str, Any] = {"dead": 1} if pause is None else {"due_at": at + pause}
-    mine = update(Notice).where(
-        Notice.id == notice.id, ~IS_OUT, Notice.claimed_until == notice.claimed_until
+    still_mine = update(Notice).where(
+        Notice.id == mine.notice_id, ~IS_OUT, Notice.claimed_until == mine.until
     )
-    db.session.execute(mine.values(claimed_until=None, **facts))
+    db.session.execute(still_mine.values(claimed_until=None, **facts))
 
 
 def let_rest(channel: str, *, at: datetime) -> None:

@@ -26,6 +26,10 @@ def find_notice(notice_id: int) -> Notice | None:
     return db.session.get(Notice, notice_id)
 
 
+def get_notice(notice_id: int) -> Notice:
+    return db.session.get_one(Notice, notice_id)
+
+
 def count_unread(person_id: int) -> int:
     """Return how many notices the person has not read yet."""
     unread = select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))
@@ -62,3 +66,8 @@ def has_newer(person_id: int, notice_id: int) -> bool:
 def _exists(person_id: int, side: ColumnElement[bool]) -> bool:
     one = select(Notice.id).where(Notice.person_id == person_id, side).limit(1)
     return db.session.scalar(one) is not None
+
+
+def newest(person_id: int) -> int:
+    """Return the key of the person's newest notice, 0 without any."""
+    return db.session.scalar(select(func.max(Notice.id)).where(Notice.person_id == person_id)) or 0

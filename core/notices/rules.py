@@ -12,7 +12,7 @@ LEASE = timedelta(minutes=5)  # longer than the slowest mail server is waited fo
 OUT_OF_REACH = timedelta(minutes=5)  # how long a channel rests that has failed twice in a row
 
 
-def goes_out(event: Event, wanted: bool | None) -> bool:
+def goes_out(event: Event, *, wanted: bool | None) -> bool:
     """Tell whether it also leaves by mail or SMS; `wanted` is the person's choice, if any."""
     if event.must or wanted is None:
         return event.must or event.urgent

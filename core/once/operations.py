@@ -14,9 +14,7 @@ from core.words import _
 KEPT = timedelta(days=7)
 
 
-def once(
-    key: str, body_hash: str, do: Callable[[], str], *, by: Actor | None, at: datetime
-) -> str:
+def once(key: str, body_hash: str, do: Callable[[], str], *, by: Actor | None, at: datetime) -> str:
     """Run `do` for the first form with this key and return its effect; later ones only return it.
 
     The row is written in the same transaction as the effect, so a crash leaves neither. On

@@ -1,11 +1,15 @@
 """Reads about the operator and its rules."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
+from core.branches.models import Branch
+from core.bulletins.models import Bulletin
 from core.cache.operations import house_version
+from core.clock import village_day
 from core.db import db
 from core.site.models import Fact, Sheet, SheetKind
 
@@ -23,6 +27,28 @@ DEFAULTS: Mapping[str, str] = {
     "filing": "",
 }
 
+
+@dataclass(frozen=True)
+class SheetLine:
+    """A version in a list."""
+
+    number: int
+    summary: str
+    published_at: datetime
+    effective_at: datetime
+
+
+@dataclass(frozen=True)
+class BulletinLine:
+    """A sheet on a branch's board, as a line of the home page."""
+
+    id: int
+    title: str
+    posted_at: datetime
+    branch_id: int
+    branch_name: str
+
+
 _known: tuple[str, int, Mapping[str, str]] | None = None
 
 
@@ -31,9 +57,13 @@ def facts() -> Mapping[str, str]:
     global _known  # noqa: PLW0603
     version, database = house_version(), str(db.engine.url)
     if _known is None or _known[:2] != (database, version) or version == 0:
-        rows = {row.name: row.value for row in db.session.scalars(select(Fact))}
-        _known = (database, version, {**DEFAULTS, **rows})
+        _known = (database, version, stored_facts())
     return _known[2]
+
+
+def stored_facts() -> Mapping[str, str]:
+    """Return the operator's facts as they stand in the database now."""
+    return {**DEFAULTS, **{row.name: row.value for row in db.session.scalars(select(Fact))}}
 
 
 def find_sheet(kind: SheetKind, *, at: datetime) -> Sheet | None:
@@ -45,3 +75,36 @@ def find_sheet(kind: SheetKind, *, at: datetime) -> Sheet | None:
         .limit(1)
     )
     return db.session.scalar(in_force)
+
+
+def newest_sheet(kind: SheetKind) -> Sheet | None:
+    """Return the version published last, in force or not yet."""
+    newest = select(Sheet).where(Sheet.kind == kind).order_by(Sheet.number.desc()).limit(1)
+    return db.session.scalar(newest)
+
+
+def list_sheets(kind: SheetKind) -> list[SheetLine]:
+    """Return all versions without their texts, the newest first."""
+    columns = (Sheet.number, Sheet.summary, Sheet.published_at, Sheet.effective_at)
+    rows = db.session.execute(
+        select(*columns).where(Sheet.kind == kind).order_by(Sheet.number.desc())
+    )
+    return [SheetLine(*row) for row in rows]
+
+
+def find_numbered(kind: SheetKind, number: int) -> Sheet | None:
+    """Return one version, or None."""
+    return db.session.scalar(select(Sheet).where(Sheet.kind == kind, Sheet.number == number))
+
+
+def list_newest_bulletins(*, at: datetime, limit: int) -> list[BulletinLine]:
+    """Return what was put up last on the boards of all branches and still hangs there."""
+    hanging = (
+        select(Bulletin.id, Bulletin.title, Bulletin.posted_at, Branch.id, Branch.name)
+        .join(Branch, Branch.id == Bulletin.branch_id)
+        .where(Bulletin.taken_down_at.is_(None), Bulletin.until >= village_day(at))
+        .where(Branch.closed_at.is_(None))
+        .order_by(Bulletin.posted_at.desc(), Bulletin.id.desc())
+        .limit(limit)
+    )
+    return [BulletinLine(*row) for row in db.session.execute(hanging)]

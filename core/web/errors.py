@@ -2,13 +2,20 @@
 
 import difflib
 import logging
+from http import HTTPStatus
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, ServiceUnavailable
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    MethodNotAllowed,
+    NotFound,
+    ServiceUnavailable,
+)
 
 from core.db import db, is_busy
 from core.errors import Overtaken, Refused, TooMany
@@ -48,27 +55,28 @@ def refuse_garbled() -> None:
 
 def http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
-        return error.response  # type: ignore[return-value]
+        return error.response
     code = error.code or 500
     answer = explain(code)
-    if code == 405 and isinstance(valid := getattr(error, "valid_methods", None), list):
-        answer.headers["Allow"] = ", ".join(valid)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(error.valid_methods)
     return answer
 
 
 def explain(code: int, **context: object) -> Response:
     """Render the page of an error; a failing house shows one that needs nothing."""
-    shown = code if code in OWN_PAGES else (500 if code >= 500 else 400)
-    plain = code >= 500
     request_id = g.get("request_id", "")
-    try:
-        if plain:
-            raise RuntimeError("a failing house asks nothing of the database")
-        page = render_template("errors/error.html", code=shown, request_id=request_id, **context)
-    except Exception:
-        if not plain:
+    if code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        known = code if code in OWN_PAGES else HTTPStatus.BAD_REQUEST
+        try:
+            page = render_template(
+                "errors/error.html", code=int(known), request_id=request_id, **context
+            )
+            return make_response(page, code)
+        except Exception:
             log.exception("an error page failed")
-        page = render_template("errors/bare.html", code=shown, request_id=request_id)
+    known = code if code in OWN_PAGES else HTTPStatus.INTERNAL_SERVER_ERROR
+    page = render_template("errors/bare.html", code=int(known), request_id=request_id)
     return make_response(page, code)
 
 
@@ -134,4 +142,3 @@ def last_resort(error: Exception) -> ResponseReturnValue:
     """Answer what nobody foresaw: a page with an id, one line in the log, no trace shown."""
     log.error("unforeseen: %s", type(error).__name__, exc_info=error)
     return explain(500)
-

@@ -49,7 +49,7 @@ def squeeze(response: Response) -> Response:
     ):
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" in request.accept_encodings and response.calculate_content_length() is not None:
+    if request.accept_encodings.quality("gzip") and response.calculate_content_length() is not None:
         body = response.get_data()
         if len(body) > LEAST_WORTH_SQUEEZING:
             response.set_data(gzip.compress(body, 5, mtime=0))

@@ -34,13 +34,13 @@ security_log = structlog.get_logger("security")
 
 def set_up(app: Flask) -> None:
     """Write a line for each request, and bring every other logger onto the same lines."""
-    configure(HOUSE.settings["LOG_DIR"])
+    configure(folder_of_logs())
     app.before_request(begin)
     app.after_request(end)
     app.teardown_request(lambda _error: structlog.contextvars.clear_contextvars())
 
 
-def configure(folder: str) -> None:
+def configure(folder: Path | None) -> None:
     """Send all lines to standard error, and to a file a day where a folder is given."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
@@ -66,12 +66,18 @@ def configure(folder: str) -> None:
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each, Lines)]:
         root.removeHandler(old)
-    handler = Lines(Path(folder) if folder else None)
+    handler = Lines(folder)
     handler.setFormatter(formatter)
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     for noisy in ("werkzeug", "botocore", "urllib3", "huey"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def folder_of_logs() -> Path | None:
+    """Return where the files of lines are kept, if anywhere; counted from the project's folder."""
+    given = HOUSE.settings["LOG_DIR"]
+    return Path(__file__).parents[2] / given if given else None
 
 
 class Lines(logging.Handler):
@@ -107,11 +113,11 @@ def append(path: Path, line: str) -> None:
 
 def forget_old_logs(at: datetime) -> None:
     """Delete the files that are older than LOG_DAYS (Cybersecurity law 21(3): 180 at least)."""
-    folder = HOUSE.settings["LOG_DIR"]
+    folder = folder_of_logs()
     oldest = village_day(at) - timedelta(days=int(HOUSE.settings["LOG_DAYS"]))
-    if not folder or not Path(folder).is_dir():
+    if folder is None or not folder.is_dir():
         return
-    for path in Path(folder).iterdir():
+    for path in folder.iterdir():
         if FILE.fullmatch(path.name) and path.stem < oldest.isoformat():
             path.unlink(missing_ok=True)
 

@@ -56,6 +56,11 @@ class TestQueue:
             thread.join()
         assert sorted(taken) == list(range(60))
 
+    def test_what_nobody_can_read_is_passed_over(self, queue):
+        queue.storage.enqueue(b"\x80pickled by somebody else")
+        queue.nudge("send", 7)
+        assert queue.take() == ("send", (7,))
+
     @pytest.mark.filterwarnings("ignore:.*fork")
     def test_a_fork_opens_its_own(self, queue):
         queue.nudge("parent", 1)

@@ -39,9 +39,7 @@ def test_without_a_provider_nothing_is_sent():
 def test_the_provider_gets_it_all(sms_server):
     out = sms_from(f"http://t%3Aken@127.0.0.1:{sms_server.port}/send?sign=1")
     out.send("+8613800000000", "验证码 123456", message_id="sms-7")
-    assert sms_server.messages == [
-        {"to": "+8613800000000", "text": "验证码 123456", "id": "sms-7"}
-    ]
+    assert sms_server.messages == [{"to": "+8613800000000", "text": "验证码 123456", "id": "sms-7"}]
     assert sms_server.tokens == ["Bearer t:ken"]
     assert sms_server.paths == ["/send?sign=1"]
 

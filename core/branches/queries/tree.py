@@ -1,0 +1,147 @@
+"""Reads about the tree of branches and what each covers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from core.branches.models import (
+    Branch,
+    Membership,
+    MembershipStatus,
+    Resident,
+    Unit,
+    UnitKind,
+)
+from core.branches.rules import KINDS
+from core.db import db
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many members a branch has, how many people live in its villages, what it covers."""
+
+    members: int
+    residents: int
+    units: int
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A branch as a tree shows it, with the branches below it in their order."""
+
+    branch: Branch
+    below: "list[Leaf]"
+
+
+def find_branch(branch_id: int) -> Branch | None:
+    """Return the branch, also one that was closed."""
+    return db.session.get(Branch, branch_id)
+
+
+def find_open_branch(branch_id: int) -> Branch | None:
+    """Return the branch unless it was closed."""
+    branch = find_branch(branch_id)
+    return None if branch is None or branch.closed_at else branch
+
+
+def list_branches(*, below: Branch | None = None) -> Sequence[Branch]:
+    """Return the open branches, each after the one above it; `below`: only its subtree."""
+    query = select(Branch).where(Branch.closed_at.is_(None))
+    if below is not None:
+        query = query.where(Branch.path.startswith(below.path), Branch.id != below.id)
+    return [leaf.branch for leaf in _flat(tree_of(db.session.scalars(query).all()))]
+
+
+def tree_of(branches: Sequence[Branch]) -> list[Leaf]:
+    """Return the branches as a tree; one whose parent is not among them is a root."""
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    leaves = {branch.id: Leaf(branch, []) for branch in branches}
+    roots: list[Leaf] = []
+    for branch in sorted(branches, key=lambda each: (order[each.kind], each.id)):
+        above = leaves.get(branch.parent_id) if branch.parent_id else None
+        (above.below if above else roots).append(leaves[branch.id])
+    return roots
+
+
+def _flat(leaves: Sequence[Leaf]) -> list[Leaf]:
+    return [each for leaf in leaves for each in (leaf, *_flat(leaf.below))]
+
+
+def list_relatives(branch: Branch) -> Sequence[Branch]:
+    """Return the open branches above this one, from the root down, then those right below it."""
+    above = [int(part) for part in branch.path.split("/") if part]
+    query = select(Branch).where(
+        Branch.closed_at.is_(None),
+        Branch.id != branch.id,
+        or_(Branch.id.in_(above), Branch.parent_id == branch.id),
+    )
+    found = db.session.scalars(query).all()
+    return sorted(found, key=lambda each: (each.path.count("/"), each.id))
+
+
+def find_unit(unit_id: int) -> Unit | None:
+    return db.session.get(Unit, unit_id)
+
+
+def units_of(branch_id: int) -> Sequence[Unit]:
+    """Return what the branch covers, villages first."""
+    query = (
+        select(Unit)
+        .where(Unit.branch_id == branch_id)
+        .options(joinedload(Unit.legal_representative))
+        .order_by(Unit.id)
+    )
+    order = {kind: place for place, kind in enumerate(UnitKind)}
+    return sorted(db.session.scalars(query), key=lambda unit: (order[unit.kind], unit.id))
+
+
+def villages_of(branch_id: int) -> Sequence[Unit]:
+    """Return the villages that the branch covers."""
+    return [unit for unit in units_of(branch_id) if unit.kind is UnitKind.VILLAGE]
+
+
+def list_units(kind: UnitKind | None = None) -> Sequence[Unit]:
+    """Return what open branches cover, with their branches; one kind, or all."""
+    query = (
+        select(Unit)
+        .join(Unit.branch)
+        .where(Branch.closed_at.is_(None))
+        .options(joinedload(Unit.branch))
+        .order_by(Unit.name, Unit.id)
+    )
+    if kind is not None:
+        query = query.where(Unit.kind == kind)
+    return db.session.scalars(query).all()
+
+
+def members_in(branch_id: ColumnElement[int] | int) -> ScalarSelect[int]:
+    """Return how many confirmed members a branch has, as a part of a query."""
+    return (
+        select(func.count())
+        .where(Membership.branch_id == branch_id)
+        .where(Membership.status == MembershipStatus.CONFIRMED)
+        .correlate_except(Membership)
+        .scalar_subquery()
+    )
+
+
+def residents_in(branch_id: ColumnElement[int] | int) -> ScalarSelect[int]:
+    """Return how many people live in the villages of a branch, as a part of a query."""
+    return (
+        select(func.count())
+        .select_from(Resident)
+        .join(Unit, Unit.id == Resident.unit_id)
+        .where(Unit.branch_id == branch_id)
+        .correlate_except(Resident, Unit)
+        .scalar_subquery()
+    )
+
+
+def counts_of(branch_id: int) -> Counts:
+    """Return how many members, residents and units the branch has."""
+    units: Any = select(func.count()).where(Unit.branch_id == branch_id).scalar_subquery()
+    row = db.session.execute(select(members_in(branch_id), residents_in(branch_id), units)).one()
+    return Counts(*row)

@@ -1,0 +1,142 @@
+"""The guard at each door, and where it sends people."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Blueprint
+
+from core.access import Permission, anyone, holds
+from core.branches.queries import find_branch
+from core.clock import now
+from core.house import Area
+from core.web.guard import by_visitors, local, needs, public
+
+probe = Blueprint("probe", __name__)
+ANYONE = Permission("probe.anyone", "谁都行", any_of=(anyone,))
+OFFICER = Permission("probe.officer", "委员", any_of=(holds(),))
+SECRETARY = Permission("probe.secretary", "书记", any_of=(holds("secretary"),))
+
+
+@probe.get("/open")
+@public
+def gate():
+    return "open"
+
+
+@probe.route("/signed", methods=["GET", "POST"])
+@needs(ANYONE)
+def signed():
+    return "signed"
+
+
+@probe.get("/officers")
+@needs(OFFICER)
+def officers():
+    return "officers"
+
+
+@probe.get("/branch/<int:branch_id>")
+@needs(SECRETARY, of=find_branch)
+def branch(branch):
+    return branch.name
+
+
+@probe.route("/fresh", methods=["GET", "POST"])
+@needs(ANYONE, fresh=True)
+def fresh():
+    return "fresh"
+
+
+@probe.post("/cookie")
+@by_visitors
+def cookie():
+    return "kept"
+
+
+@pytest.fixture
+def areas():
+    return [Area(name="probe", blueprints=(probe,))]
+
+
+def test_a_visitor_is_sent_to_sign_in_and_back(client):
+    client.look = False
+    assert client.get("/open").text == "open"
+    assert client.get("/signed?a=1").location == "/login?next=/signed?a%3D1"
+    sent = client.send("/signed", headers={"Referer": "http://localhost/open?x=1"})
+    assert sent.location == "/login?next=/open"
+    assert client.send("/signed", headers={"Referer": "http://evil/x"}).location == "/login"
+
+
+def test_a_function_is_denied_with_403_and_an_object_with_404(client, make):
+    mine, other = make.branch(), make.branch()
+    client.log_in(make.person())
+    client.look = False
+    assert client.get("/officers").status_code == 403
+    assert client.get(f"/branch/{mine.id}").status_code == 404
+    client.log_in(make.officer(mine))
+    assert client.get("/officers").status_code == 200
+    assert client.get(f"/branch/{mine.id}").text == mine.name
+    denied, missing = client.get(f"/branch/{other.id}"), client.get("/branch/9")
+    assert (denied.status_code, missing.status_code) == (404, 404)
+    assert len(denied.text) == len(missing.text)
+
+
+def test_some_acts_want_the_password_of_just_now(client, make):
+    client.look = False
+    client.log_in(make.person(), confirmed_at=now() - timedelta(minutes=16))
+    assert client.get("/fresh").location == "/login/confirm?next=/fresh"
+    client.log_in(make.person(), confirmed_at=now() - timedelta(minutes=14))
+    assert client.get("/fresh").text == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "http://localhost"}, 200),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}, 200),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({}, 403),
+    ],
+)
+def test_a_visitor_posts_from_our_own_pages_only(client, headers, status):
+    client.look = False
+    assert client.post("/cookie", headers=headers).status_code == status
+
+
+def test_with_a_session_the_token_is_asked_for(client, make):
+    client.look = False
+    client.log_in(make.person())
+    origin = {"Origin": "http://localhost"}
+    assert client.post("/cookie", headers=origin).status_code == 400
+    assert client.send("/cookie", headers=origin).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil",
+        "/\\evil",
+        "https:evil",
+        "\\\\evil",
+        "@evil",
+        "http://good@evil",
+        "",
+        None,
+        "/\tevil",
+        "evil",
+        "/a\nb",
+        "javascript:alert(1)",
+        "/a b",
+    ],
+)
+def test_nobody_is_led_elsewhere(target):
+    assert local(target) == "/"
+
+
+@pytest.mark.parametrize("target", ["/", "/desk/?a=1", "/branches/3#top", "/%09/evil"])
+def test_our_own_pages_are_led_to(target):
+    assert local(target) == target
