@@ -29,6 +29,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "COOKIE_SECURE": ("auto", "auto: by the scheme of PUBLIC_URL; yes; no"),
     "METRICS_TOKEN": ("", "bearer token of /metrics; empty: from this machine only"),
     "LOG_DAYS": ("180", "days the logs are kept (Cybersecurity law 21(3): 180 at least)"),
+    "SCAN_COMMAND": ("", "virus scanner that reads a file from standard input; empty: none"),
     "LOG_DIR": ("", "folder for a file of log lines a day; empty: standard error only"),
     "BACKUP_DIR": ("var/backups", "where flask backup puts its files"),
 }

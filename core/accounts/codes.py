@@ -41,7 +41,6 @@ def make_code(  # noqa: PLR0913
 
     The not-good ones stand where there is nothing to open, so that nobody can tell.
     """
-    link = rules.is_email(address)
     handle = secrets.token_urlsafe(24)
     row = Code(
         purpose=purpose,
@@ -52,11 +51,11 @@ def make_code(  # noqa: PLR0913
         name=name,
         password_hash=password_hash,
         made_at=at,
-        expires_at=at + (lasts or (rules.LINK_LASTS if link else rules.TYPED_LASTS)),
         tries=0,
         due_at=at,
         language=language,
     )
+    row.expires_at = at + (lasts or (rules.LINK_LASTS if is_link(row) else rules.TYPED_LASTS))
     if good:
         row.code_hash = hash_of(handle, secret_of(row))
     db.session.add(row)
@@ -89,10 +88,16 @@ def make_printed(
     return handle + secret
 
 
+def is_link(code: Code) -> bool:
+    """Tell what is opened by a long key from what is typed, where tries must be counted."""
+    by_mail = code.address is not None and rules.is_email(code.address)
+    return by_mail or code.purpose is CodePurpose.ADMIN
+
+
 def secret_of(code: Code) -> str:
     """Return what is sent: six digits to a number, a long key to a mail address."""
     digest = seal(f"code:{code.handle}")
-    if code.address is None or not rules.is_email(code.address):
+    if not is_link(code):
         return f"{int.from_bytes(digest, 'big') % 10**6:06}"
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 

@@ -3,14 +3,17 @@
 from core.house import Event
 from core.words import _l
 
-KIND = "account"
+KIND = "账号"  # a key like every word for people
 
 EVENTS = (
     Event(
         name="accounts.password_set",
         kind=KIND,
         title=_l("您的密码改过了"),
-        text=_l("%(when)s，您的账号设了新密码，其他设备都已退出。不是您本人？请马上到支部办公室或打运营方电话。"),
+        text=_l(
+            "%(when)s，您的账号设了新密码，其他设备都已退出。"
+            "不是您本人？请马上到支部办公室或打运营方电话。"
+        ),
         urgent=True,
         must=True,
     ),
@@ -18,7 +21,10 @@ EVENTS = (
         name="accounts.address_changed",
         kind=KIND,
         title=_l("登录用的号码或邮箱改过了"),
-        text=_l("%(when)s，您的账号改用 %(address)s 登录。不是您本人？请马上到支部办公室或打运营方电话。"),
+        text=_l(
+            "%(when)s，您的账号改用 %(address)s 登录。"
+            "不是您本人？请马上到支部办公室或打运营方电话。"
+        ),
         urgent=True,
         must=True,
     ),
@@ -26,7 +32,10 @@ EVENTS = (
         name="accounts.code_printed",
         kind=KIND,
         title=_l("工作人员给您开了验证码"),
-        text=_l("%(when)s，%(officer)s 见到您本人后开了一张验证码条子，24 小时内可以设新密码。没有这回事？请马上打运营方电话。"),
+        text=_l(
+            "%(when)s，%(officer)s 见到您本人后开了一张验证码条子，24 小时内可以设新密码。"
+            "没有这回事？请马上打运营方电话。"
+        ),
         urgent=True,
         must=True,
     ),
@@ -34,6 +43,9 @@ EVENTS = (
         name="accounts.number_tried",
         kind=KIND,
         title=_l("有人用您的号码注册"),
-        text=_l("%(when)s，有人用您的号码再注册一次，什么也没有改变。忘了密码，可以在登录页点“忘记密码”。"),
+        text=_l(
+            "%(when)s，有人用您的号码再注册一次，什么也没有改变。"
+            "忘了密码，可以在登录页点“忘记密码”。"
+        ),
     ),
 )

@@ -144,6 +144,15 @@ class Address(Base):
     """Where a parcel may go: a district of the state's list, the rest as text."""
 
     __tablename__ = "person_address"
+    __table_args__ = (
+        Index(
+            "uq_default_address",
+            "person_id",
+            unique=True,
+            sqlite_where=text("is_default"),
+            postgresql_where=text("is_default"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

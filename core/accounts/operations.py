@@ -8,7 +8,6 @@ from core.access import Actor
 from core.accounts import codes, queries, rules, sessions
 from core.accounts.models import CodePurpose, Person
 from core.accounts.telling import tell
-from core.accounts.wording import when
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -93,7 +92,7 @@ def print_code(person: Person, *, by: Actor, at: datetime) -> str:
         "accounts.code_printed",
         about=f"person:{person.id}:{at.isoformat()}",
         url="/me/",
-        facts={"when": when(at), "officer": by.name},
+        facts={"when": rules.written(at), "officer": by.name},
         at=at,
     )
     return rules.printed(code)
@@ -135,7 +134,7 @@ def told_of_address(person: Person, address: str, *, at: datetime) -> None:
         "accounts.address_changed",
         about=f"person:{person.id}:{at.isoformat()}",
         url="/me/",
-        facts={"when": when(at), "address": rules.masked_address(address)},
+        facts={"when": rules.written(at), "address": rules.masked_address(address)},
         at=at,
     )
 

@@ -16,6 +16,11 @@ def find_person(person_id: int) -> Person | None:
     return db.session.get(Person, person_id)
 
 
+def get_person(person_id: int) -> Person:
+    """Return the person, who is surely there."""
+    return db.session.get_one(Person, person_id)
+
+
 def find_by_address(address: str) -> Person | None:
     """Return whose number or mail address this is (normalised), confirmed or not, or None."""
     column = Person.email if is_email(address) else Person.phone
@@ -56,4 +61,4 @@ def find_sign_in(sign_in_id: int) -> SignIn | None:
 def choices_of(person_id: int) -> dict[str, bool]:
     """Return for which kinds of notice the person has chosen, and what."""
     mine = select(NoticeChoice.kind, NoticeChoice.wanted).where(NoticeChoice.person_id == person_id)
-    return {kind: wanted for kind, wanted in db.session.execute(mine)}
+    return {row.kind: row.wanted for row in db.session.execute(mine)}

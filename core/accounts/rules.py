@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from itertools import pairwise
 
+from core.clock import VILLAGE
 from core.words import _
 
 PHONE = re.compile(r"1[3-9][0-9]{9}")
@@ -121,7 +123,7 @@ def why_not_password(password: str, *, about: Iterable[str | None] = ()) -> str 
 
 def is_run(text: str) -> bool:
     """Tell whether each sign follows the one before, as in 12345678 or hgfedcba."""
-    steps = {ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)}
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return len(steps) == 1 and steps <= {1, -1}
 
 
@@ -138,6 +140,11 @@ def context_of(about: Iterable[str | None]) -> set[str]:
         elif not is_email(word):
             words.add(name_key(word).replace(" ", ""))
     return {word for word in words if word}
+
+
+def written(at: datetime) -> str:
+    """Return the village's time in signs that every language reads."""
+    return at.astimezone(VILLAGE).strftime("%Y-%m-%d %H:%M")
 
 
 def printed(code: str) -> str:

@@ -1,4 +1,4 @@
-"""Counting tries in the database, so that all workers count together and a restart forgets nothing."""
+"""Counting tries in the database: all workers count together, a restart forgets nothing."""
 
 import hashlib
 from datetime import datetime, timedelta

@@ -110,6 +110,10 @@ class OfficeTerm(Base):
     branch: Mapped[Branch] = relationship()
     person: Mapped[Person] = relationship()
 
+    @property
+    def parent_id(self) -> int | None:
+        return self.branch.parent_id
+
 
 class MembershipStatus(StrEnum):
     """Where a membership stands."""

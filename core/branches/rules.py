@@ -55,16 +55,18 @@ STATUSES: Mapping[MembershipStatus, str] = {
     MembershipStatus.ENDED: _l("已转出"),
 }
 
-TWO_LETTERS = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 南宫 端木 独孤 宇文 长孙 轩辕 百里"
-    " 呼延 东郭 西门 申屠 澹台 公冶 宗政 濮阳 淳于 单于 太叔 钟离 鲜于 闾丘 亓官 赫连 拓跋".split()
+TWO_LETTERS = (
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 南宫 端木 独孤 宇文 长孙 轩辕"
+    " 百里 呼延 东郭 西门 申屠 澹台 公冶 宗政 濮阳 淳于 单于 太叔 钟离 鲜于 闾丘 亓官 赫连 拓跋"
 )
 
 
 def surname(name: str) -> str:
     """Return the family name: two letters where they are one name, else the first."""
     name = name.strip()
-    return name[:2] if name[:2] in TWO_LETTERS and len(name) > 2 else name[:1]  # noqa: PLR2004
+    first = name[:2]
+    two = len(name) > len(first) and first in TWO_LETTERS.split()
+    return first if two else name[:1]
 
 
 def public_name(name: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import g, request, session, url_for
+from flask import current_app, g, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 
 from core.access import Actor
@@ -11,7 +11,7 @@ from core.house import HOUSE, MenuEntry
 from core.notices.queries import count_unread
 from core.site.queries import facts
 from core.web import manner
-from core.web.guard import actor_or_none
+from core.web.guard import actor_or_none, local
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Shell:
 
     @property
     def back(self) -> str:
-        return request.full_path.rstrip("?") if request.method == "GET" else request.path
+        return local(request.full_path.rstrip("?") if request.method == "GET" else request.path)
 
     @cached_property
     def unread(self) -> int:
@@ -83,10 +83,20 @@ class Shell:
 
     def entries(self, place: str) -> list[Entry]:
         """Return the menu of this place that this visitor may see."""
-        return [
-            self._entry(each)
+        found = [
+            (each, url)
             for each in HOUSE.menu
             if each.place == place and (each.when is None or each.when(self.actor))
+            if (url := self._address(each)) is not None
+        ]
+        here = request.path
+        leads_here = [
+            url for _, url in found if here == url or (url != "/" and here.startswith(url))
+        ]
+        current = max(leads_here, key=len, default=None)
+        return [
+            Entry(str(each.title), url, each.icon, str(each.note), url == current)
+            for each, url in found
         ]
 
     @property
@@ -117,11 +127,20 @@ class Shell:
     def me(self) -> list[Entry]:
         return self.entries("me")
 
-    def _entry(self, each: MenuEntry) -> Entry:
-        url = url_for(each.endpoint)
-        here = request.path
-        current = here == url or (url != "/" and here.startswith(url))
-        return Entry(str(each.title), url, each.icon, str(each.note), current)
+    def _address(self, each: MenuEntry) -> str | None:
+        """Return where the entry leads, or None where it lacks a branch to be about."""
+        rule = next(current_app.url_map.iter_rules(each.endpoint))
+        if "branch_id" not in rule.arguments:
+            return url_for(each.endpoint)
+        branch_id = self._desk_of
+        return url_for(each.endpoint, branch_id=branch_id) if branch_id else None
+
+    @cached_property
+    def _desk_of(self) -> int | None:
+        """The branch whose desk this page is on: the one in the address, else the first of mine."""
+        mine = self.actor.branches_as() if self.actor else set()
+        named = (request.view_args or {}).get("branch_id")
+        return named if named in mine else min(mine, default=None)
 
 
 def shell() -> Shell:

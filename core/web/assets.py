@@ -6,6 +6,7 @@ import mimetypes
 import posixpath
 import re
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from importlib import resources
 from pathlib import Path
 
@@ -25,6 +26,7 @@ MEDIA_TYPES = {
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
 }
+JOINED = {"css/site.css": ("css/theme.css", "css/parts/*.css", "css/areas/*.css")}  # one request
 BUNDLED = {"css/bootstrap.min.css": "static/bootstrap5/css/bootstrap.min.css"}  # from the package
 
 
@@ -49,6 +51,7 @@ class Assets:
             for path in sorted(folder.rglob("*"))
             if path.is_file() and not path.name.startswith(".")
         }
+        self._raw |= {name: self._joined(patterns) for name, patterns in JOINED.items()}
         self.plain: dict[str, Asset] = {}
         for name in self._raw:
             self._take(name, ())
@@ -57,6 +60,10 @@ class Assets:
     def address(self, name: str) -> str:
         """Return the hashed address of a file; raise KeyError for an unknown one."""
         return url_for("static", filename=self.plain[name].name)
+
+    def _joined(self, patterns: tuple[str, ...]) -> bytes:
+        names = [name for pattern in patterns for name in self._raw if fnmatch(name, pattern)]
+        return b"\n".join(self._raw[name] for name in names)
 
     def _take(self, name: str, via: tuple[str, ...]) -> Asset:
         """Hash one file after those it names, so that its own hash changes with theirs."""
@@ -105,7 +112,8 @@ def sent(asset: Asset, keep: str) -> Response:
         answer.vary.add("Accept-Encoding")
     if packed:
         answer.content_encoding = "gzip"
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 def set_up(app: Flask) -> Assets:

@@ -7,7 +7,6 @@ from datetime import date
 
 WIDTH, HEIGHT = 240, 64  # of a chart, in its own units
 EDGE = 4  # left free above the highest and below the lowest point
-FEET = 18  # under bars, for their labels
 
 
 @dataclass(frozen=True)
@@ -27,8 +26,6 @@ class Bar:
     y: float
     width: float
     height: float
-    middle: float
-    label: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Bars:
     bars: tuple[Bar, ...]
     rows: tuple[tuple[str, int], ...]
     width: int = WIDTH
-    height: int = HEIGHT + FEET
+    height: int = HEIGHT
 
 
 @dataclass(frozen=True)
@@ -83,7 +80,7 @@ def bars_of(rows: Sequence[tuple[str, int]]) -> Bars:
     most = max((value for _label, value in rows), default=0) or 1
     share = WIDTH / max(len(rows), 1)
     bars = []
-    for place, (label, value) in enumerate(rows):
+    for place, (_label, value) in enumerate(rows):
         tall = round(value / most * (HEIGHT - EDGE), 1)
         left = round(place * share + share * 0.15, 1)
         bars.append(
@@ -92,8 +89,6 @@ def bars_of(rows: Sequence[tuple[str, int]]) -> Bars:
                 y=round(HEIGHT - tall, 1),
                 width=round(share * 0.7, 1),
                 height=tall,
-                middle=round((place + 0.5) * share, 1),
-                label=label,
             )
         )
     return Bars(bars=tuple(bars), rows=tuple(rows))

@@ -13,7 +13,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 from wtforms.validators import Length
 
-from core.errors import Refused
+from core.errors import Overtaken, Refused
 from core.once.operations import once
 from core.web.guard import actor_or_none
 
@@ -32,9 +32,11 @@ class Form(FlaskForm):
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
-        """Show a refusal on this form instead of letting it out."""
+        """Show a refusal on this form; only `Overtaken` has a page of its own."""
         try:
             yield
+        except Overtaken:
+            raise
         except Refused as refused:
             field = self._fields.get(refused.field or "")
             if field is None:

@@ -14,11 +14,18 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 HIGHEST_HEADING = 2  # the page itself has the h1
 
 markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+markdown.disable("code")  # a line that begins with spaces is a paragraph, as people mean it
 
 
-def prose(text: str) -> Markup:
-    """Return the text as HTML that holds no script, no picture and no style."""
+def prose(text: str, *, breaks: bool = False) -> Markup:
+    """Return the text as HTML that holds no script, no picture and no style.
+
+    With `breaks` a line ends where the writer ended it, as in a field that people typed into.
+    """
     tokens = markdown.parse(text)
+    for child in (child for token in tokens for child in token.children or [] if breaks):
+        if child.type == "softbreak":
+            child.type, child.tag = "hardbreak", "br"
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             level = min(max(int(token.tag[1]), HIGHEST_HEADING), 4)

@@ -13,6 +13,7 @@ from wtforms import (
     MultipleFileField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -32,7 +33,7 @@ A_DAY = date(2026, 11, 24)
 VISITED = (date(2026, 11, 3), date(2026, 11, 12), date(2026, 10, 28), date(2026, 10, 16))
 A_QR = Markup(
     '<svg viewBox="0 0 9 9" shape-rendering="crispEdges"><path d="M0 0h3v3H0zM6 0h3v3H6zM0 6h3v3H0z'
-    'M1 1h1v1H1zM7 1h1v1H7zM1 7h1v1H1zM4 1h1v2H4zM4 4h2v1H4zM6 6h1v1H6zM8 7h1v2H8zM5 8h2v1H5z'
+    "M1 1h1v1H1zM7 1h1v1H7zM1 7h1v1H1zM4 1h1v2H4zM4 4h2v1H4zM6 6h1v1H6zM8 7h1v2H8zM5 8h2v1H5z"
     'M3 4h1v2H3zM7 4h2v1H7z" fill-rule="evenodd"/></svg>'
 )
 
@@ -52,11 +53,13 @@ class SampleForm(Form):
     people = IntegerField(_l("几个人"), validators=[InputRequired()])
     way = RadioField(
         _l("怎么联系"),
-        choices=[("call", _l("打电话")), ("text", _l("发短信"))],
+        choices=[SelectChoice("call", _l("打电话")), SelectChoice("text", _l("发短信"))],
         validators=[InputRequired()],
     )
     needs = SelectMultipleField(
-        _l("需要什么"), choices=[("lift", _l("接送")), ("words", _l("代写"))], validators=[Optional()]
+        _l("需要什么"),
+        choices=[SelectChoice("lift", _l("接送")), SelectChoice("words", _l("代写"))],
+        validators=[Optional()],
     )
     text = TextAreaField(_l("想说的话"), validators=[Optional()])
     files = MultipleFileField(_l("照片"))
@@ -78,8 +81,8 @@ def sample() -> dict[str, Any]:
     wrong.phone.errors = [_("手机号是 11 位，这里只有 7 位。")]
     wrong.way.errors = [_("请选一种。")]
     hours = [
-        (f"{month}月", minutes)
-        for month, minutes in enumerate([4, 6, 3, 8, 12, 9, 5, 0, 7, 11, 6, 2], start=1)
+        (str(month), count)
+        for month, count in enumerate([4, 6, 3, 8, 12, 9, 5, 0, 7, 11, 6, 2], start=1)
     ]
     entries = {
         date(2026, 11, 24): [charts.Entry(_("停水半天"))],
@@ -87,6 +90,7 @@ def sample() -> dict[str, Any]:
     }
     return {
         "form": SampleForm(formdata=None, data={"day": A_DAY, "people": 2}),
+        "filters": SampleForm(formdata=None, prefix="filter"),
         "wrong": wrong,
         "money": Money,
         "today": A_DAY,

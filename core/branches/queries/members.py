@@ -15,8 +15,10 @@ from core.db import db
 LIVE = Membership.status.in_([MembershipStatus.ASKED, MembershipStatus.CONFIRMED])
 
 
-def find_membership(membership_id: int) -> Membership | None:
-    return db.session.get(Membership, membership_id)
+def find_membership(branch_id: int, membership_id: int) -> Membership | None:
+    """Return the membership if it is this branch's, else None."""
+    found = db.session.get(Membership, membership_id)
+    return found if found is not None and found.branch_id == branch_id else None
 
 
 def live_membership(person_id: int) -> Membership | None:

@@ -23,8 +23,10 @@ class Officer:
     stands_in: bool
 
 
-def find_term(term_id: int) -> OfficeTerm | None:
-    return db.session.get(OfficeTerm, term_id)
+def find_term(branch_id: int, term_id: int) -> OfficeTerm | None:
+    """Return the office term if it is this branch's, also one that has ended, else None."""
+    found = db.session.get(OfficeTerm, term_id)
+    return found if found is not None and found.branch_id == branch_id else None
 
 
 def live_term(branch_id: int, role: OfficeRole) -> OfficeTerm | None:
@@ -95,9 +97,7 @@ def list_ending(
     return db.session.scalars(query).all()
 
 
-def list_children_ending(
-    branch_ids: Collection[int], *, until: date
-) -> Sequence[OfficeTerm]:
+def list_children_ending(branch_ids: Collection[int], *, until: date) -> Sequence[OfficeTerm]:
     """Return the secretaries right below these branches whose terms end by this day."""
     children = select(Branch.id).where(Branch.parent_id.in_(branch_ids), Branch.closed_at.is_(None))
     ids = db.session.scalars(children).all()

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.accounts.models import Person
-from core.accounts.rules import name_key, normal_phone
+from core.accounts.rules import normal_phone
 from core.branches.models import (
     Household,
     Membership,
@@ -115,11 +115,11 @@ def _matches(text: str) -> ColumnElement[bool]:
     try:
         return Person.phone == normal_phone(text)
     except ValueError:
-        return or_(
-            Person.name.contains(text, autoescape=True),
-            Person.name_key.startswith(name_key(text), autoescape=True),
-            Household.number == text,
-        )
+        named = or_(Person.name.contains(text, autoescape=True), Household.number == text)
+    if not text.isascii():
+        return named
+    spelt = func.replace(Person.name_key, " ", "")
+    return or_(named, spelt.startswith(text.lower().replace(" ", ""), autoescape=True))
 
 
 def list_namesakes(name: str, unit_id: int) -> Sequence[Resident]:
@@ -157,19 +157,29 @@ def find_person_by_phone(phone: str) -> Person | None:
 def find_candidates(branch_id: int, text: str) -> Sequence[Person]:
     """Return who is meant: by full number anybody, by full name the people of the branch."""
     try:
-        found = find_person_by_phone(normal_phone(text))
-        return [found] if found else []
+        phone = normal_phone(text)
     except ValueError:
-        pass
+        return _named(branch_id, text.strip())
+    found = find_person_by_phone(phone)
+    return [found] if found else []
+
+
+def _named(branch_id: int, text: str) -> Sequence[Person]:
+    """Find by full name; a household's number behind it tells namesakes apart."""
+    name, _, number = text.rpartition(" ")
     query = (
         select(Person)
         .outerjoin(Resident, Resident.person_id == Person.id)
         .outerjoin(Unit, (Unit.id == Resident.unit_id) & (Unit.branch_id == branch_id))
+        .outerjoin(Household, Household.id == Resident.household_id)
         .outerjoin(
             Membership,
             (Membership.person_id == Person.id) & (Membership.branch_id == branch_id) & LIVE,
         )
-        .where(Person.name == text.strip(), Person.closed_at.is_(None))
+        .where(
+            or_(Person.name == text, (Person.name == name) & (Household.number == number)),
+            Person.closed_at.is_(None),
+        )
         .where(or_(Unit.id.isnot(None), Membership.id.isnot(None)))
         .order_by(Person.id)
     )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.expression import SQLColumnExpression
 
 from core.branches.models import (
     Branch,
@@ -86,6 +87,12 @@ def find_unit(unit_id: int) -> Unit | None:
     return db.session.get(Unit, unit_id)
 
 
+def find_unit_of(branch_id: int, unit_id: int) -> Unit | None:
+    """Return the unit if this branch covers it, else None."""
+    found = find_unit(unit_id)
+    return found if found is not None and found.branch_id == branch_id else None
+
+
 def units_of(branch_id: int) -> Sequence[Unit]:
     """Return what the branch covers, villages first."""
     query = (
@@ -117,7 +124,7 @@ def list_units(kind: UnitKind | None = None) -> Sequence[Unit]:
     return db.session.scalars(query).all()
 
 
-def members_in(branch_id: ColumnElement[int] | int) -> ScalarSelect[int]:
+def members_in(branch_id: SQLColumnExpression[int] | int) -> ScalarSelect[int]:
     """Return how many confirmed members a branch has, as a part of a query."""
     return (
         select(func.count())
@@ -128,7 +135,7 @@ def members_in(branch_id: ColumnElement[int] | int) -> ScalarSelect[int]:
     )
 
 
-def residents_in(branch_id: ColumnElement[int] | int) -> ScalarSelect[int]:
+def residents_in(branch_id: SQLColumnExpression[int] | int) -> ScalarSelect[int]:
     """Return how many people live in the villages of a branch, as a part of a query."""
     return (
         select(func.count())

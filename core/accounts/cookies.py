@@ -1,0 +1,48 @@
+"""What the browser keeps: a token of the session, and how the person wants pages to be."""
+
+from flask import Response, redirect, request, session
+from flask_login import current_user
+
+from core.accounts.models import Person
+from core.web import manner
+
+PROVED = "proved"  # the handle of a code that this browser has shown to have
+
+
+def enter(person: Person, token: str, target: str) -> Response:
+    """Send the browser on with the new session; nothing that it held before stays, but a code.
+
+    The cookie is new and so is the secret of its forms: a cookie planted before is of no use.
+    """
+    proved = session.get(PROVED)
+    session.clear()
+    session["_user_id"], session["_fresh"] = token, True
+    session.permanent = True
+    if proved:
+        session[PROVED] = proved
+    answer: Response = redirect(target)  # type: ignore[assignment]
+    manner.remember(answer, "lang", person.language)
+    manner.remember(answer, "elder", "1" if person.elder else "0")
+    return answer
+
+
+def renew(token: str) -> None:
+    """Put the session's new token into the cookie, with a fresh secret for its forms."""
+    session["_user_id"] = token
+    session.pop("csrf_token", None)
+
+
+def source() -> str:
+    """Return where the request comes from; only a trusted proxy may say otherwise."""
+    return request.remote_addr or ""
+
+
+def user_agent() -> str:
+    """Return what the browser says it is."""
+    return request.headers.get("User-Agent", "")[:400]
+
+
+def sign_in_id() -> int:
+    """Return which session this is; only behind `needs` is there surely one."""
+    number: int = current_user.sign_in_id
+    return number

@@ -1,0 +1,85 @@
+"""Signing in and out, and giving the password again."""
+
+from flask import abort, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from core.accounts import demo, queries, sessions, steps
+from core.accounts.access import USE
+from core.accounts.blueprint import bp
+from core.accounts.cookies import enter, renew, sign_in_id, source, user_agent
+from core.accounts.forms import EmptyForm, LoginForm, PasswordForm
+from core.clock import now
+from core.db import writing
+from core.house import HOUSE
+from core.web.forms import page
+from core.web.guard import actor_or_none, current_actor, local, needs, public_steps
+from core.words import _
+
+HOME = "/me/"
+
+
+@bp.route("/login", methods=["GET", "POST"])
+@public_steps
+def login() -> ResponseReturnValue:
+    target = local(request.values.get("next"), otherwise=HOME)
+    if request.method == "GET" and actor_or_none() is not None:
+        return redirect(target)
+    form = LoginForm(next=request.args.get("next"))
+    if form.validate_on_submit():
+        with form.refusals():
+            entered = steps.sign_in(
+                form.who.data,
+                form.password.data,
+                source=source(),
+                user_agent=user_agent(),
+                at=now(),
+            )
+            return enter(entered.person, entered.token, target)
+    offered = demo.list_demo_people() if HOUSE.settings.demo else []
+    who = {each.name: each.who for each in demo.PEOPLE}
+    return page("core/accounts/login.html", form=form, offered=offered, who=who)
+
+
+@bp.post("/login/demo")
+@public_steps
+def login_as_demo() -> ResponseReturnValue:
+    if not HOUSE.settings.demo:
+        abort(404)
+    person = demo.find_demo_person(request.form.get("name", ""))
+    if person is None:
+        abort(404)
+    with writing():
+        token = sessions.begin(person, user_agent=user_agent(), at=now())
+    return enter(person, token, local(request.form.get("next"), otherwise=HOME))
+
+
+@bp.post("/logout")
+@needs(USE)
+def logout() -> ResponseReturnValue:
+    with writing():
+        sessions.end(sign_in_id())
+    session.clear()
+    flash(_("已退出登录"))
+    return redirect("/")
+
+
+@bp.route("/login/confirm", methods=["GET", "POST"])
+@needs(USE, steps=True)
+def confirm() -> ResponseReturnValue:
+    """Ask for the password again, before something that should not happen by accident."""
+    target = local(request.values.get("next"), otherwise=HOME)
+    person = queries.get_person(current_actor().id)
+    without = HOUSE.settings.demo and demo.is_demo(person)
+    kind = EmptyForm if without else PasswordForm
+    form = kind(next=request.args.get("next"))
+    if form.validate_on_submit():
+        with form.refusals():
+            at = now()
+            if not without:
+                steps.check_password(person, form.password.data, source=source(), at=at)
+            with writing():
+                token = sessions.confirm(current_user.sign_in_id, at=at)
+            renew(token)
+            return redirect(target)
+    return page("core/accounts/confirm.html", form=form, without=without, back=url_for("me.home"))

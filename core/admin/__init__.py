@@ -1,0 +1,1 @@
+"""Site administration: accounts, clerks, branches, the operator's facts, workers, history."""

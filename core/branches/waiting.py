@@ -1,0 +1,61 @@
+"""What of branches waits for an officer."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from core.access import Actor
+from core.branches import queries, rules
+from core.branches.models import OfficeTerm
+from core.branches.queries.offices import list_children_ending
+from core.clock import day_starts, village_day
+from core.house import Figure, WaitingItem
+from core.words import _
+
+ANSWER_WITHIN = timedelta(days=7)
+
+
+def list_waiting(actor: Actor, at: datetime) -> Iterator[WaitingItem]:
+    """Yield requests to answer and offices that end soon, for the branches one leads."""
+    leads = actor.branches_as(*rules.LEADERS)
+    for asking in queries.list_asking(leads, keeper_id=actor.id):
+        if asking.person_id == actor.person:
+            continue
+        yield WaitingItem(
+            what=_(
+                "%(name)s申请加入%(branch)s", name=asking.person.name, branch=asking.branch.name
+            ),
+            since=asking.asked_at,
+            due=asking.asked_at + ANSWER_WITHIN,
+            url=f"/desk/{asking.branch_id}/memberships/{asking.id}",
+        )
+    soon = village_day(at) + rules.ENDING_SOON
+    if leads:
+        for term in queries.list_ending(leads, until=soon):
+            yield _ending(term, at=at)
+    secretary_in = actor.branches_as("secretary")
+    if secretary_in:
+        for term in list_children_ending(secretary_in, until=soon):
+            if term.branch_id not in leads:
+                yield _ending(term, at=at)
+
+
+def _ending(term: OfficeTerm, *, at: datetime) -> WaitingItem:
+    until = term.until or village_day(at)
+    words = {
+        "branch": term.branch.name,
+        "role": str(rules.ROLES[term.role]),
+        "day": until.isoformat(),
+    }
+    return WaitingItem(
+        what=_("%(branch)s%(role)s任期到 %(day)s", **words),
+        since=day_starts(until - rules.ENDING_SOON),
+        due=day_starts(until + timedelta(days=1)),
+        url=f"/desk/{term.branch_id}/offices",
+    )
+
+
+def list_figures(branch_id: int, _at: datetime) -> Iterator[Figure]:
+    """Yield how many members and villagers the branch has."""
+    counts = queries.counts_of(branch_id)
+    yield Figure(title=_("党员"), value=counts.members)
+    yield Figure(title=_("村民"), value=counts.residents)

@@ -1,0 +1,104 @@
+"""Reads about sheets on boards."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy.orm import joinedload
+
+from core.accounts.models import Person
+from core.branches.models import Resident, Unit
+from core.bulletins.models import Bulletin
+from core.bulletins.rules import RUNS_OUT_SOON
+from core.clock import village_day
+from core.db import db
+from core.notices.models import Notice
+
+POSTED = "bulletins.posted"
+OLD_SHOWN = 50  # sheets that ran out or were taken down, on the desk
+
+
+def find_bulletin(bulletin_id: int) -> Bulletin | None:
+    return db.session.get(Bulletin, bulletin_id)
+
+
+def find_on_board(branch_id: int, bulletin_id: int) -> Bulletin | None:
+    """Return the sheet if it is this branch's and was not taken down, else None."""
+    bulletin = find_bulletin(bulletin_id)
+    if bulletin is None or bulletin.branch_id != branch_id or bulletin.taken_down_at:
+        return None
+    return None if bulletin.branch.closed_at else bulletin
+
+
+def list_hanging(branch_id: int, *, at: datetime) -> Sequence[Bulletin]:
+    """Return what hangs on the branch's board, the newest first."""
+    return db.session.scalars(
+        select(Bulletin)
+        .where(Bulletin.branch_id == branch_id, _hangs(village_day(at)))
+        .order_by(Bulletin.posted_at.desc(), Bulletin.id.desc())
+    ).all()
+
+
+def list_old(branch_id: int, *, at: datetime) -> Sequence[Bulletin]:
+    """Return what hung there last and hangs no more, the newest first."""
+    return db.session.scalars(
+        select(Bulletin)
+        .where(Bulletin.branch_id == branch_id, ~_hangs(village_day(at)))
+        .order_by(Bulletin.posted_at.desc(), Bulletin.id.desc())
+        .limit(OLD_SHOWN)
+    ).all()
+
+
+def list_of_village(unit_id: int, *, at: datetime) -> Sequence[Bulletin]:
+    """Return what hangs on the board of the branch that covers this village."""
+    branch_id = db.session.scalar(select(Unit.branch_id).where(Unit.id == unit_id))
+    return list_hanging(branch_id, at=at) if branch_id else []
+
+
+def list_running_out(branch_ids: Collection[int], *, at: datetime) -> Sequence[Bulletin]:
+    """Return what will hang on these boards for a few days only, the soonest first."""
+    today = village_day(at)
+    return db.session.scalars(
+        select(Bulletin)
+        .where(Bulletin.branch_id.in_(branch_ids), _hangs(today))
+        .where(Bulletin.until <= today + RUNS_OUT_SOON)
+        .order_by(Bulletin.until, Bulletin.id)
+        .options(joinedload(Bulletin.branch))
+    ).all()
+
+
+def list_to_tell(at: datetime) -> Sequence[int]:
+    """Return the ids of sheets that villagers still have to be told of."""
+    return db.session.scalars(
+        select(Bulletin.id)
+        .where(Bulletin.tell, Bulletin.told_at.is_(None), _hangs(village_day(at)))
+        .order_by(Bulletin.id)
+    ).all()
+
+
+def list_untold(bulletin: Bulletin, *, limit: int) -> Sequence[int]:
+    """Return some of the residents who can sign in and were not told of the sheet yet."""
+    told = exists().where(
+        Notice.about == about(bulletin),
+        Notice.event == POSTED,
+        Notice.person_id == Resident.person_id,
+    )
+    return db.session.scalars(
+        select(Resident.person_id)
+        .join(Unit, Unit.id == Resident.unit_id)
+        .join(Person, Person.id == Resident.person_id)
+        .where(Unit.branch_id == bulletin.branch_id, ~told)
+        .where(Person.password_hash.is_not(None))
+        .where(Person.disabled_at.is_(None), Person.closed_at.is_(None))
+        .order_by(Resident.person_id)
+        .limit(limit)
+    ).all()
+
+
+def about(bulletin: Bulletin) -> str:
+    """Return how notices name the sheet."""
+    return f"{Bulletin.__tablename__}:{bulletin.id}"
+
+
+def _hangs(today: date) -> ColumnElement[bool]:
+    return and_(Bulletin.taken_down_at.is_(None), Bulletin.until >= today)

@@ -1,0 +1,131 @@
+"""What people fill in about themselves."""
+
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+
+from core.accounts import regions, rules
+from core.accounts.forms import PASSWORD_HELP, a_good_password, a_name, an_address
+from core.web.forms import Form
+from core.words import _, _l
+
+SHOWN = 60  # signs of a text in one line
+
+
+def stripped(text: str | None) -> str:
+    """Return the text in one line without blank ends."""
+    return " ".join((text or "").split())
+
+
+class NameForm(Form):
+    """By which name one goes."""
+
+    name = StringField(_l("姓名"), [InputRequired(_l("请写姓名")), a_name])
+
+
+class ChangePasswordForm(Form):
+    """A new password; whoever fills this in has given the old one just now."""
+
+    password = PasswordField(
+        _l("新密码"),
+        [InputRequired(_l("请设一个密码")), a_good_password],
+        description=PASSWORD_HELP,
+    )
+
+
+class ContactForm(Form):
+    """Another number or mail address to sign in with."""
+
+    address = StringField(
+        _l("新的手机号或邮箱"),
+        [InputRequired(_l("请填手机号或邮箱")), Length(max=200), an_address],
+    )
+
+
+class SettingsForm(Form):
+    """How pages are, and what is also sent."""
+
+    language = RadioField(_l("语言"), choices=[("zh", "中文"), ("en", "English")])
+    elder = RadioField(
+        _l("字的大小"), choices=[("0", _l("标准版")), ("1", _l("长辈版：大字、大按钮"))]
+    )
+    kinds = SelectMultipleField(_l("这些消息也发到我的邮箱或手机"), validate_choice=False)
+
+
+def a_receivers_phone(form: Any, field: Any) -> None:  # noqa: ARG001
+    """Put the number as it is stored into the field, or say what is wrong with it."""
+    try:
+        field.data = rules.normal_phone(field.data or "")
+    except ValueError as error:
+        raise ValidationError(str(error)) from None
+
+
+class AddressForm(Form):
+    """Where a parcel goes; province, city and district are chosen one after the other."""
+
+    receiver = StringField(
+        _l("收件人"),
+        [InputRequired(_l("请写收件人")), a_name],
+        description=_l("自己，或者替家里人收"),
+    )
+    phone = StringField(_l("收件人手机号"), [InputRequired(_l("请填手机号")), a_receivers_phone])
+    province = SelectField(_l("省"), validate_choice=False)
+    city = SelectField(_l("市"), validate_choice=False)
+    district = SelectField(_l("区县"), validate_choice=False)
+    town = StringField(
+        _l("乡镇或街道"),
+        [Optional(), Length(max=60, message=_l("最多 60 个字"))],
+        filters=[stripped],
+    )
+    detail = TextAreaField(
+        _l("详细地址"),
+        [
+            InputRequired(_l("请写到村、组、门牌号")),
+            Length(min=2, max=200, message=_l("请写 2 到 200 个字")),
+        ],
+        filters=[stripped],
+        description=_l("村、组、路、门牌号，例如：桃源村三组 12 号"),
+    )
+    label = StringField(
+        _l("记作"),
+        [Optional(), Length(max=20, message=_l("最多 20 个字"))],
+        filters=[stripped],
+        description=_l("例如：家、爸妈家、店里"),
+    )
+    usual = BooleanField(_l("平时都寄到这里"))
+    version = HiddenField(validators=[Optional(), Regexp(r"[0-9]{1,9}\Z")])
+
+    def __init__(self, *args: Any, place: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted() and (known := regions.find_place(place)):
+            self._levels = [code for code, _name in known.path]
+        else:
+            self._levels = [self.province.data, self.city.data, self.district.data]
+        self.place = regions.follow(self._levels)
+        self.offer()
+
+    def offer(self) -> None:
+        """Offer on each level what lies below the choice above it."""
+        path = self.place.path if self.place else ()
+        belows = [regions.provinces()]
+        belows += [place.below for code, _name in path if (place := regions.find_place(code))]
+        for level, field in enumerate((self.province, self.city, self.district)):
+            below = belows[level] if level < len(belows) else ()
+            field.choices = [("", _("请选择")), *below]
+            field.data = path[level][0] if level < len(path) else ""
+
+    @property
+    def levels(self) -> list[Any]:
+        """Return the choices to show: all that were made, and the next."""
+        fields = (self.province, self.city, self.district)
+        return [each for each in fields if len(each.choices) > 1]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good: bool = super().validate(extra_validators)
+        if self.place is None or not self.place.complete:
+            last = self.levels[-1]
+            last.errors = [_("请接着选%(level)s", level=last.label.text)]
+            return False
+        return good

@@ -1,0 +1,97 @@
+"""What may be taken in: how large, how many, of which kind, under which name."""
+
+import re
+import unicodedata
+
+from core.words import _
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_PIXELS = 25_000_000
+MOST_FILES = 200  # a person
+MOST_BYTES_IN_ALL = 500 * 1024 * 1024  # a person
+LONGEST_NAME = 255
+
+JPEG, PNG, WEBP, PDF = "JPEG", "PNG", "WEBP", "PDF"  # as the decoder calls them
+PICTURES = frozenset({JPEG, PNG, WEBP})
+PAPERS = frozenset({PDF})
+EXTENSIONS = {"jpg": JPEG, "jpeg": JPEG, "png": PNG, "webp": WEBP, "pdf": PDF}
+END_OF_PDF, WITHIN = b"%%EOF", 1024
+
+# Signs that turn the direction of writing make `gpj.exe` read `exe.jpg`; none belongs in a name.
+INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def kind_by_name(name: str) -> str | None:
+    """Return the kind that the last extension claims."""
+    return EXTENSIONS.get(tidy_name(name).rpartition(".")[2].lower())
+
+
+def kind_by_content(data: bytes) -> str | None:
+    """Return the kind that the first bytes tell."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return WEBP
+    if data.startswith(b"%PDF-") and END_OF_PDF in data[-WITHIN:]:
+        return PDF
+    return None
+
+
+def why_not_take(name: str, data: bytes, *, kinds: frozenset[str]) -> str | None:
+    """Tell why such a file is not taken, before anything has decoded it."""
+    if not data:
+        return _("文件是空的")
+    if len(data) > MOST_BYTES:
+        return _("文件太大，最多 10 MB")
+    kind = kind_by_content(data)
+    if kind is None or kind not in kinds or kind_by_name(name) != kind:
+        return _("只收 JPG、PNG 或 WebP 照片") if kinds == PICTURES else _("只收 PDF 文件")
+    return None
+
+
+def why_not_decode(width: int, height: int) -> str | None:
+    """Tell why a picture of this size, as its header says, is not opened."""
+    if width < 1 or height < 1:
+        return _("这张照片打不开，请换一张")
+    if width * height > MOST_PIXELS:
+        return _("照片太大，最多 2500 万像素，请缩小后再上传")
+    return None
+
+
+def why_not_another(files: int, bytes_in_all: int, size: int) -> str | None:
+    """Tell why somebody who keeps so much already may not keep another file of this size."""
+    if files >= MOST_FILES:
+        return _("您存的文件已到 %(most)s 个，请先删掉一些", most=MOST_FILES)
+    if bytes_in_all + size > MOST_BYTES_IN_ALL:
+        return _("您存的文件已满 500 MB，请先删掉一些")
+    return None
+
+
+def tidy_name(name: str) -> str:
+    """Return the name for people to read: no folders, no signs that cannot be seen."""
+    last = re.split(r"[/\\]", INVISIBLE.sub("", unicodedata.normalize("NFC", name)))[-1].strip(" .")
+    stem, dot, extension = last.rpartition(".")
+    if len(last) > LONGEST_NAME:
+        room = LONGEST_NAME - len(dot) - len(extension)
+        last = f"{stem[:room]}{dot}{extension}" if room > 0 else last[:LONGEST_NAME]
+    return last or "file"
+
+
+def webp_size(data: bytes) -> tuple[int, int] | None:
+    """Return width and height from the header, which the decoder reads only once it has begun."""
+    kind, body = data[12:16], data[20:30]
+    if len(body) < 10:  # noqa: PLR2004
+        return None
+    if kind == b"VP8X":
+        return int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1
+    if kind == b"VP8L" and body[0] == 0x2F:  # noqa: PLR2004
+        bits = int.from_bytes(body[1:5], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if kind == b"VP8 " and body[3:6] == b"\x9d\x01\x2a":
+        return (
+            int.from_bytes(body[6:8], "little") & 0x3FFF,
+            int.from_bytes(body[8:10], "little") & 0x3FFF,
+        )
+    return None

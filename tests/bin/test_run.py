@@ -1,0 +1,114 @@
+"""`make run` from an empty folder: it serves, it mends its worker, it leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bench.servers import demo_settings, free_port
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+
+
+def children(pid: int) -> list[int]:
+    """Return the pids of everything that this process started, at any depth."""
+    below: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        below.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, look = [], [pid]
+    while look:
+        for child in below.get(look.pop(), []):
+            found.append(child)
+            look.append(child)
+    return found
+
+
+def command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def lives(pid: int) -> bool:
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
+def until(found, what: str):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if result := found():
+            return result
+        time.sleep(0.1)
+    raise AssertionError(f"{what} within {PATIENCE} s")
+
+
+def answer(port: int, path: str) -> int:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as page:
+            return int(page.status)
+    except OSError:
+        return 0
+
+
+@pytest.fixture
+def house(tmp_path):
+    port = free_port()
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen(
+            ["bash", "bin/run"],
+            cwd=ROOT,
+            env=demo_settings(tmp_path, port),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        everyone: list[int] = []
+        try:
+            until(lambda: process.poll() is None and answer(port, "/healthz") == 200, "it serves")
+            everyone = children(process.pid)
+            yield process, port
+        finally:
+            for pid in {process.pid, *everyone, *children(process.pid)}:
+                if lives(pid):
+                    os.kill(pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.mark.parametrize("order", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_told_to_end_it_leaves_no_process(house, order):
+    process, port = house
+    assert answer(port, "/") == 200
+    everyone = children(process.pid)
+    assert sum("gunicorn" in command(pid) for pid in everyone) >= 3  # the parent and two workers
+    process.send_signal(order)
+    assert process.wait(PATIENCE) == 0
+    until(lambda: not any(lives(pid) for pid in everyone), "all have ended")
+
+
+def test_a_killed_worker_comes_back(house):
+    process, port = house
+
+    def worker():
+        for pid in children(process.pid):
+            if "wsgi worker" in command(pid) and "bin/keep" not in command(pid):
+                return pid
+        return None
+
+    first = until(worker, "a worker runs")
+    os.kill(first, signal.SIGKILL)
+    again = until(lambda: (now := worker()) and now != first and now, "another worker runs")
+    assert again != first
+    assert answer(port, "/healthz") == 200

@@ -1,0 +1,35 @@
+"""Days and moments in words, in village time."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask_babel import force_locale
+
+from core.web import moments
+
+LATE = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)  # half past midnight of the 25th in the village
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh_Hans_CN", ["11月25日", "2026年11月25日", "11月25日 00:30", "周三", "11月"]),
+        ("en", ["Nov 25", "Nov 25, 2026", "Nov 25 00:30", "Wed", "Nov"]),
+    ],
+)
+def test_a_moment_is_told_in_village_time(app, language, said):
+    shown = (moments.day, moments.full_day, moments.moment, moments.weekday, moments.month_name)
+    with app.test_request_context(), force_locale(language):
+        words = [str(show(LATE)) for show in shown]
+    assert [word.split(">")[-2].split("<")[0] if "<" in word else word for word in words] == said
+
+
+def test_a_machine_reads_the_same_day(app):
+    with app.test_request_context():
+        assert 'datetime="2026-11-25"' in moments.day(LATE)
+        assert 'datetime="2026-11-25T00:30+08:00"' in moments.moment(LATE)
+        assert 'datetime="2026-11-24"' in moments.day(date(2026, 11, 24))
+
+
+def test_where_nobody_reads_it_is_chinese():
+    assert moments.text(date(2026, 11, 24), "MMMd") == "11月24日"

@@ -1,0 +1,112 @@
+"""The house with a few test-only doors, for faults that need a control; never imported by the house.
+
+`XINGCUN_TEST_WITHOUT` takes a guard away, so that a test can show that it would notice.
+"""
+
+import os
+import time
+from pathlib import Path
+
+from flask import Blueprint, request
+from sqlalchemy import text
+
+from core.accounts import passwords, throttles
+from core.db import db, writing
+from core.house import Area
+from core.web.guard import machine
+from wsgi import AREAS
+from core.app import create_app
+from core.settings import Settings
+
+bp = Blueprint("faults", __name__, url_prefix="/faults")
+WITHOUT = os.environ.get("XINGCUN_TEST_WITHOUT", "").split(",")
+HASHED = os.environ.get("XINGCUN_TEST_HASHED")
+
+
+@bp.post("/take")
+@machine
+def take():
+    """Take one of what is left, in one conditional statement."""
+    with writing():
+        one = "UPDATE fault_counter SET value = value - 1 WHERE id = 1 AND value >= 1"
+        taken = db.session.execute(text(one)).rowcount
+    return ("taken", 200) if taken else ("none left", 409)
+
+
+@bp.post("/take-naively")
+@machine
+def take_naively():
+    """Take one as whoever does not know better: read, compute, write."""
+    left = db.session.execute(text("SELECT value FROM fault_counter WHERE id = 1")).scalar()
+    time.sleep(0.002)
+    if not left:
+        return "none left", 409
+    with writing():
+        step = text("UPDATE fault_counter SET value = :left WHERE id = 1")
+        db.session.execute(step, {"left": left - 1})
+    return "taken", 200
+
+
+@bp.post("/pair/<key>")
+@machine
+def pair(key):
+    """Write two rows that belong together, in one transaction."""
+    with writing():
+        write("a", key)
+        time.sleep(0.004)
+        write("b", key)
+    return "both"
+
+
+@bp.post("/pair-in-two/<key>")
+@machine
+def pair_in_two(key):
+    """Write the two rows with a commit in the middle."""
+    with writing():
+        write("a", key)
+    time.sleep(0.004)
+    with writing():
+        write("b", key)
+    return "both"
+
+
+@bp.post("/hold")
+@machine
+def hold():
+    """Hold the lock of a writer for so many seconds."""
+    with writing():
+        db.session.execute(text("UPDATE fault_counter SET value = value WHERE id = 1"))
+        time.sleep(float(request.args["seconds"]))
+    return "held"
+
+
+def write(half, key):
+    row = text(f"INSERT INTO fault_{half} (key) VALUES (:key)")  # noqa: S608 - half is ours
+    db.session.execute(row, {"key": key})
+
+
+def count_hashes():
+    """Leave a byte for each password that is looked at, in a file that all workers share."""
+    real = passwords.matches
+
+    def matches(*args):
+        with Path(HASHED).open("ab", buffering=0) as file:
+            file.write(b".")
+        return real(*args)
+
+    passwords.matches = matches
+
+
+def build():
+    if HASHED:
+        count_hashes()
+    if "throttle" in WITHOUT:
+        throttles.count_try = lambda *_args, **_kw: None
+    faults = Area(name="faults", blueprints=(bp,))
+    made = create_app((*AREAS, faults), Settings.read(os.environ))
+    for view in ("take", "take_naively", "pair", "pair_in_two", "hold"):
+        made.extensions["csrf"].exempt(made.view_functions[f"faults.{view}"])
+    return made
+
+
+app = build()

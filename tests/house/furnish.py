@@ -1,0 +1,130 @@
+"""A furnished house: every role, two of each thing, and a canary in what belongs to somebody."""
+
+import shutil
+import sqlite3
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from core.accounts.models import Address, Code, CodePurpose, GrantKind
+from core.branches.models import BranchKind, Household, MembershipStatus, OfficeRole, OfficeTerm
+from core.bulletins.models import Bulletin
+from core.db import db
+from core.notices.models import Notice
+from core.site.models import Sheet, SheetKind
+from tests.make import Make
+
+ROLES = ("visitor", "person", "officer", "upper", "clerk", "admin")
+MISSING = 987_654
+
+
+@dataclass
+class Village:
+    """One branch with all that hangs on it; `canary` stands in what is its own."""
+
+    canary: str
+    branch: object = None
+    things: dict = field(default_factory=dict)
+
+
+class Furnished:
+    """Three branches in a tree (`upper` above `own` and `other`), one apart, and all roles.
+
+    `person` lives in `own`, `officer` is its secretary, `upper` is the secretary above; `other`
+    has a secretary and people of its own.
+    """
+
+    def __init__(self, at):
+        self.at, self.make = at, Make()
+        self.people, self.villages, self.mine, self.tokens = {}, {}, {}, {}
+        upper = self.village("upper", kind=BranchKind.TOWNSHIP)
+        self.village("own", parent=upper.branch)
+        self.village("other", parent=upper.branch)
+        self.village("foreign", kind=BranchKind.TOWNSHIP)
+        self.roles()
+        for where in self.villages:
+            self.fill(where)
+        for role in (*ROLES[1:], "other"):
+            self.belongings(role)
+
+    def village(self, where, parent=None, kind=BranchKind.VILLAGE):
+        made = Village(canary=f"canary-{where}-{len(where)}x")
+        made.branch = self.make.branch(f"{where}党支部", parent=parent, kind=kind, phone="0718-1234567")
+        made.things["unit"] = self.make.unit(made.branch, name=f"{where}村")
+        self.villages[where] = made
+        return made
+
+    def roles(self):
+        own, other = self.villages["own"], self.villages["other"]
+        self.people = {
+            "person": self.make.resident(own.things["unit"], self.make.person(name="张三person")),
+            "other": self.make.resident(other.things["unit"], self.make.person(name="李四other")),
+            "officer": self.make.officer(own.branch, person=self.make.person(name="王正officer")),
+            "upper": self.make.officer(
+                self.villages["upper"].branch, person=self.make.person(name="赵乡upper")
+            ),
+            "clerk": self.make.clerk(self.make.person(name="钱办clerk")),
+            "admin": self.make.admin(self.make.person(name="孙管admin")),
+        }
+        # Acts need somebody who stays when one is taken away.
+        self.make.admin(self.make.person(name="另一位管理员"))
+        self.make.clerk(self.make.person(name="另一位办事员"))
+
+    def fill(self, where):
+        village, make = self.villages[where], self.make
+        branch, unit, things = village.branch, village.things["unit"], village.things
+        if where in {"other", "foreign"}:
+            make.officer(branch, person=make.person(name=f"书记{where}"))
+        things["term"] = make.add(
+            OfficeTerm(
+                branch_id=branch.id,
+                person_id=make.person(name=f"委员{where}").id,
+                role=OfficeRole.PUBLICITY,
+                since=self.at.date() - timedelta(days=30),
+            )
+        )
+        things["asked"] = make.member(
+            branch, make.person(name=f"申请人{where}"), MembershipStatus.ASKED
+        )
+        things["member"] = make.member(branch, make.person(name=f"党员{where}"))
+        household = make.add(Household(unit_id=unit.id, number=f"{where}-1"))
+        things["resident"] = make.resident(
+            unit,
+            make.person(name=f"{village.canary}村民", consent_note="canary-consent"),
+            household_id=household.id,
+        )
+        things["bulletin"] = make.add(self.bulletin(branch, where))
+
+    def bulletin(self, branch, where):
+        return Bulletin(
+            branch_id=branch.id,
+            title=f"通知{where}",
+            text=f"请来办公室 {where}",
+            until=self.at.date() + timedelta(days=20),
+            published_at=self.at - timedelta(days=1),
+            published_by=self.people["officer"].id,
+        )
+
+    def belongings(self, role):
+        person, canary = self.people[role], f"canary-{role}"
+        mine = {
+            "address": Address(
+                person_id=person.id,
+                receiver=f"{canary}-receiver",
+                phone="13900000000",
+                district="422801",
+                detail=f"{canary}-detail",
+                created_at=self.at,
+            ),
+            "notice": Notice(
+                key=f"test:{role}:{person.id}",
+                person_id=person.id,
+                event="bulletins.published",
+                about="test:1",
+                facts={"title": f"{canary}-notice", "branch": canary},
+                url="/branches/",
+                at=self.at,
+            ),
+        }
+        self.mine[role] = {name: self.make.add(row) for name, row in mine.items()}
+        self.tokens[role] = self.make.sign_in(person, device=f"{canary}-device")
+        self.mine[role]["second"] = self.make.sign_in(person, device=f"{canary}-second")
