@@ -1,15 +1,34 @@
 """What core itself gives to the house."""
 
+from core.accounts import doors as accounts
+from core.accounts import jobs as accounts_jobs
+from core.accounts.events import EVENTS as ACCOUNTS_EVENTS
+from core.admin import doors as admin
+from core.branches import jobs as branches_jobs
+from core.branches import views as membership
+from core.branches.events import EVENTS as BRANCHES_EVENTS
+from core.branches.invariants import INVARIANTS as BRANCHES_INVARIANTS
+from core.branches.operations.open_work import move_requests
+from core.branches.waiting import list_figures, list_waiting
 from core.bulletins import desk_views as bulletins_desk
 from core.bulletins import jobs as bulletins_jobs
 from core.bulletins.events import EVENTS as BULLETINS_EVENTS
 from core.bulletins.invariants import INVARIANTS as BULLETINS_INVARIANTS
 from core.bulletins.operations import hand_over as hand_over_bulletins
+from core.desk import doors as desk
 from core.house import Area, Sweep
+from core.me import doors as me
+from core.me import views as me_views
 from core.notices import jobs as notices_jobs
 from core.notices import views as inbox
 from core.notices.invariants import INVARIANTS as NOTICES_INVARIANTS
+from core.roster import desk_views as roster
+from core.roster import jobs as roster_jobs
+from core.roster.events import EVENTS as ROSTER_EVENTS
+from core.roster.invariants import INVARIANTS as ROSTER_INVARIANTS
+from core.site import branch_views as branches
 from core.site import bulletin_views as bulletins
+from core.site import views as site
 from core.storage import jobs as storage_jobs
 from core.storage.invariants import INVARIANTS as STORAGE_INVARIANTS
 from core.storage.personal import OwnFiles
@@ -21,18 +40,55 @@ DAY = 24 * 60  # minutes
 
 CORE = Area(
     name="core",
-    blueprints=(machines, files, inbox.bp, bulletins.bp, bulletins_desk.bp),
-    menu=(*inbox.MENU,),
-    events=(*BULLETINS_EVENTS,),
-    waiting=(bulletins_desk.waiting,),
-    hand_over=(hand_over_bulletins,),
+    blueprints=(
+        site.bp,
+        *admin.BLUEPRINTS,
+        *accounts.BLUEPRINTS,
+        *me.BLUEPRINTS,
+        machines,
+        files,
+        inbox.bp,
+        bulletins.bp,
+        bulletins_desk.bp,
+        roster.bp,
+        branches.bp,
+        membership.bp,
+        *desk.BLUEPRINTS,
+    ),
+    menu=(
+        *branches.MENU,
+        *membership.MENU,
+        *desk.MENU,
+        *site.MENU,
+        *admin.MENU,
+        *inbox.MENU,
+        *me_views.MENU,
+    ),
+    events=(
+        *ACCOUNTS_EVENTS,
+        *BULLETINS_EVENTS,
+        *ROSTER_EVENTS,
+        *BRANCHES_EVENTS,
+    ),
+    waiting=(list_waiting, bulletins_desk.waiting),
+    figures=(list_figures,),
+    hand_over=(move_requests, hand_over_bulletins),
     personal=(OwnFiles(),),
-    invariants={**STORAGE_INVARIANTS, **NOTICES_INVARIANTS, **BULLETINS_INVARIANTS},
+    invariants={
+        **STORAGE_INVARIANTS,
+        **NOTICES_INVARIANTS,
+        **BULLETINS_INVARIANTS,
+        **ROSTER_INVARIANTS,
+        **BRANCHES_INVARIANTS,
+    },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),
         **storage_jobs.SWEEPS,
+        **accounts_jobs.SWEEPS,
         **notices_jobs.SWEEPS,
         **bulletins_jobs.SWEEPS,
+        **roster_jobs.SWEEPS,
+        **branches_jobs.SWEEPS,
     },
-    jobs={**notices_jobs.JOBS, **bulletins_jobs.JOBS},
+    jobs={**accounts_jobs.JOBS, **notices_jobs.JOBS, **bulletins_jobs.JOBS, **roster_jobs.JOBS},
 )

@@ -1,5 +1,6 @@
 """${message}."""
 
+import core.db.types
 import sqlalchemy as sa
 from alembic import op
 ${imports if imports else ""}

@@ -62,6 +62,10 @@ class MailSession(socketserver.StreamRequestHandler):
             else:
                 self.say("250 ok")
 
+    def finish(self):
+        super().finish()
+        self.request.close()  # after STARTTLS this is another socket than the server knows
+
     def take_letter(self):
         lines = []
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:

@@ -5,6 +5,7 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -84,7 +85,7 @@ def serving():
             _wait_for(url, server)
             yield Server(url)
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # fast: whoever is still connected is sent away
             server.wait(20)
     finally:
         shutil.rmtree(home, ignore_errors=True)

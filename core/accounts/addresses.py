@@ -61,9 +61,7 @@ def add(to: Destination, *, usual: bool, by: Actor, at: datetime) -> Address:
     usual = usual or count == 0
     if usual:
         make_none_usual(by)
-    address = Address(
-        person_id=by.person, is_default=usual, created_at=at, version=1, **asdict(to)
-    )
+    address = Address(person_id=by.person, is_default=usual, created_at=at, version=1, **asdict(to))
     db.session.add(address)
     db.session.flush()
     return address

@@ -64,9 +64,7 @@ def make_code(  # noqa: PLR0913
     return row
 
 
-def make_printed(
-    purpose: CodePurpose, *, person_id: int, made_by: int | None, at: datetime
-) -> str:
+def make_printed(purpose: CodePurpose, *, person_id: int, made_by: int | None, at: datetime) -> str:
     """Make a code that is read from paper; return its twelve digits, which are kept nowhere."""
     digits = rules.PRINTED_HANDLE
     handle = f"{secrets.randbelow(10**digits):0{digits}}"

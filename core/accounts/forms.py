@@ -30,7 +30,7 @@ def an_address(form: Any, field: Any) -> None:  # noqa: ARG001
 
 def a_good_password(form: Any, field: Any) -> None:
     """Refuse what is guessed first."""
-    about = [each.data for name in ("name", "address") if (each := form._fields.get(name))]  # noqa: SLF001
+    about = [each.data for name in ("name", "address") if (each := form._fields.get(name))]
     if reason := rules.why_not_password(field.data or "", about=about):
         raise ValidationError(reason)
 
@@ -38,9 +38,7 @@ def a_good_password(form: Any, field: Any) -> None:
 class LoginForm(Form):
     """Who, and the password."""
 
-    who = StringField(
-        _l("手机号或邮箱"), [InputRequired(_l("请填手机号或邮箱")), Length(max=200)]
-    )
+    who = StringField(_l("手机号或邮箱"), [InputRequired(_l("请填手机号或邮箱")), Length(max=200)])
     password = PasswordField(_l("密码"), [InputRequired(_l("请填密码")), Length(max=1000)])
     next = HiddenField()
 

@@ -65,9 +65,7 @@ def reset_code(handle: str) -> ResponseReturnValue:
     form = CodeForm()
     if not rules.is_email(address) and form.validate_on_submit():
         with form.refusals():
-            steps.check_code(
-                handle, form.code.data, CodePurpose.RESET, source=source(), at=now()
-            )
+            steps.check_code(handle, form.code.data, CodePurpose.RESET, source=source(), at=now())
             session[PROVED] = handle
             return redirect(url_for(".new_password", handle=handle))
     return page(
@@ -104,22 +102,16 @@ def new_password(handle: str) -> ResponseReturnValue:
     person = queries.find_person(code.person_id) if code.person_id else None
     taking_over = code.purpose is CodePurpose.TAKE_OVER
     form = (
-        TakeOverForm(address=person.phone if person else None)
-        if taking_over
-        else NewPasswordForm()
+        TakeOverForm(address=person.phone if person else None) if taking_over else NewPasswordForm()
     )
     if form.validate_on_submit():
         with form.refusals():
             return set_password(code, person, form)
     name = person.name if person else code.name
-    return page(
-        "core/accounts/new_password.html", form=form, name=name, taking_over=taking_over
-    )
+    return page("core/accounts/new_password.html", form=form, name=name, taking_over=taking_over)
 
 
-def set_password(
-    code: Code, person: Person | None, form: NewPasswordForm
-) -> ResponseReturnValue:
+def set_password(code: Code, person: Person | None, form: NewPasswordForm) -> ResponseReturnValue:
     """Set it and let the person in."""
     about = (person.name, person.phone, person.email) if person else (code.name, code.address)
     steps.refuse_easy(form.password.data, about=about)

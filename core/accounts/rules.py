@@ -21,7 +21,7 @@ UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 BETWEEN_DIGITS = re.compile(r"[\s\-‐-―()（）.·]")
 DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 CONTEXT = ("党支部", "支部", "书记", "桃源村", "村", "兴村", "xingcun", "dangzhibu", "zhibu", "cun")
-LEAST_OWN = 5  # letters of a password that are neither name, number nor village
+LEAST_OWN = 6  # letters of a password that are neither name, number nor village
 
 TYPED_LASTS = timedelta(minutes=10)
 LINK_LASTS = timedelta(hours=1)

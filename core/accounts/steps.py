@@ -76,9 +76,7 @@ def check_password(person: Person, password: str, *, source: str, at: datetime) 
         throttles.clear(rules.ACCOUNT, f"person:{person.id}")
 
 
-def check_code(
-    handle: str, secret: str, *purposes: CodePurpose, source: str, at: datetime
-) -> Code:
+def check_code(handle: str, secret: str, *purposes: CodePurpose, source: str, at: datetime) -> Code:
     """Try a typed code; return it when it is right. Raise `Refused` or TooMany."""
     with writing():
         throttles.count_try(rules.CODES, source, at=at)

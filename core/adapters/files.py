@@ -2,17 +2,16 @@
 
 import contextlib
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from core.adapters.names import PLAIN, plain
 from core.ports import Files
 
 ROOT = Path(__file__).parents[2]  # a relative PATH counts from here, wherever one has started
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", re.ASCII)
 SCRAP = ".part"
 
 
@@ -25,13 +24,6 @@ def files_from(url: str) -> Files:
     if url.startswith("file:") and len(url) > len("file:"):
         return LocalFiles(Path(url.removeprefix("file:")))
     raise ValueError("FILES_URL is file:PATH or s3://BUCKET")
-
-
-def plain(name: str) -> str:
-    """Return the name; raise ValueError when it could point anywhere but at one file here."""
-    if PLAIN.fullmatch(name) is None:
-        raise ValueError("not a plain file name")
-    return name
 
 
 class LocalFiles:

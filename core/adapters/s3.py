@@ -12,7 +12,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from core.adapters.files import plain
+from core.adapters.names import plain
 
 # Long enough for a slow line, short enough that a page says "try again" instead of hanging.
 PATIENCE = Config(

@@ -39,7 +39,6 @@ def workers() -> ResponseReturnValue:
         minutes={name: sweep.minutes for name, sweep in HOUSE.sweeps.items()},
         waiting=queries.count_waiting(at),
         dead=queries.list_dead(),
-        events=HOUSE.events,
     )
 
 

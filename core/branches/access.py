@@ -49,4 +49,5 @@ ANSWER_MEMBERSHIP = Permission(
     "core.membership.answer", _l("确认党员身份"), any_of=(leader, answers)
 )
 EDIT_UNIT = Permission("core.unit.edit", _l("改管辖单位"), any_of=(leader,))
-ASK_MEMBERSHIP = Permission("core.membership.ask", _l("申请加入支部"), any_of=(anyone,))
+ASK_MEMBERSHIP = Permission("core.membership.ask", _l("看我的支部"), any_of=(anyone,))
+JOIN_BRANCH = Permission("core.branch.join", _l("申请加入支部"), any_of=(anyone,))

@@ -34,7 +34,7 @@ def home(branch: Branch) -> ResponseReturnValue:
         branch=branch,
         own=own,
         today=village_day(now()),
-        lines=[
+        entries=[
             {
                 "term": term,
                 "title": operations.office_title(term),

@@ -4,12 +4,13 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from core.access import Actor
-from core.branches import access
+from core.branches import access, rules
 from core.branches import queries as branches
 from core.branches.models import Branch
 from core.clock import now, village_day
 from core.desk import queries
 from core.house import MenuEntry
+from core.roster.access import IMPORT_ROSTER
 from core.web.forms import page
 from core.web.guard import current_actor, needs
 from core.words import _l
@@ -20,6 +21,11 @@ bp = Blueprint("desk", __name__, url_prefix="/desk")
 def in_office(actor: Actor | None) -> bool:
     """Tell whether the desk is there for this visitor."""
     return actor is not None and bool(actor.offices)
+
+
+def leads(actor: Actor | None) -> bool:
+    """Tell whether this visitor may bring a roster in somewhere."""
+    return actor is not None and bool(actor.branches_as(*rules.LEADERS))
 
 
 def entry(title: str, endpoint: str, order: int, icon: str, *, place: str = "desk") -> MenuEntry:
@@ -33,9 +39,18 @@ MENU = (
     entry(_l("支部"), "desk.branch", 10, "house"),
     entry(_l("党员"), "desk_members.home", 20, "person-badge"),
     entry(_l("村民"), "desk_people.home", 30, "people"),
+    entry(_l("通知栏"), "bulletins_desk.home", 40, "megaphone"),
     entry(_l("班子"), "desk_offices.home", 50, "diagram-3"),
     entry(_l("管辖单位"), "desk_units.home", 60, "geo-alt"),
     entry(_l("一周小结"), "desk.week", 70, "printer"),
+    MenuEntry(
+        place="desk",
+        title=_l("花名册"),
+        endpoint="roster.home",
+        order=35,
+        icon="file-earmark-spreadsheet",
+        when=leads,
+    ),
     entry(_l("支部工作台"), "desk.home", 90, "inbox", place="me"),
 )
 
@@ -59,9 +74,9 @@ def branch(branch: Branch) -> ResponseReturnValue:
     return page(
         "core/desk/branch.html",
         branch=branch,
-        figures=queries.list_figures(branch.id, at=at),
-        terms=branches.list_live_terms(branch.id),
+        figures=[(each.title, each.value) for each in queries.list_figures(branch.id, at=at)],
         has_below=queries.has_below(branch),
+        may_import=IMPORT_ROSTER.granted(current_actor(), branch),
     )
 
 
@@ -70,7 +85,12 @@ def branch(branch: Branch) -> ResponseReturnValue:
 def below(branch: Branch) -> ResponseReturnValue:
     at = now()
     return page(
-        "core/desk/below.html", branch=branch, rows=queries.list_below(branch, at=at), at=at
+        "core/desk/below.html",
+        branch=branch,
+        rows=queries.list_below(branch, at=at),
+        shown=rules.shown_count,
+        kinds=rules.KINDS,
+        roles=rules.ROLES,
     )
 
 
@@ -81,6 +101,7 @@ def week(branch: Branch) -> ResponseReturnValue:
     return page(
         "core/desk/week.html",
         branch=branch,
+        roles=rules.ROLES,
         week=queries.week_of(branch, current_actor(), at=at),
         since=village_day(at - queries.WEEK),
         today=village_day(at),

@@ -36,7 +36,7 @@ def addresses_list() -> ResponseReturnValue:
 def new_address() -> ResponseReturnValue:
     person = get_person(current_actor().person)
     form = AddressForm(receiver=person.name, phone=person.phone)
-    if picking(form):
+    if picking():
         return show(form)
     if form.validate_on_submit():
         with form.refusals():
@@ -51,7 +51,7 @@ def new_address() -> ResponseReturnValue:
 @needs(access.KEEP_ADDRESS, of=addresses.find_address)
 def edit_address(address: Address) -> ResponseReturnValue:
     form = AddressForm(obj=address, usual=address.is_default, place=address.district)
-    if picking(form):
+    if picking():
         return show(form, address)
     if form.validate_on_submit():
         with form.refusals():
@@ -86,7 +86,7 @@ def delete_address(address: Address) -> ResponseReturnValue:
     return redirect(url_for(".addresses"))
 
 
-def picking(form: AddressForm) -> bool:
+def picking() -> bool:
     """Tell whether only the next list of places is wanted, with all that was typed kept."""
     return request.method == "POST" and "pick" in request.form
 

@@ -4,12 +4,22 @@ from flask import flash, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core.accounts import codes, contacts, passwords, profile, queries, rules, sessions, steps
-from core.accounts import throttles
+from core.accounts import (
+    codes,
+    contacts,
+    passwords,
+    profile,
+    queries,
+    rules,
+    sessions,
+    steps,
+    throttles,
+)
 from core.accounts.addresses import list_addresses
 from core.accounts.cookies import PROVED, renew, sign_in_id, source
 from core.accounts.forms import CodeForm, EmptyForm
 from core.accounts.models import CodePurpose, SignIn
+from core.branches.models import OfficeRole
 from core.branches.queries import find_branch, find_unit
 from core.branches.rules import ROLES
 from core.clock import now
@@ -45,7 +55,7 @@ def home() -> ResponseReturnValue:
         phone=rules.masked_phone(person.phone) if person.phone else "",
         unit=find_unit(actor.unit_id) if actor.unit_id else None,
         branch=find_branch(actor.branch_id) if actor.branch_id else None,
-        offices=[(find_branch(each.branch_id), ROLES[each.role]) for each in offices],
+        offices=[(find_branch(each.branch_id), ROLES[OfficeRole(each.role)]) for each in offices],
         addresses=len(list_addresses(person.id)),
         devices=len(queries.list_sign_ins(person.id, at=now())),
         by_sms=HOUSE.sms.reaches,
@@ -104,9 +114,7 @@ def contact() -> ResponseReturnValue:
                 throttles.count_try(rules.REGISTER, f"contact:{person.id}", at=at)
                 throttles.count_try(rules.SEND, f"contact:{address}", at=at)
             with writing():
-                code = contacts.ask_for_change(
-                    person, address, language=manner.language(), at=at
-                )
+                code = contacts.ask_for_change(person, address, language=manner.language(), at=at)
                 handle = code.handle
             return redirect(url_for(".contact_code", handle=handle))
     return page("core/me/contact.html", form=form, person=person, by_sms=HOUSE.sms.reaches)

@@ -19,8 +19,8 @@ from core.roster.columns import Line
 from core.roster.events import DONE
 from core.roster.models import ImportStatus, RosterImport, RosterRow, RowKind
 from core.roster.operations import line_of
-from core.roster.queries import list_undone, village_of
-from core.roster.rules import ROSTER, Verdict, consent_of, judge
+from core.roster.queries import lines_by_person, list_undone, village_of
+from core.roster.rules import ROSTER, Verdict, consent_of, judge, only_once
 from core.transition import move
 
 BATCH = 200
@@ -73,9 +73,11 @@ def judged_again(roster: RosterImport, rows: Sequence[RosterRow]) -> list[Arriva
         phones=[line.phone for line in lines.values()],
         names=[line.name for line in lines.values()],
     )
+    verdicts = {row.id: judge(lines[row.id], village) for row in rows}
+    seen = lines_by_person(roster, [v.person.person_id for v in verdicts.values() if v.person])
     arrivals = []
     for row in rows:
-        verdict = judge(lines[row.id], village)
+        verdict = only_once(lines[row.id], verdicts[row.id], seen)
         if verdict.kind is RowKind.BAD:
             row.kind, row.problems = verdict.kind, [list(each) for each in verdict.problems]
             roster.rows_bad += 1

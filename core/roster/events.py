@@ -7,7 +7,7 @@ DONE = "roster.done"
 EVENTS = (
     Event(
         name=DONE,
-        kind="branch",
+        kind="支部",
         title=_l("花名册导入完了"),
         text=_l("%(unit)s：导入 %(done)s 人，%(bad)s 行没有导入。"),
     ),

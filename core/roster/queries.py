@@ -87,6 +87,14 @@ def list_undone(roster: RosterImport, *, limit: int) -> Sequence[RosterRow]:
     ).all()
 
 
+def lines_by_person(roster: RosterImport, people: Iterable[int]) -> dict[int, int]:
+    """Return which line each of these people has come in by already."""
+    query = select(RosterRow.person_id, RosterRow.line).where(
+        RosterRow.import_id == roster.id, RosterRow.person_id.in_(set(people))
+    )
+    return {person: line for person, line in db.session.execute(query) if person is not None}
+
+
 def village_of(
     *, branch_id: int, unit_id: int, officer: int, phones: Iterable[str], names: Iterable[str]
 ) -> Village:
@@ -116,7 +124,7 @@ def _known(condition: ColumnElement[bool]) -> Iterable[Known]:
 
 
 def _facts() -> Select[Any]:
-    facts: Select[Any] = (
+    facts: Any = (
         select(
             Person.id,
             Person.name,
@@ -134,4 +142,4 @@ def _facts() -> Select[Any]:
         .outerjoin(Membership, and_(Membership.person_id == Person.id, LIVE))
         .order_by(Person.id)
     )
-    return facts
+    return facts  # type: ignore[no-any-return]

@@ -145,16 +145,21 @@ def changes_of(line: Line, person: Known) -> list[str]:
 def judge_all(lines: Sequence[Line], village: Village) -> list[Verdict]:
     """Judge a whole sheet; of two lines that mean the same person the second is a problem."""
     seen: dict[int, int] = {}
-    verdicts = []
-    for line in lines:
-        verdict = judge(line, village)
-        if verdict.person is not None:
-            first = seen.setdefault(verdict.person.person_id, line.number)
-            if first != line.number:
-                reason = _("和第 %(line)s 行是同一个人", line=first)
-                verdict = Verdict(RowKind.BAD, problems=(line.problem("name", reason),))
-        verdicts.append(verdict)
-    return verdicts
+    return [only_once(line, judge(line, village), seen) for line in lines]
+
+
+def only_once(line: Line, verdict: Verdict, seen: dict[int, int]) -> Verdict:
+    """Return the verdict, or a problem where an earlier line means the same person.
+
+    `seen` maps people to the line that was first, and learns of this one.
+    """
+    if verdict.person is None:
+        return verdict
+    first = seen.setdefault(verdict.person.person_id, line.number)
+    if first == line.number:
+        return verdict
+    reason = _("和第 %(line)s 行是同一个人", line=first)
+    return Verdict(RowKind.BAD, problems=(line.problem("name", reason),))
 
 
 def consent_of(general: str, own: str) -> str:

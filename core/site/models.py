@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
+from core.db.guards import guard
 
 
 class Fact(Base):
@@ -25,7 +26,7 @@ class SheetKind(StrEnum):
 
 
 class Sheet(Base):
-    """One version of the rules or the privacy notice, in force from a moment on."""
+    """One version of the rules or the privacy notice, in force from a moment on; never changed."""
 
     __tablename__ = "site_sheet"
     __table_args__ = (UniqueConstraint("kind", "number"), Index(None, "kind", "effective_at"))
@@ -38,3 +39,6 @@ class Sheet(Base):
     published_at: Mapped[datetime]
     effective_at: Mapped[datetime]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+guard(Sheet.__table__)  # type: ignore[arg-type]

@@ -8,9 +8,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from core.cache.operations import house_version
 from core.cache.pages import SEPARATOR, made_once
 from core.clock import now
+from core.site.queries import version_now
 from core.web import manner
 from core.web.guard import actor_or_none
 
@@ -44,7 +44,7 @@ def address_of(args: tuple[str, ...]) -> str:
         *((name, request.args.get(name, "")) for name in args),
         manner.language(),
         manner.elder(),
-        house_version(),
+        version_now(),
         int(now().timestamp()) // MINUTE,
     )
     return f"page:{hashlib.sha256(repr(said).encode()).hexdigest()}"

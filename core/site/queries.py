@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import g, has_request_context
 from sqlalchemy import select
 
 from core.branches.models import Branch
@@ -55,10 +56,19 @@ _known: tuple[str, int, Mapping[str, str]] | None = None
 def facts() -> Mapping[str, str]:
     """Return the operator's facts; read again only when the house version has moved."""
     global _known  # noqa: PLW0603
-    version, database = house_version(), str(db.engine.url)
+    version, database = version_now(), str(db.engine.url)
     if _known is None or _known[:2] != (database, version) or version == 0:
         _known = (database, version, stored_facts())
     return _known[2]
+
+
+def version_now() -> int:
+    """Return the house version as it was when this request first asked."""
+    if not has_request_context():
+        return house_version()
+    if "house_version" not in g:
+        g.house_version = house_version()
+    return int(g.house_version)
 
 
 def stored_facts() -> Mapping[str, str]:

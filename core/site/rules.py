@@ -19,7 +19,7 @@ CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 
 def earliest_day(published: datetime) -> date:
     """Return the first day on which a text published now may come into force."""
-    return village_day(published + NOTICE) + timedelta(days=1)
+    return village_day(published + NOTICE - timedelta.resolution) + timedelta(days=1)
 
 
 def why_not_publish(

@@ -99,11 +99,16 @@ def privacy_version(number: int) -> ResponseReturnValue:
 def of_sheet(kind: SheetKind, number: int | None = None) -> dict[str, Any]:
     """Read the version in force, or the one asked for, and what else there is."""
     at = now()
-    in_force = queries.find_sheet(kind, at=at)
-    shown = in_force if number is None else queries.find_numbered(kind, number)
+    versions = queries.list_sheets(kind)
+    in_force = max(
+        (each for each in versions if each.effective_at <= at),
+        key=lambda each: (each.effective_at, each.number),
+        default=None,
+    )
+    wanted = number if number is not None or in_force is None else in_force.number
+    shown = None if wanted is None else queries.find_numbered(kind, wanted)
     if number is not None and shown is None:
         abort(404)
-    versions = queries.list_sheets(kind)
     return {
         "title": TITLES[kind],
         "endpoint": f"site.{kind.value}",

@@ -66,6 +66,20 @@ class SampleForm(Form):
     agreed = BooleanField(_l("我已看过平台规则"))
 
 
+class MistakenForm(Form):
+    """A form that comes back with mistakes."""
+
+    mobile = StringField(
+        _l("手机号"),
+        validators=[InputRequired()],
+        description=_l("只用来回这一次电话，3 天后删掉。"),
+    )
+    means = RadioField(
+        _l("怎么联系"),
+        choices=[SelectChoice("call", _l("打电话")), SelectChoice("text", _l("发短信"))],
+    )
+
+
 @bp.get("/style")
 @public
 def show() -> ResponseReturnValue:
@@ -77,9 +91,9 @@ def show() -> ResponseReturnValue:
 
 def sample() -> dict[str, Any]:
     """Return all that the sample page shows."""
-    wrong = SampleForm(formdata=None, prefix="wrong", data={"phone": "1380 013", "way": "call"})
-    wrong.phone.errors = [_("手机号是 11 位，这里只有 7 位。")]
-    wrong.way.errors = [_("请选一种。")]
+    wrong = MistakenForm(formdata=None, data={"mobile": "1380 013"})
+    wrong.mobile.errors = [_("手机号是 11 位，这里只有 7 位。")]
+    wrong.means.errors = [_("请选一种。")]
     hours = [
         (str(month), count)
         for month, count in enumerate([4, 6, 3, 8, 12, 9, 5, 0, 7, 11, 6, 2], start=1)

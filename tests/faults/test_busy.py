@@ -31,7 +31,7 @@ def test_who_waits_too_long_is_told_to_come_back(serve, record_property):
     reads = []
     while writer.is_alive():
         begun = time.monotonic()
-        assert Visitor(server.port).get("/rules").status == 200
+        assert Visitor(server.port).get("/about").status == 200
         reads.append(time.monotonic() - begun)
         time.sleep(0.05)
     writer.join()

@@ -35,11 +35,22 @@ def css():
     return "\n".join(path.read_text() for path in SHEETS)
 
 
+def blocks():
+    """Return what the sheet sets for everybody, and what for elders."""
+    text = SHEETS[0].read_text()
+    return [
+        re.search(rf"^{selector} {{(.*?)^}}", text, re.MULTILINE | re.DOTALL)[1]
+        for selector in (":root", r"\[data-elder\]")
+    ]
+
+
 def tokens(*, elder):
     """Return the tokens as they stand on a page, each a colour."""
     found = {}
     for selector in (":root", r"\[data-elder\]")[: 2 if elder else 1]:
-        block = re.search(rf"^{selector} {{(.*?)^}}", SHEETS[0].read_text(), re.M | re.S)[1]
+        block = re.search(
+            rf"^{selector} {{(.*?)^}}", SHEETS[0].read_text(), re.MULTILINE | re.DOTALL
+        )[1]
         found |= dict(re.findall(r"(--[a-z-]+): ([^;]+);", block))
 
     def colour(name):
@@ -106,11 +117,7 @@ def test_numbers_for_bootstrap_repeat_the_tokens():
     }
     for elder in (False, True):
         known = tokens(elder=elder)
-        text = SHEETS[0].read_text()
-        root, large = (
-            re.search(rf"^{selector} {{(.*?)^}}", text, re.M | re.S)[1]
-            for selector in (":root", r"\[data-elder\]")
-        )
+        root, large = blocks()
         for number, token in names.items():
             value = re.findall(rf"{number}: ([\d, ]+);", root + (large if elder else ""))[-1]
             said = "#" + "".join(f"{int(part):02x}" for part in value.split(","))
@@ -131,4 +138,5 @@ def test_the_seal_red_is_kept_for_marks_and_prices():
 def test_sizes_under_one_come_from_the_two_that_grow():
     """A size of its own under 1rem would not reach 18 px for elders."""
     found = re.findall(r"font-size: (0?\.\d+)(?:rem|em)", css())
+    assert found
     assert [size for size in found if float(size) < 0.85] == []

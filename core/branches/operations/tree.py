@@ -30,7 +30,6 @@ EDITED: Mapping[str, str] = {
     "hours": "值班时间",
     "district": "区划代码",
 }
-NOTHING_MORE: Mapping[str, str] = {}
 
 
 def lock_tree() -> None:
@@ -47,13 +46,13 @@ def found_branch(
     name: str,
     kind: BranchKind,
     parent: Branch | None,
-    facts: Mapping[str, str] = NOTHING_MORE,
     by: Actor,
     at: datetime,
+    **facts: str,
 ) -> Branch:
     """Found a branch below another one, or at the root; refused when the name is taken.
 
-    `facts` may hold phone, address, hours and district.
+    `facts` may be phone, address, hours and district; TypeError for others.
     """
     lock_tree()
     if parent is not None:
@@ -69,7 +68,7 @@ def found_branch(
         kind=kind,
         parent_id=parent.id if parent else None,
         path="",
-        **{field: facts.get(field, "").strip() for field in EDITED if field != "name"},
+        **{field: value.strip() for field, value in facts.items()},
     )
     db.session.add(branch)
     db.session.flush()

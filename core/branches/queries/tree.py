@@ -71,16 +71,19 @@ def _flat(leaves: Sequence[Leaf]) -> list[Leaf]:
     return [each for leaf in leaves for each in (leaf, *_flat(leaf.below))]
 
 
-def list_relatives(branch: Branch) -> Sequence[Branch]:
-    """Return the open branches above this one, from the root down, then those right below it."""
-    above = [int(part) for part in branch.path.split("/") if part]
+def find_with_relatives(branch_id: int) -> tuple[Branch | None, Sequence[Branch]]:
+    """Return the branch, then the open ones above it, from the root down, and right below it."""
+    path = select(Branch.path).where(Branch.id == branch_id).scalar_subquery()
     query = select(Branch).where(
-        Branch.closed_at.is_(None),
-        Branch.id != branch.id,
-        or_(Branch.id.in_(above), Branch.parent_id == branch.id),
+        or_(
+            Branch.id == branch_id,
+            Branch.closed_at.is_(None)
+            & (path.startswith(Branch.path) | (Branch.parent_id == branch_id)),
+        )
     )
-    found = db.session.scalars(query).all()
-    return sorted(found, key=lambda each: (each.path.count("/"), each.id))
+    found = sorted(db.session.scalars(query), key=lambda each: (each.path.count("/"), each.id))
+    branch = next((each for each in found if each.id == branch_id), None)
+    return branch, [each for each in found if each.id != branch_id]
 
 
 def find_unit(unit_id: int) -> Unit | None:
@@ -93,14 +96,11 @@ def find_unit_of(branch_id: int, unit_id: int) -> Unit | None:
     return found if found is not None and found.branch_id == branch_id else None
 
 
-def units_of(branch_id: int) -> Sequence[Unit]:
-    """Return what the branch covers, villages first."""
-    query = (
-        select(Unit)
-        .where(Unit.branch_id == branch_id)
-        .options(joinedload(Unit.legal_representative))
-        .order_by(Unit.id)
-    )
+def units_of(branch_id: int, *, with_people: bool = True) -> Sequence[Unit]:
+    """Return what the branch covers, villages first; `with_people`: and who stands for it."""
+    query = select(Unit).where(Unit.branch_id == branch_id)
+    if with_people:
+        query = query.options(joinedload(Unit.legal_representative))
     order = {kind: place for place, kind in enumerate(UnitKind)}
     return sorted(db.session.scalars(query), key=lambda unit: (order[unit.kind], unit.id))
 

@@ -7,6 +7,9 @@ import zlib
 
 from PIL import Image
 
+from core.house import HOUSE
+from core.storage.models import picture_name
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -102,3 +105,12 @@ def workbook(sheet, **more):
             **more,
         }
     )
+
+
+def opened(name):
+    with HOUSE.files.open(name) as stream:
+        return stream.read()
+
+
+def shown(stored, width):
+    return Image.open(io.BytesIO(opened(picture_name(stored.ref, width))))

@@ -21,6 +21,7 @@ from wsgi import AREAS
 
 bp = Blueprint("noisy", __name__)
 log = structlog.get_logger("noisy")
+SECRETS = {"password": "CANARY-1", "reset_token": "CANARY-2", "session_cookie": "CANARY-3"}
 
 
 @bp.get("/noisy/<word>")
@@ -28,9 +29,9 @@ log = structlog.get_logger("noisy")
 def noisy(word):
     db.session.execute(text("SELECT 1"))
     db.session.execute(text("SELECT 2"))
-    log.warning("told", word=word, password="CANARY-1", reset_token="CANARY-2", session_cookie="x")
+    log.warning("told", word=word, **SECRETS)
     logging.getLogger("other").warning("an %s of old ways\n2026 ERROR forged", "event")
-    return "ok"
+    return {}
 
 
 @bp.get("/noisy/fail")

@@ -1,0 +1,87 @@
+"""Branches for everybody: the tree, and a page each."""
+
+from typing import Any
+
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+
+from core.branches import queries, rules
+from core.branches.models import Branch
+from core.branches.queries.tree import find_with_relatives, tree_of
+from core.bulletins.queries import list_hanging
+from core.clock import now
+from core.house import MenuEntry
+from core.site.pages import public_page
+from core.web.guard import public
+from core.words import _, _l
+
+bp = Blueprint("branches", __name__, url_prefix="/branches")
+MENU = (
+    MenuEntry(place="main", title=_l("支部"), endpoint="branches.tree", order=60),
+    MenuEntry(
+        place="door",
+        title=_l("支部"),
+        endpoint="branches.tree",
+        order=60,
+        icon="branches",
+        note=_l("电话、值班时间和通知"),
+    ),
+)
+SHOWN_BULLETINS = 10
+
+
+@bp.get("/")
+@public
+def tree() -> ResponseReturnValue:
+    return public_page("core/branches/tree.html", of_tree)
+
+
+def of_tree() -> dict[str, Any]:
+    return {"leaves": tree_of(queries.list_branches()), "kinds": rules.KINDS}
+
+
+@bp.get("/<int:branch_id>")
+@public
+def show(branch_id: int) -> ResponseReturnValue:
+    return public_page("core/branches/show.html", lambda: of_branch(branch_id))
+
+
+def of_branch(branch_id: int) -> dict[str, Any]:
+    """Read what the public may know of a branch, in five queries; 404 for one that is no more."""
+    at = now()
+    branch, relatives = find_with_relatives(branch_id)
+    if branch is None or branch.closed_at:
+        abort(404)
+    above = [each for each in relatives if branch.path.startswith(each.path)]
+    counts = queries.counts_of(branch_id)
+    return {
+        "branch": branch,
+        "kind": rules.KINDS[branch.kind],
+        "above": above,
+        "below": [each for each in relatives if each not in above],
+        "units": queries.units_of(branch_id, with_people=False),
+        "unit_kinds": rules.UNITS,
+        "officers": [
+            (title_of(officer), rules.public_name(officer.name))
+            for officer in queries.list_officers(branch_id, at=at)
+        ],
+        "counts": shown_counts(counts),
+        "bulletins": list_hanging(branch_id, at=at)[:SHOWN_BULLETINS],
+        "dial": dial(branch),
+    }
+
+
+def title_of(officer: queries.Officer) -> str:
+    role = str(rules.ROLES[officer.role])
+    return _("代理%(role)s", role=role) if officer.stands_in else role
+
+
+def shown_counts(counts: queries.Counts) -> list[tuple[str, int]]:
+    """Return the counts that tell nothing about anybody: five people or more."""
+    pairs = [(_("党员"), counts.members), (_("登记的村民"), counts.residents)]
+    return [(words, count) for words, count in pairs if count >= rules.LEAST_SHOWN]
+
+
+def dial(branch: Branch) -> str:
+    """Return the number as a phone dials it."""
+    return "".join(sign for sign in branch.phone if sign in "+0123456789")
