@@ -1,15 +1,20 @@
 """What core itself gives to the house."""
 
+from datetime import datetime
+
+from core.accounts import demo as accounts_demo
 from core.accounts import doors as accounts
 from core.accounts import jobs as accounts_jobs
 from core.accounts.events import EVENTS as ACCOUNTS_EVENTS
 from core.admin import doors as admin
+from core.branches import demo as branches_demo
 from core.branches import jobs as branches_jobs
 from core.branches import views as membership
 from core.branches.events import EVENTS as BRANCHES_EVENTS
 from core.branches.invariants import INVARIANTS as BRANCHES_INVARIANTS
 from core.branches.operations.open_work import move_requests
 from core.branches.waiting import list_figures, list_waiting
+from core.bulletins import demo as bulletins_demo
 from core.bulletins import desk_views as bulletins_desk
 from core.bulletins import jobs as bulletins_jobs
 from core.bulletins.events import EVENTS as BULLETINS_EVENTS
@@ -28,6 +33,7 @@ from core.roster.events import EVENTS as ROSTER_EVENTS
 from core.roster.invariants import INVARIANTS as ROSTER_INVARIANTS
 from core.site import branch_views as branches
 from core.site import bulletin_views as bulletins
+from core.site import demo as site_demo
 from core.site import views as site
 from core.storage import jobs as storage_jobs
 from core.storage.invariants import INVARIANTS as STORAGE_INVARIANTS
@@ -37,6 +43,19 @@ from core.web.logs import forget_old_logs
 from core.web.machine_views import bp as machines
 
 DAY = 24 * 60  # minutes
+DEMOS = (
+    accounts_demo,
+    branches_demo,
+    site_demo,
+    bulletins_demo,
+)  # each finds what the ones before it made
+
+
+def demo(at: datetime) -> None:
+    """Furnish an empty house inside the open `writing()`."""
+    for room in DEMOS:
+        room.fill(at)
+
 
 CORE = Area(
     name="core",
@@ -91,4 +110,5 @@ CORE = Area(
         **branches_jobs.SWEEPS,
     },
     jobs={**accounts_jobs.JOBS, **notices_jobs.JOBS, **bulletins_jobs.JOBS, **roster_jobs.JOBS},
+    demo=demo,
 )

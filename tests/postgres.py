@@ -119,3 +119,8 @@ def _wait_for(url, server):
         else:
             return
     raise RuntimeError("PostgreSQL did not answer")
+
+
+def installed_programs():
+    """Return where `pg_dump` and `pg_restore` of the same version stand."""
+    return _installed() / "bin"

@@ -13,7 +13,7 @@ from core.admin.access import ADMINISTER
 from core.admin.blueprint import bp
 from core.admin.forms import LARGEST_KEY, HistoryForm
 from core.admin.people_views import named
-from core.admin.rules import day_given
+from core.admin.rules import day_given, how_often
 from core.clock import now
 from core.db import writing
 from core.house import HOUSE
@@ -36,7 +36,7 @@ def workers() -> ResponseReturnValue:
         alive=is_alive(beat, at=at),
         runs=[run for run in list_runs() if run.name != WORKER],
         late=set(list_late(at)),
-        minutes={name: sweep.minutes for name, sweep in HOUSE.sweeps.items()},
+        often={name: how_often(sweep.minutes) for name, sweep in HOUSE.sweeps.items()},
         waiting=queries.count_waiting(at),
         dead=queries.list_dead(),
     )

@@ -95,3 +95,14 @@ def day_given(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def how_often(minutes: int) -> str:
+    """Say how often something is done, in the largest unit that fits."""
+    for unit, words in (
+        (24 * 60, _("每 %(count)s 天", count=minutes // (24 * 60))),
+        (60, _("每 %(count)s 小时", count=minutes // 60)),
+    ):
+        if minutes >= unit and minutes % unit == 0:
+            return words
+    return _("每 %(count)s 分钟", count=minutes)

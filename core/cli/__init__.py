@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from core.accounts.letters import link_of
 from core.accounts.resets import make_admin_link
@@ -40,6 +40,7 @@ def create(name: str, address: str) -> None:
 
 @click.command("doctor")
 @click.option("--production", is_flag=True, help="Also what only a public house needs.")
+@with_appcontext
 def ask_doctor(*, production: bool) -> None:
     """Look the house over; one line for each thing, exit 1 when something is to be done."""
     found = doctor.examine(production=production)
@@ -52,6 +53,7 @@ def ask_doctor(*, production: bool) -> None:
 
 
 @click.command("check-invariants")
+@with_appcontext
 def check_invariants() -> None:
     """Ask the database for what must never be; exit 1 on any row."""
     broken = invariants.broken(at=now())
@@ -64,6 +66,7 @@ def check_invariants() -> None:
 
 @click.command("backup")
 @click.option("--to", type=click.Path(path_type=Path), help="File or folder; else BACKUP_DIR.")
+@with_appcontext
 def make_backup(to: Path | None) -> None:
     """Store database and files in one file, while the house goes on working."""
     try:
@@ -75,6 +78,7 @@ def make_backup(to: Path | None) -> None:
 
 @click.command("restore")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
 def put_back(file: Path) -> None:
     """Bring a backup into an empty house, and check it afterwards."""
     try:
@@ -85,6 +89,7 @@ def put_back(file: Path) -> None:
 
 
 @click.command("demo")
+@with_appcontext
 def furnish() -> None:
     """Fill an empty house with invented villages and people; only in demo mode."""
     if not HOUSE.settings.demo:
@@ -102,6 +107,7 @@ def furnish() -> None:
 
 @click.command("worker")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(1, 16))
+@with_appcontext
 def worker(threads: int) -> None:
     """Do what is due until told to end."""
     serve(current_app._get_current_object(), threads=threads)  # type: ignore[attr-defined]  # noqa: SLF001

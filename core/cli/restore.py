@@ -30,14 +30,17 @@ def put_back(file: Path, *, at: datetime) -> Iterator[str]:
     Nothing is touched before the whole file has been read and its sums are right. Raise
     `Impossible` when the house is lived in, the file is damaged or it is from a newer house.
     """
-    with tarfile.open(file) as tar:
-        manifest = read_manifest(tar)
-        check_engine(manifest)
-        check_empty()
-        check_members(tar, manifest)
-        yield f"{len(manifest['members'])} members, sums right, made at {manifest['made_at']}"
-        restore_database(tar)
-        restore_files(tar, manifest)
+    try:
+        with tarfile.open(file) as tar:
+            manifest = read_manifest(tar)
+            check_engine(manifest)
+            check_empty()
+            check_members(tar, manifest)
+            yield f"{len(manifest['members'])} members, sums right, made at {manifest['made_at']}"
+            restore_database(tar)
+            restore_files(tar, manifest)
+    except tarfile.TarError as error:
+        raise Impossible("this is no backup of ours, or it was cut off") from error
     yield "database and files are in"
     known = set(ScriptDirectory(current_app.extensions["migrate"].directory).get_heads())
     if manifest["heads"] and set(manifest["heads"]) != known:

@@ -11,11 +11,7 @@ from core.jobs.rules import LEASE, WORKER
 
 
 def claim(name: str, *, every: timedelta, at: datetime) -> bool:
-    """Take the run of a sweep that is due; the update is the lock, one worker gets it.
-
-    A run whose worker has died is taken over after the lease; a run from the future means that
-    the clock was set back, and does not count.
-    """
+    """Take the run of a sweep that is due (`rules.is_due`); of many workers one gets it."""
     db.session.execute(insert_or(JobRun).values(name=name, runs=0).on_conflict_do_nothing())
     due = or_(
         JobRun.started_at.is_(None),

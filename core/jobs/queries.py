@@ -20,6 +20,16 @@ def last_beat() -> datetime | None:
     return db.session.scalar(select(JobRun.ok_at).where(JobRun.name == rules.WORKER))
 
 
+def list_due(at: datetime) -> list[str]:
+    """Return the sweeps that may be claimed now; looking takes no lock, claiming does."""
+    last = {run.name: (run.started_at, run.finished_at) for run in list_runs()}
+    return [
+        name
+        for name, sweep in HOUSE.sweeps.items()
+        if rules.is_due(*last.get(name, (None, None)), minutes=sweep.minutes, at=at)
+    ]
+
+
 def list_late(at: datetime) -> list[str]:
     """Return the sweeps that have not succeeded for too long."""
     done = {run.name: run.ok_at for run in list_runs()}

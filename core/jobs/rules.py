@@ -8,6 +8,20 @@ GRACE = timedelta(minutes=15)
 WORKER = "worker"
 
 
+def is_due(
+    started_at: datetime | None, finished_at: datetime | None, *, minutes: int, at: datetime
+) -> bool:
+    """Tell whether a sweep that last ran so may run now.
+
+    One whose worker has died is taken over after the lease; a run from the future means that
+    the clock was set back, and does not count.
+    """
+    if started_at is None or started_at > at + LEASE:
+        return True
+    pause = LEASE if finished_at is None else timedelta(minutes=minutes)
+    return started_at <= at - pause
+
+
 def is_late(ok_at: datetime | None, *, minutes: int, at: datetime) -> bool:
     """Tell whether a sweep has not succeeded for three turns and a quarter of an hour."""
     return ok_at is None or at - ok_at > 3 * timedelta(minutes=minutes) + GRACE

@@ -11,14 +11,15 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from core.clock import now
 from core.db import db, is_busy, writing
 from core.house import HOUSE, Sweep
-from core.jobs import operations
+from core.jobs import operations, queries
 
 log = structlog.get_logger(__name__)
 
 
 def run_due_sweeps(at: datetime) -> list[str]:
     """Run each sweep that is due and that no other worker has taken; return their names."""
-    return [name for name, sweep in HOUSE.sweeps.items() if run_sweep(name, sweep, at)]
+    due = in_own_context(lambda: queries.list_due(at))
+    return [name for name in due if run_sweep(name, HOUSE.sweeps[name], at)]
 
 
 def run_sweep(name: str, sweep: Sweep, at: datetime) -> bool:

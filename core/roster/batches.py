@@ -171,7 +171,7 @@ def households_of(unit_id: int, numbers: set[str]) -> dict[str, int]:
     db.session.execute(new, rows)
     query = select(Household.number, Household.id)
     here = query.where(Household.unit_id == unit_id, Household.number.in_(given))
-    return dict(db.session.execute(here).tuples().all())
+    return dict(db.session.execute(here).all())
 
 
 def join(people: Sequence[int], roster: RosterImport, by: Actor, *, at: datetime) -> None:

@@ -63,7 +63,7 @@ def counts_of(roster: RosterImport) -> dict[RowKind, int]:
         .where(RosterRow.import_id == roster.id)
         .group_by(RosterRow.kind)
     )
-    return dict.fromkeys(RowKind, 0) | dict(db.session.execute(query).tuples().all())
+    return dict.fromkeys(RowKind, 0) | dict(db.session.execute(query).all())
 
 
 def list_lines(roster: RosterImport, kind: RowKind, *, after: int = 0) -> Sequence[RosterRow]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.branches import queries, rules
 from core.branches.models import Branch
-from core.branches.queries.tree import find_with_relatives, tree_of
+from core.branches.queries.tree import Kin, find_kin, tree_of
 from core.bulletins.queries import list_hanging
 from core.clock import now
 from core.house import MenuEntry
@@ -47,27 +47,23 @@ def show(branch_id: int) -> ResponseReturnValue:
 
 
 def of_branch(branch_id: int) -> dict[str, Any]:
-    """Read what the public may know of a branch, in five queries; 404 for one that is no more."""
+    """Read what the public may know of a branch, in four queries; 404 for one that is no more."""
     at = now()
-    branch, relatives = find_with_relatives(branch_id)
-    if branch is None or branch.closed_at:
-        abort(404)
-    above = [each for each in relatives if branch.path.startswith(each.path)]
-    counts = queries.counts_of(branch_id)
+    kin = find_kin(branch_id) or abort(404)
     return {
-        "branch": branch,
-        "kind": rules.KINDS[branch.kind],
-        "above": above,
-        "below": [each for each in relatives if each not in above],
+        "branch": kin.branch,
+        "kind": rules.KINDS[kin.branch.kind],
+        "above": kin.above,
+        "below": kin.below,
         "units": queries.units_of(branch_id, with_people=False),
         "unit_kinds": rules.UNITS,
         "officers": [
             (title_of(officer), rules.public_name(officer.name))
             for officer in queries.list_officers(branch_id, at=at)
         ],
-        "counts": shown_counts(counts),
+        "counts": shown_counts(kin),
         "bulletins": list_hanging(branch_id, at=at)[:SHOWN_BULLETINS],
-        "dial": dial(branch),
+        "dial": dial(kin.branch),
     }
 
 
@@ -76,9 +72,9 @@ def title_of(officer: queries.Officer) -> str:
     return _("代理%(role)s", role=role) if officer.stands_in else role
 
 
-def shown_counts(counts: queries.Counts) -> list[tuple[str, int]]:
+def shown_counts(kin: Kin) -> list[tuple[str, int]]:
     """Return the counts that tell nothing about anybody: five people or more."""
-    pairs = [(_("党员"), counts.members), (_("登记的村民"), counts.residents)]
+    pairs = [(_("党员"), kin.members), (_("登记的村民"), kin.residents)]
     return [(words, count) for words, count in pairs if count >= rules.LEAST_SHOWN]
 
 

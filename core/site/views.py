@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from core.access import Actor
 from core.clock import now, village_day
 from core.house import HOUSE, MenuEntry, Showing
 from core.site import queries
@@ -20,9 +21,58 @@ from core.words import _l
 bp = Blueprint("site", __name__)
 BULLETINS = 6
 TITLES = {SheetKind.RULES: _l("平台规则"), SheetKind.PRIVACY: _l("隐私政策")}
+
+
+def is_visitor(actor: Actor | None) -> bool:
+    return actor is None
+
+
+def is_signed_in(actor: Actor | None) -> bool:
+    return actor is not None
+
+
+def is_officer(actor: Actor | None) -> bool:
+    return actor is not None and bool(actor.offices)
+
+
 MENU = (
     MenuEntry(place="main", title=_l("首页"), endpoint="site.home", order=0),
     MenuEntry(place="bar", title=_l("首页"), endpoint="site.home", order=0, icon="house"),
+    MenuEntry(
+        place="door",
+        title=_l("支部工作台"),
+        endpoint="desk.home",
+        order=65,
+        icon="clipboard-check",
+        note=_l("等我办的事"),
+        when=is_officer,
+    ),
+    MenuEntry(
+        place="door",
+        title=_l("我的消息"),
+        endpoint="inbox.home",
+        order=70,
+        icon="notices",
+        note=_l("通知和提醒"),
+        when=is_signed_in,
+    ),
+    MenuEntry(
+        place="door",
+        title=_l("登记账号"),
+        endpoint="accounts.register",
+        order=80,
+        icon="person-plus",
+        note=_l("有手机号就行"),
+        when=is_visitor,
+    ),
+    MenuEntry(
+        place="door",
+        title=_l("有事要问"),
+        endpoint="site.contact",
+        order=90,
+        icon="help",
+        note=_l("客服电话、12315"),
+    ),
 )
 ROBOTS = "\n".join(
     (

@@ -1,16 +1,24 @@
 """A furnished house: every role, two of each thing, and a canary in what belongs to somebody."""
 
-import shutil
-import sqlite3
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from core.accounts.models import Address, Code, CodePurpose, GrantKind
+from PIL import Image
+from sqlalchemy import select
+
+from core.accounts import demo
+from core.accounts.codes import make_code
+from core.accounts.models import Address, CodePurpose, SignIn
+from core.branches.actors import hash_of
 from core.branches.models import BranchKind, Household, MembershipStatus, OfficeRole, OfficeTerm
 from core.bulletins.models import Bulletin
-from core.db import db
+from core.db import db, writing
 from core.notices.models import Notice
+from core.roster.operations import check_in
+from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
+from core.storage.operations import keep, lay_picture
 from tests.make import Make
 
 ROLES = ("visitor", "person", "officer", "upper", "clerk", "admin")
@@ -35,7 +43,8 @@ class Furnished:
 
     def __init__(self, at):
         self.at, self.make = at, Make()
-        self.people, self.villages, self.mine, self.tokens = {}, {}, {}, {}
+        self.people, self.villages, self.mine = {}, {}, {}
+        self.tokens, self.sign_ins = {}, {}
         upper = self.village("upper", kind=BranchKind.TOWNSHIP)
         self.village("own", parent=upper.branch)
         self.village("other", parent=upper.branch)
@@ -45,6 +54,17 @@ class Furnished:
             self.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
+        self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
+        self.house()
+        self.let_go()
+
+    @staticmethod
+    def let_go():
+        """Read all rows once more and let them go, so that they can be asked after any rollback."""
+        for row in list(db.session):
+            db.session.refresh(row)
+        db.session.expunge_all()
+        db.session.rollback()
 
     def village(self, where, parent=None, kind=BranchKind.VILLAGE):
         made = Village(canary=f"canary-{where}-{len(where)}x")
@@ -93,17 +113,87 @@ class Furnished:
             household_id=household.id,
         )
         things["bulletin"] = make.add(self.bulletin(branch, where))
+        if where != "foreign":
+            things["roster"] = self.roster(unit, where)
 
     def bulletin(self, branch, where):
+        officer = self.people["officer"].id
         return Bulletin(
             branch_id=branch.id,
             title=f"通知{where}",
             text=f"请来办公室 {where}",
             until=self.at.date() + timedelta(days=20),
-            published_at=self.at - timedelta(days=1),
-            published_by=self.people["officer"].id,
+            posted_at=self.at - timedelta(days=1),
+            posted_by=officer,
+            keeper_id=officer,
         )
 
+    def roster(self, unit, where):
+        """Put in an import that was read and checked, and waits for the officer's word."""
+        officer = self.make.actor(self.people["officer"])
+        text = f"姓名,手机号,户号\n花名册{where},,{where}-7\n".encode()
+        sheet, verdicts = read_roster(text, f"{where}.csv", unit=unit, officer=officer.id)
+        with writing():
+            return check_in(
+                unit, sheet, verdicts, file_name=f"{where}.csv", by=officer, at=self.at
+            )
+
+    def house(self):
+        """Put in what belongs to the house itself: rules, files, a letter that never went out."""
+        for kind in SheetKind:
+            self.make.add(
+                Sheet(
+                    kind=kind,
+                    number=1,
+                    text="# 规则\n\n请互相尊重。",
+                    summary="第一版",
+                    published_at=self.at - timedelta(days=30),
+                    effective_at=self.at - timedelta(days=20),
+                )
+            )
+        self.dead = self.make.add(
+            Notice(
+                key="test:dead",
+                person_id=self.people["other"].id,
+                event="test",
+                about="test:2",
+                facts={},
+                url="/",
+                at=self.at,
+                channel="mail",
+                address="dead@example.com",
+                tries=8,
+                dead=1,
+            )
+        )
+        with writing():
+            demo.fill(self.at)
+        self.files = {}
+        officer = self.make.actor(self.people["officer"])
+        for name, is_public in (("public", True), ("private", False)):
+            laid = lay_picture(f"{name}.png", picture(), by=officer)
+            with writing():
+                kept = keep(laid, is_public=is_public, by=officer, at=self.at)
+            self.files[name] = kept.ref
+        self.codes = {
+            purpose: self.code(purpose, person)
+            for purpose, person in (
+                (CodePurpose.REGISTER, None),
+                (CodePurpose.RESET, self.people["other"]),
+            )
+        }
+
+    def code(self, purpose, person):
+        with writing():
+            made = make_code(
+                purpose,
+                address="someone@example.com",
+                at=self.at,
+                person_id=person.id if person else None,
+                name=None if person else "新来的",
+                password_hash=None if person else "x",
+            )
+            return made.handle
     def belongings(self, role):
         person, canary = self.people[role], f"canary-{role}"
         mine = {
@@ -127,4 +217,14 @@ class Furnished:
         }
         self.mine[role] = {name: self.make.add(row) for name, row in mine.items()}
         self.tokens[role] = self.make.sign_in(person, device=f"{canary}-device")
-        self.mine[role]["second"] = self.make.sign_in(person, device=f"{canary}-second")
+        second = hash_of(self.make.sign_in(person, device=f"{canary}-second"))
+        self.sign_ins[role] = db.session.scalar(
+            select(SignIn.id).where(SignIn.token_hash == second)
+        )
+        self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
+
+
+def picture():
+    data = io.BytesIO()
+    Image.new("RGB", (640, 480), "#7a8").save(data, "PNG")
+    return data.getvalue()

@@ -19,15 +19,17 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ["/style", "/no-such-page"]
+PAGES = ["/", "/branches/", "/login", "/style", "/no-such-page"]
 MEASURE = """least => {
   const found = [], elder = document.documentElement.hasAttribute("data-elder");
   const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && !e.closest(".visually-hidden, .visually-hidden-focusable");
   const say = (what, e, size) => found.push(`${what} ${e.tagName}.${e.className} ${size}`);
   if (document.documentElement.scrollWidth > innerWidth) found.push("scrolls sideways");
+  const spoken = (e) => e.tagName === "A" && getComputedStyle(e).display === "inline"
+    && e.parentElement.textContent.trim().length > e.textContent.trim().length + 1;
   for (const e of document.querySelectorAll("a, button, input, select, textarea, summary")) {
-    if (!seen(e) || e.type === "hidden") continue;
+    if (!seen(e) || e.type === "hidden" || spoken(e)) continue;
     if (["radio", "checkbox"].includes(e.type)) e.labels.forEach((label) => {
       if (label.getBoundingClientRect().height < least - 0.5) say("small", label, "");
     });

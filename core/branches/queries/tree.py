@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, or_, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.expression import SQLColumnExpression
 
@@ -71,19 +71,40 @@ def _flat(leaves: Sequence[Leaf]) -> list[Leaf]:
     return [each for leaf in leaves for each in (leaf, *_flat(leaf.below))]
 
 
-def find_with_relatives(branch_id: int) -> tuple[Branch | None, Sequence[Branch]]:
-    """Return the branch, then the open ones above it, from the root down, and right below it."""
+@dataclass(frozen=True)
+class Kin:
+    """A branch for everybody: with its counts, and the open branches above and right below it."""
+
+    branch: Branch
+    members: int
+    residents: int
+    above: Sequence[Branch]
+    below: Sequence[Branch]
+
+
+def find_kin(branch_id: int) -> Kin | None:
+    """Return the open branch with its relatives and counts, in one query; None for no such."""
     path = select(Branch.path).where(Branch.id == branch_id).scalar_subquery()
-    query = select(Branch).where(
-        or_(
-            Branch.id == branch_id,
-            Branch.closed_at.is_(None)
-            & (path.startswith(Branch.path) | (Branch.parent_id == branch_id)),
-        )
+    near = path.startswith(Branch.path) | (Branch.parent_id == branch_id)
+    rows = db.session.execute(
+        select(Branch, members_in(branch_id), residents_in(branch_id))
+        .where(Branch.closed_at.is_(None), near)
+        .order_by(Branch.id)
+    ).all()
+    found = {row[0].id: row for row in rows}
+    if branch_id not in found:
+        return None
+    branch, members, residents = found[branch_id]
+    return Kin(
+        branch=branch,
+        members=members,
+        residents=residents,
+        above=sorted(
+            (row[0] for row in rows if row[0].id != branch_id and row[0].parent_id != branch_id),
+            key=lambda each: each.path.count("/"),
+        ),
+        below=[row[0] for row in rows if row[0].parent_id == branch_id],
     )
-    found = sorted(db.session.scalars(query), key=lambda each: (each.path.count("/"), each.id))
-    branch = next((each for each in found if each.id == branch_id), None)
-    return branch, [each for each in found if each.id != branch_id]
 
 
 def find_unit(unit_id: int) -> Unit | None:

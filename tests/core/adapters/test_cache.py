@@ -7,15 +7,16 @@ import time
 
 import pytest
 
-from core.adapters import cache_from
+from core.adapters import cache_from, redis_cache
 from core.adapters.cache import COST_OF_AN_ENTRY, MemoryCache
 
 
 @pytest.fixture(params=["memory", "redis"])
-def cache(request):
+def cache(request, monkeypatch):
     if request.param == "memory":
         return cache_from("memory:")
     server = request.getfixturevalue("valkey")
+    monkeypatch.setattr(redis_cache, "PATIENCE", 10)  # how long it waits has tests of its own
     cache = cache_from(server.connection_url)
     cache.client.flushall()
     return cache

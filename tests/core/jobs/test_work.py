@@ -93,6 +93,21 @@ class TestSweeps:
         assert not only_five(at + timedelta(minutes=9, seconds=59))
         assert only_five(at + timedelta(minutes=10))
 
+    @pytest.mark.parametrize(
+        ("started", "finished"),
+        [(299, 1), (300, 299), (599, None), (600, None), (-600, None), (-601, None), (-601, -601)],
+    )
+    def test_claiming_and_looking_agree(self, app, at, started, finished):
+        when = [None if ago is None else at - timedelta(seconds=ago) for ago in (started, finished)]
+        with writing():
+            db.session.add(
+                JobRun(name="note.five", started_at=when[0], finished_at=when[1], runs=1)
+            )
+        looks_due = "note.five" in queries.list_due(at)
+        with writing():
+            claimed = operations.claim("note.five", every=timedelta(minutes=5), at=at)
+        assert claimed is looks_due
+
     def test_whoever_lost_the_lease_says_nothing(self, app, at):
         with writing():
             operations.claim("x", every=timedelta(minutes=5), at=at)

@@ -42,9 +42,7 @@ class Roster:
         sheet, verdicts = read_roster(data or xlsx(*rows), name, unit=unit, officer=by.person)
         db.session.rollback()
         with writing():
-            return operations.check_in(
-                unit, sheet, verdicts, file_name=name, by=by, at=now()
-            )
+            return operations.check_in(unit, sheet, verdicts, file_name=name, by=by, at=now())
 
     def start(self, roster, note="入户告知，口头同意"):
         """Say that it shall be applied; the worker has not begun."""

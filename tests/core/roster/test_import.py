@@ -158,7 +158,7 @@ def test_what_changes_between_the_check_and_the_import_is_seen(roster, make):
 
 
 def test_two_lines_that_became_the_same_person_are_not_both_applied(roster, make, unit):
-    checked = roster.check(("李明", "13800138000"), ("李明", "", "12"))
+    checked = roster.check(("李明", "13800138000", "13"), ("李明", "", "12"))
     assert counts_of(checked)[RowKind.NEW] == 2
     home = make.add(Household(unit_id=unit.id, number="12"))
     li = make.person(name="李明", phone="13800138000")

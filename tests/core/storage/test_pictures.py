@@ -76,12 +76,12 @@ from core.storage.pictures import redraw
 redraw("a.jpg", Path(sys.argv[2]).read_bytes())
 data = Path(sys.argv[1]).read_bytes()
 memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-begun = time.perf_counter()
+begun = time.process_time()
 try:
     redraw(sys.argv[1], data)
 except Refused:
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
-    print((time.perf_counter() - begun) * 1000, grown)
+    print((time.process_time() - begun) * 1000, grown)
 """
     told = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", script, tmp_path / name, tmp_path / "good"],
@@ -170,6 +170,6 @@ def test_a_see_through_photo_stays_so(app, keep):
 
 def test_a_photo_is_drawn_in_a_second():
     data = samples.photo(size=(5000, 5000))
-    begun = time.perf_counter()
+    begun = time.process_time()
     redraw("a.jpg", data)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

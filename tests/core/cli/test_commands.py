@@ -1,0 +1,95 @@
+"""Commands as whoever runs the house types them."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select
+
+from core.accounts.models import Person
+from core.db import db
+from core.house import Area
+from tests.conftest import settings_in
+from wsgi import AREAS
+
+pytestmark = pytest.mark.both_engines
+
+
+def run(app, *args, **kw):
+    return app.test_cli_runner().invoke(args=args, **kw)
+
+
+def test_an_administrator_is_made_by_a_link_that_is_good_once(app, client):
+    done = run(app, "admin", "create", "--name", "林涛", "--address", "lin@example.com")
+    assert done.exit_code == 0, done.output
+    assert db.session.scalar(select(func.count()).select_from(Person)) == 0
+    link = re.search(r"http://localhost(/link/\S+)", done.output)[1]
+    page = client.get(link).location
+    fields = {"password": "三月里的油菜花 93", "again": "三月里的油菜花 93"}
+    assert client.send(page, fields).location == "/me/"
+    assert client.get("/admin/").status_code == 200
+    assert app.test_client().get(link).location == "/reset"
+    person = db.session.scalars(select(Person)).one()
+    assert (person.name, person.email) == ("林涛", "lin@example.com")
+
+
+@pytest.mark.parametrize("address", ["138", "nobody", ""])
+def test_an_address_that_is_none_makes_no_link(app, address):
+    done = run(app, "admin", "create", "--name", "林涛", f"--address={address}")
+    assert done.exit_code == 1
+    assert "/link/" not in done.output
+
+
+def test_the_demo_world_comes_once(app, client):
+    done = run(app, "demo")
+    assert done.exit_code == 0, done.output
+    count = db.session.scalar(select(func.count()).select_from(Person))
+    assert count > 8
+    assert "桃源村" in client.get("/branches/").text
+    assert run(app, "demo").exit_code == 0
+    assert db.session.scalar(select(func.count()).select_from(Person)) == count
+    assert run(app, "check-invariants").exit_code == 0
+
+
+class TestHalfDemo:
+    """A demo that breaks off."""
+
+    @pytest.fixture
+    def areas(self):
+        def broken(_at):
+            raise RuntimeError("half")
+
+        return (*AREAS, Area(name="trial", demo=broken))
+
+    def test_it_leaves_an_empty_house(self, app):
+        done = run(app, "demo")
+        assert isinstance(done.exception, RuntimeError)
+        assert db.session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+class TestProduction:
+    """A public house."""
+
+    @pytest.fixture
+    def settings(self, tmp_path, database_url):
+        return settings_in(
+            tmp_path,
+            database_url,
+            XINGCUN_MODE="production",
+            SECRET_KEY="9f2c4e7a1b8d3f6059ae7c21d4b8f3e6",  # noqa: S106
+            PUBLIC_URL="https://xingcun.example.cn",
+            TRUSTED_HOSTS="xingcun.example.cn",
+            MAIL_URL="smtp://127.0.0.1:9",
+            SMS_URL="none:",
+        )
+
+    def test_no_demo_there(self, app):
+        done = run(app, "demo")
+        assert done.exit_code == 1
+        assert db.session.scalar(select(func.count()).select_from(Person)) == 0
+
+
+def test_doctor_says_what_is_to_be_done(app, make):
+    done = run(app, "doctor")
+    assert done.exit_code == 1
+    assert "TO DO an administrator can sign in: flask --app wsgi admin create" in done.output
+    assert re.search(r"^\d+ checks, \d+ to do$", done.output, re.MULTILINE)

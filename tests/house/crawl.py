@@ -1,0 +1,95 @@
+"""Walking through the house as somebody: every page there is a way to."""
+
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+
+from tests.pages import X
+
+MOST_PAGES = 400
+
+
+def tree_of(text):
+    return html5lib.HTMLParser().parse(text)
+
+
+def links_of(tree, url):
+    """Yield the addresses of ours that a page leads to."""
+    for each in tree.iter():
+        for name in ("href", "src"):
+            target = each.get(name)
+            if target and each.tag != f"{X}form":
+                whole = urlsplit(urljoin(f"http://localhost{url}", target))
+                if whole.netloc == "localhost" and not whole.path.startswith("/static/"):
+                    yield whole.path + (f"?{whole.query}" if whole.query else "")
+
+
+def walk(client, starts):
+    """Yield (url, answer, tree) of every page that can be reached by following links."""
+    seen, waiting = set(starts), deque(starts)
+    while waiting and len(seen) < MOST_PAGES:
+        url = waiting.popleft()
+        answer = client.get(url)
+        is_page = answer.status_code == 200 and answer.mimetype == "text/html"
+        tree = tree_of(answer.text) if is_page else None
+        yield url, answer, tree
+        found = links_of(tree, url) if is_page else []
+        if answer.status_code in {301, 302, 303}:
+            found = [answer.location]
+        for each in found:
+            if each not in seen and urlsplit(each).path != "/logout":
+                seen.add(each)
+                waiting.append(each)
+
+
+class Form:
+    """One form of a page: where it goes, what stands in it, which fields take text."""
+
+    def __init__(self, element, url):
+        self.method = (element.get("method") or "get").lower()
+        self.action = urljoin(url, element.get("action") or "")
+        self.files = [e.get("name") for e in element.iter(f"{X}input") if e.get("type") == "file"]
+        self.fields, self.texts = {}, []
+        for each in element.iter():
+            name, kind = each.get("name"), each.get("type") or "text"
+            if not name:
+                continue
+            if each.tag == f"{X}textarea":
+                self.take(name, "".join(each.itertext()).removeprefix("\n"), text=True)
+            elif each.tag == f"{X}select":
+                self.take(name, chosen(each), text=True)
+            elif each.tag == f"{X}button":
+                continue
+            elif each.tag == f"{X}input" and kind in {"checkbox", "radio"}:
+                if each.get("checked") is not None or kind == "radio" and name not in self.fields:
+                    self.take(name, each.get("value") or "y", text=True)
+            elif each.tag == f"{X}input" and kind not in {"submit", "file", "image", "button"}:
+                self.take(name, each.get("value") or "", text=name not in {"csrf_token", "form_key"})
+
+    def take(self, name, value, *, text):
+        self.fields[name] = value
+        if text and name not in self.texts:
+            self.texts.append(name)
+
+
+def chosen(select):
+    options = list(select.iter(f"{X}option"))
+    picked = [each for each in options if each.get("selected") is not None] or options[:1]
+    return (picked[0].get("value") or "") if picked else ""
+
+
+def forms_of(tree, url):
+    return [Form(each, url) for each in tree.iter(f"{X}form")] if tree is not None else []
+
+
+def starts_of(doors, role):
+    """Return the addresses to begin at: every page without a thing in it, and one's own things."""
+    found = []
+    for endpoint, method in doors.rules:
+        if method != "GET" or endpoint in {"static", "accounts.open_link"}:
+            continue
+        rule = doors.rules[endpoint, method]
+        words = ["-"] if not rule.arguments else ["own", "upper"] if "branch_id" in rule.arguments else ["mine" if endpoint.startswith(("me.", "inbox.")) else "own"]
+        found += [doors.url(endpoint, method, word, role) for word in words]
+    return sorted(set(found))
