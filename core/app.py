@@ -18,7 +18,7 @@ from core.clock import now
 from core.house import HOUSE, Area, Parts
 from core.settings import Settings
 from core.site.shell import shell
-from core.web import errors, headers, logs, look, manner, metrics
+from core.web import errors, headers, ids, logs, look, manner, metrics
 from core.web.guard import SignedIn, check_every_route
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +54,7 @@ def create_app(areas: Iterable[Area], settings: Settings) -> Flask:
     login.user_loader(load)
     db.set_up(app)
     Migrate(app, db.db, directory=MIGRATIONS, render_as_batch=True, compare_type=True)
-    for part in (logs, metrics, errors, headers, look):
+    for part in (ids, logs, metrics, errors, headers, look):
         part.set_up(app)
     app.context_processor(lambda: {"shell": shell()})
     for area in all_areas:

@@ -13,6 +13,7 @@ from core.branches import views as membership
 from core.branches.events import EVENTS as BRANCHES_EVENTS
 from core.branches.invariants import INVARIANTS as BRANCHES_INVARIANTS
 from core.branches.operations.open_work import move_requests
+from core.branches.personal import OwnPlace
 from core.branches.waiting import list_figures, list_waiting
 from core.bulletins import demo as bulletins_demo
 from core.bulletins import desk_views as bulletins_desk
@@ -27,10 +28,12 @@ from core.me import views as me_views
 from core.notices import jobs as notices_jobs
 from core.notices import views as inbox
 from core.notices.invariants import INVARIANTS as NOTICES_INVARIANTS
+from core.notices.personal import OwnNotices
 from core.roster import desk_views as roster
 from core.roster import jobs as roster_jobs
 from core.roster.events import EVENTS as ROSTER_EVENTS
 from core.roster.invariants import INVARIANTS as ROSTER_INVARIANTS
+from core.roster.personal import OwnRows
 from core.site import branch_views as branches
 from core.site import bulletin_views as bulletins
 from core.site import demo as site_demo
@@ -92,7 +95,7 @@ CORE = Area(
     waiting=(list_waiting, bulletins_desk.waiting),
     figures=(list_figures,),
     hand_over=(move_requests, hand_over_bulletins),
-    personal=(OwnFiles(),),
+    personal=(OwnFiles(), OwnPlace(), OwnNotices(), OwnRows()),
     invariants={
         **STORAGE_INVARIANTS,
         **NOTICES_INVARIANTS,

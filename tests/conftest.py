@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.app import create_app
-from core.db import Base, db
+from core.db import Base, db, write_asides
 from core.settings import Settings
 from tests.make import Make
 from tests.pages import Client
@@ -116,6 +116,7 @@ def app(areas, settings):
     app.test_client_class = Client
     with app.app_context():
         yield app
+        write_asides()  # what the test itself has put off
         db.session.remove()
         db.engine.dispose()
 

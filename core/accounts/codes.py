@@ -1,8 +1,4 @@
-"""One-time codes and links: made, tried, used once; nothing in the table lets anybody in.
-
-A code that is sent is derived from its row's handle with the house's secret, so that the worker
-can write it into a message although only a hash of it is stored.
-"""
+"""One-time codes and links: made, tried, used once; nothing in the table lets anybody in."""
 
 import base64
 import hashlib
@@ -13,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, delete, select, update
 
 from core.accounts import rules
 from core.accounts.models import Code, CodePurpose
@@ -93,7 +89,11 @@ def is_link(code: Code) -> bool:
 
 
 def secret_of(code: Code) -> str:
-    """Return what is sent: six digits to a number, a long key to a mail address."""
+    """Return what is sent: six digits to a number, a long key to a mail address.
+
+    It is derived from the handle with the house's secret, so that the worker can write it into a
+    message although only a hash of it is stored.
+    """
     digest = seal(f"code:{code.handle}")
     if not is_link(code):
         return f"{int.from_bytes(digest, 'big') % 10**6:06}"
@@ -159,8 +159,13 @@ def spend_all(person_id: int, purposes: Collection[CodePurpose], *, at: datetime
 
 def claim(code_id: int, *, at: datetime, until: datetime) -> bool:
     """Take the code for sending until then; False when there is nothing to send."""
-    mine = update(Code).where(Code.id == code_id, Code.due_at <= at, Code.expires_at > at)
+    mine = update(Code).where(Code.id == code_id, *waiting(at))
     return changed(mine.values(due_at=until)) == 1
+
+
+def waiting(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a code has to be sent now, and is still worth it."""
+    return Code.due_at <= at, Code.expires_at > at, Code.used_at.is_(None)
 
 
 def mark_sent(code_id: int) -> None:
@@ -170,7 +175,7 @@ def mark_sent(code_id: int) -> None:
 
 def list_due(at: datetime) -> list[int]:
     """Return which codes wait to be sent."""
-    due = select(Code.id).where(Code.due_at <= at, Code.expires_at > at)
+    due = select(Code.id).where(*waiting(at))
     return list(db.session.scalars(due.order_by(Code.due_at).limit(200)))
 
 

@@ -52,6 +52,7 @@ def fill(at: datetime) -> None:
             at=at,
         )
         person.email, person.elder = f"{each.slug}{DOMAIN}", each.elder
+        person.phone_confirmed_at = person.email_confirmed_at = at
         db.session.flush()
         if each.grant is not None:
             grants.grant(person, each.grant, by=queries.self_of(person), at=at)

@@ -1,8 +1,4 @@
-"""Provinces, cities and districts of the state's list, which is not equally deep everywhere.
-
-Municipalities have no cities, a few cities have no districts, and the two special regions have
-nothing below: a place is complete where the list goes no deeper.
-"""
+"""Provinces, cities and districts of the state's list, which is not equally deep everywhere."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +10,11 @@ LEVELS = 3
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the list; the path leads down to it from the province."""
+    """One entry of the list; the path leads down to it from the province.
+
+    Municipalities have no cities, a few cities have no districts, and the two special regions
+    have nothing below: a place is complete where the list goes no deeper.
+    """
 
     code: str
     path: tuple[tuple[str, str], ...]

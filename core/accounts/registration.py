@@ -1,8 +1,4 @@
-"""Making an account for oneself, in a way that tells nobody who has one already.
-
-See docs/decisions/ on registration: with a message the address decides, without one the page says
-the same to everybody.
-"""
+"""Making an account for oneself, in a way that tells nobody who has one already."""
 
 from datetime import datetime
 

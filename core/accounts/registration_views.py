@@ -89,7 +89,7 @@ def finish(code: Code) -> ResponseReturnValue:
     with writing():
         person_id = registration.finish(code, elder=manner.elder(), at=at).id
         person = queries.get_person(person_id)
-        token = sessions.begin(person, user_agent=user_agent(), at=at)
+        token = sessions.start(person, user_agent=user_agent(), at=at)
     session.pop(PROVED, None)
     answer = enter(person, token, url_for("me.home"))
     flash(_("账号开好了，欢迎您"))

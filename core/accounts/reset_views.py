@@ -125,7 +125,7 @@ def set_password(code: Code, person: Person | None, form: NewPasswordForm) -> Re
             )
         else:
             owner = resets.set_password(code, password_hash=password_hash, at=at)
-        token = sessions.begin(owner, user_agent=user_agent(), at=at)
+        token = sessions.start(owner, user_agent=user_agent(), at=at)
     session.pop(PROVED, None)
     answer = enter(owner, token, url_for("me.home"))
     flash(_("密码设好了，您已登录"))

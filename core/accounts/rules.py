@@ -116,7 +116,7 @@ def why_not_password(password: str, *, about: Iterable[str | None] = ()) -> str 
     rest = small
     for word in sorted(context_of(about), key=len, reverse=True):
         rest = rest.replace(word, "")
-    if len(rest) < LEAST_OWN and rest != small:
+    if rest != small and (len(rest) < LEAST_OWN or rest in common_passwords()):
         return _("不要用姓名、手机号、村名当密码，请换一个")
     return None
 

@@ -13,7 +13,7 @@ from core.db import db
 from core.history.operations import record
 
 
-def begin(person: Person, *, user_agent: str, at: datetime) -> str:
+def start(person: Person, *, user_agent: str, at: datetime) -> str:
     """Begin a session inside the open `writing()`; return the token for the cookie.
 
     A code by which the password could be set anew is worthless from now on.

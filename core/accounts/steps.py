@@ -41,7 +41,7 @@ def sign_in(who: str, password: str, *, source: str, user_agent: str, at: dateti
         if better:
             person.password_hash = better
         throttles.clear(rules.ACCOUNT, account)
-        return Entered(person, sessions.begin(person, user_agent=user_agent, at=at))
+        return Entered(person, sessions.start(person, user_agent=user_agent, at=at))
 
 
 def find_by_what_was_typed(who: str) -> Person | None:

@@ -50,7 +50,7 @@ def login_as_demo() -> ResponseReturnValue:
     if person is None:
         abort(404)
     with writing():
-        token = sessions.begin(person, user_agent=user_agent(), at=now())
+        token = sessions.start(person, user_agent=user_agent(), at=now())
     return enter(person, token, local(request.form.get("next"), otherwise=HOME))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from core.admin.access import ADMINISTER
 from core.admin.blueprint import bp
@@ -29,13 +30,13 @@ FIELDS = ("name", "phone", "address", "hours", "district")
 ROOT = 0  # what the list of parents calls "none"
 
 
-def parents(branches: Sequence[Branch], *, without: Branch | None = None) -> list[tuple[int, str]]:
+def parents(branches: Sequence[Branch], *, without: Branch | None = None) -> list[SelectChoice]:
     """Return what a branch may hang under, indented as the tree is; not itself nor below it."""
-    shown = [(ROOT, _("没有上级"))]
+    shown = [SelectChoice(ROOT, _("没有上级"))]
     for each in branches:
         if without is None or not each.path.startswith(without.path):
             deep = each.path.count("/") - 2
-            shown.append((each.id, f"{'　' * max(deep, 0)}{each.name}"))
+            shown.append(SelectChoice(each.id, f"{'　' * max(deep, 0)}{each.name}"))
     return shown
 
 

@@ -11,6 +11,7 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from core.accounts.rules import normal_address
@@ -155,7 +156,9 @@ class BranchForm(Form):
 class NewBranchForm(BranchForm):
     """A branch that does not exist yet."""
 
-    kind = SelectField(_l("类型"), choices=[(kind.value, title) for kind, title in KINDS.items()])
+    kind = SelectField(
+        _l("类型"), choices=[SelectChoice(kind.value, title) for kind, title in KINDS.items()]
+    )
     parent = SelectField(_l("上级"), coerce=int)
 
     @property

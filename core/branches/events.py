@@ -22,7 +22,7 @@ EVENTS = (
         name="branches.handed_over",
         kind=KIND,
         title=_l("%(branch)s的%(role)s已交接"),
-        text=_l("接任的是%(name)s，没办完的事都转给了他。"),
+        text=_l("接任的是%(name)s，没办完的事都转过去了。"),
     ),
     Event(
         name="branches.member_confirmed",

@@ -48,6 +48,13 @@ ROLES: Mapping[OfficeRole, str] = {
     OfficeRole.PUBLICITY: _l("宣传委员"),
     OfficeRole.DISCIPLINE: _l("纪检委员"),
 }
+STAND_INS: Mapping[OfficeRole, str] = {
+    OfficeRole.SECRETARY: _l("代理书记"),
+    OfficeRole.DEPUTY: _l("代理副书记"),
+    OfficeRole.ORGANISATION: _l("代理组织委员"),
+    OfficeRole.PUBLICITY: _l("代理宣传委员"),
+    OfficeRole.DISCIPLINE: _l("代理纪检委员"),
+}
 STATUSES: Mapping[MembershipStatus, str] = {
     MembershipStatus.ASKED: _l("等待确认"),
     MembershipStatus.CONFIRMED: _l("已确认"),

@@ -44,10 +44,11 @@ def _ending(term: OfficeTerm, *, at: datetime) -> WaitingItem:
     words = {
         "branch": term.branch.name,
         "role": str(rules.ROLES[term.role]),
-        "day": until.isoformat(),
+        "month": str(until.month),
+        "day": str(until.day),
     }
     return WaitingItem(
-        what=_("%(branch)s%(role)s任期到 %(day)s", **words),
+        what=_("%(branch)s%(role)s任期到 %(month)s月%(day)s日", **words),
         since=day_starts(until - rules.ENDING_SOON),
         due=day_starts(until + timedelta(days=1)),
         url=f"/desk/{term.branch_id}/offices",

@@ -1,7 +1,7 @@
 """What people write on a sheet."""
 
 from wtforms import BooleanField, DateField, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from core.bulletins.rules import LONGEST_TEXT, LONGEST_TITLE
 from core.web.forms import Form
@@ -18,12 +18,12 @@ class BulletinForm(Form):
 
     title = StringField(
         _l("标题"),
-        [InputRequired(_l("请写标题")), Length(max=LONGEST_TITLE, message=_l("标题最多 60 个字"))],
+        [DataRequired(_l("请写标题")), Length(max=LONGEST_TITLE, message=_l("标题最多 60 个字"))],
         filters=[lambda text: " ".join(stripped(text).split())],
     )
     text = TextAreaField(
         _l("正文"),
-        [InputRequired(_l("请写正文")), Length(max=LONGEST_TEXT, message=_l("正文最多 5000 个字"))],
+        [DataRequired(_l("请写正文")), Length(max=LONGEST_TEXT, message=_l("正文最多 5000 个字"))],
         filters=[stripped],
         description=_l("空一行就是另起一段。"),
     )

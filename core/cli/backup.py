@@ -110,28 +110,45 @@ def copy_database(folder: Path) -> Path:
 
 
 def run_postgres(program: str, arguments: list[str], url: URL) -> None:
-    """Run one of PostgreSQL's own programs; the password travels where nobody sees it."""
+    """Run one of PostgreSQL's own programs; the password travels in a file that only we read."""
     found = shutil.which(program)
     if found is None:
         raise Impossible(f"{program} is not installed: apt install postgresql-client")
-    facts = {
-        "PGHOST": url.host or url.query.get("host"),
-        "PGPORT": url.port or url.query.get("port"),
-        "PGUSER": url.username,
-        "PGPASSWORD": url.password,
-        "PGDATABASE": url.database,
-    }
-    said = {name: str(value) for name, value in facts.items() if value}
-    done = subprocess.run(  # noqa: S603 - a program found above, no shell
-        [found, *arguments],
-        env={**os.environ, **said},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        password = Path(folder) / "password"
+        password.touch(0o600)
+        password.write_text(f"*:*:*:*:{in_passfile(url.password or '')}\n")
+        done = subprocess.run(  # noqa: S603 - a program found above, no shell
+            [found, f"--dbname={connection_of(url, passfile=str(password))}", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["no reason given"]
         raise Impossible(f"{program} failed: {last[0]}")
+
+
+def connection_of(url: URL, *, passfile: str) -> str:
+    """Return the address of the database as PostgreSQL's own programs read it, without password."""
+    facts = {
+        "host": url.host or url.query.get("host"),
+        "port": url.port or url.query.get("port"),
+        "user": url.username,
+        "dbname": url.database,
+        "sslmode": url.query.get("sslmode"),
+        "passfile": passfile,
+    }
+    return " ".join(f"{name}={quoted(str(value))}" for name, value in facts.items() if value)
+
+
+def quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"
+
+
+def in_passfile(value: str) -> str:
+    return value.replace("\\", "\\\\").replace(":", "\\:")
 
 
 def open_or_none(name: str) -> BinaryIO | None:

@@ -115,9 +115,8 @@ def restore_database(tar: tarfile.TarFile) -> None:
             shutil.copyfileobj(data, out, BLOCK)
         if db.engine.dialect.name == "postgresql":
             options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
-            name = db.engine.url.database
             db.engine.dispose()
-            run_postgres("pg_restore", [*options, f"--dbname={name}", str(copy)], db.engine.url)
+            run_postgres("pg_restore", [*options, str(copy)], db.engine.url)
             return
         source, target = sqlite3.connect(copy), db.engine.raw_connection()
         try:

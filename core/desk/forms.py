@@ -2,8 +2,15 @@
 
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms import (
+    BooleanField,
+    DateField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from core.branches.models import OfficeRole
 from core.branches.rules import ROLES, UNITS
@@ -21,7 +28,7 @@ def stripped(text: str | None) -> str | None:
 def who(label: str) -> StringField:
     return StringField(
         label,
-        [InputRequired(_l("请写是谁")), Length(max=80)],
+        [DataRequired(_l("请写是谁")), Length(max=80)],
         filters=[stripped],
         description=WHO,
     )
@@ -36,7 +43,9 @@ class MemberForm(Form):
 class AppointForm(Form):
     """An office for somebody."""
 
-    role = SelectField(_l("职务"), choices=[(role.value, ROLES[role]) for role in OfficeRole])
+    role = SelectField(
+        _l("职务"), choices=[SelectChoice(role.value, ROLES[role]) for role in OfficeRole]
+    )
     who = who(_l("由谁担任"))
     since = DateField(_l("从哪天起"), [InputRequired(_l("请选日期"))])
     until = DateField(
@@ -82,25 +91,25 @@ class VillageForm(Form):
 
     def offer(self, villages: Any) -> None:
         """Let one of these villages be chosen."""
-        self.unit.choices = [(village.id, village.name) for village in villages]
+        self.unit.choices = [SelectChoice(village.id, village.name) for village in villages]
 
 
 class EnterForm(VillageForm):
     """A villager who may have no phone."""
 
     name = StringField(
-        _l("姓名"), [InputRequired(_l("请写姓名")), Length(max=60)], filters=[stripped]
+        _l("姓名"), [DataRequired(_l("请写姓名")), Length(max=60)], filters=[stripped]
     )
     phone = StringField(
         _l("手机号"), [Optional(), Length(max=30)], description=_l("没有手机就空着")
     )
     consent = StringField(
         _l("本人怎么同意登记的"),
-        [InputRequired(_l("请写明本人怎么同意的")), Length(max=200)],
+        [DataRequired(_l("请写明本人怎么同意的")), Length(max=200)],
         filters=[stripped],
         description=_l("例如：11月3日在家中当面同意，儿子在场"),
     )
-    another = BooleanField(_l("有同名的人也没关系，这是另一个人"))
+    another = BooleanField(_l("这是另一个人，只是同名"))
 
 
 class SettleForm(VillageForm):
@@ -108,7 +117,7 @@ class SettleForm(VillageForm):
 
     phone = StringField(
         _l("手机号"),
-        [InputRequired(_l("请写手机号")), Length(max=30)],
+        [DataRequired(_l("请写手机号")), Length(max=30)],
         description=_l("写全 11 位"),
     )
 
@@ -118,7 +127,7 @@ class NumberForm(Form):
 
     phone = StringField(
         _l("手机号"),
-        [InputRequired(_l("请写手机号")), Length(max=30)],
+        [DataRequired(_l("请写手机号")), Length(max=30)],
         description=_l("请本人当面拨一下或给您看，再写全 11 位"),
     )
 
@@ -127,7 +136,7 @@ class UnitForm(Form):
     """What a branch covers."""
 
     name = StringField(
-        _l("名称"), [InputRequired(_l("请写名称")), Length(max=60)], filters=[stripped]
+        _l("名称"), [DataRequired(_l("请写名称")), Length(max=60)], filters=[stripped]
     )
     registration = StringField(
         _l("统一社会信用代码"), [Optional(), Length(max=30)], filters=[stripped]
@@ -140,7 +149,9 @@ class UnitForm(Form):
 class NewUnitForm(UnitForm):
     """A unit that is not there yet."""
 
-    kind = SelectField(_l("种类"), choices=[(kind.value, words) for kind, words in UNITS.items()])
+    kind = SelectField(
+        _l("种类"), choices=[SelectChoice(kind.value, words) for kind, words in UNITS.items()]
+    )
 
 
 class EditUnitForm(UnitForm):

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from core.branches import access, operations, queries, rules
 from core.branches.actors import find_actor
@@ -67,7 +68,7 @@ def may_change(term: OfficeTerm) -> bool:
 def appoint(branch: Branch) -> ResponseReturnValue:
     form, at = AppointForm(), now()
     form.role.choices = [
-        (role.value, rules.ROLES[role]) for role in OfficeRole if may_give(branch, role)
+        SelectChoice(role.value, rules.ROLES[role]) for role in OfficeRole if may_give(branch, role)
     ]
     if not form.is_submitted():
         form.since.data = village_day(at)

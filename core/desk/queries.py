@@ -100,7 +100,6 @@ class Below:
     depth: int
     members: int
     residents: int
-    asking: int
     oldest: datetime | None
     has_secretary: bool
     ending: list[OfficeTerm]
@@ -118,10 +117,10 @@ def list_below(branch: Branch, *, at: datetime) -> list[Below]:
             )
         )
     }
-    asking = {
-        row[0]: row[1:]
+    oldest = {
+        row[0]: row[1]
         for row in db.session.execute(
-            select(Membership.branch_id, func.count(), func.min(Membership.asked_at))
+            select(Membership.branch_id, func.min(Membership.asked_at))
             .where(Membership.branch_id.in_(ids), Membership.status == MembershipStatus.ASKED)
             .group_by(Membership.branch_id)
         )
@@ -135,8 +134,7 @@ def list_below(branch: Branch, *, at: datetime) -> list[Below]:
             depth=each.path.count("/") - top,
             members=counted[each.id][0],
             residents=counted[each.id][1],
-            asking=asking.get(each.id, (0, None))[0],
-            oldest=asking.get(each.id, (0, None))[1],
+            oldest=oldest.get(each.id),
             has_secretary=each.id in led,
             ending=ending.get(each.id, []),
         )

@@ -7,6 +7,7 @@ from wtforms import (
     HiddenField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -55,9 +56,12 @@ class ContactForm(Form):
 class SettingsForm(Form):
     """How pages are, and what is also sent."""
 
-    language = RadioField(_l("语言"), choices=[("zh", "中文"), ("en", "English")])
+    language = RadioField(
+        _l("语言"), choices=[SelectChoice("zh", "中文"), SelectChoice("en", "English")]
+    )
     elder = RadioField(
-        _l("字的大小"), choices=[("0", _l("标准版")), ("1", _l("长辈版：大字、大按钮"))]
+        _l("字的大小"),
+        choices=[SelectChoice("0", _l("标准版")), SelectChoice("1", _l("长辈版：大字、大按钮"))],
     )
     kinds = SelectMultipleField(_l("这些消息也发到我的邮箱或手机"), validate_choice=False)
 
@@ -121,7 +125,10 @@ class AddressForm(Form):
         belows += [place.below for code, _name in path if (place := regions.find_place(code))]
         for level, field in enumerate((self.province, self.city, self.district)):
             below = belows[level] if level < len(belows) else ()
-            field.choices = [("", _("请选择")), *below]
+            field.choices = [
+                SelectChoice("", _("请选择")),
+                *(SelectChoice(*each) for each in below),
+            ]
             field.data = path[level][0] if level < len(path) else ""
 
     @property

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
 
 from core.accounts import profile, queries
 from core.accounts.models import Person
@@ -29,7 +30,7 @@ def settings() -> ResponseReturnValue:
         elder="1" if person.elder else "0",
         kinds=[kind for kind, urgent in kinds.items() if chosen.get(kind, urgent)],
     )
-    form.kinds.choices = [(kind, _(kind)) for kind in kinds]
+    form.kinds.choices = [SelectChoice(kind, _(kind)) for kind in kinds]
     if form.validate_on_submit():
         wanted = {kind: kind in (form.kinds.data or ()) for kind in kinds}
         elder = form.elder.data == "1"

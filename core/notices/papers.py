@@ -15,13 +15,21 @@ LONGEST_SMS = 200
 def title_of(notice: Notice) -> str:
     """Return the notice's title in the reader's language."""
     event = HOUSE.events.get(notice.event)
-    return _(str(event.title), **notice.facts) if event else _("一条消息")
+    return _filled(event.title, notice) if event else _("一条消息")
 
 
 def text_of(notice: Notice) -> str:
     """Return what the notice says, in the reader's language."""
     event = HOUSE.events.get(notice.event)
-    return _(str(event.text), **notice.facts) if event else ""
+    return _filled(event.text, notice) if event else ""
+
+
+def _filled(sentence: str, notice: Notice) -> str:
+    """Return the sentence with the facts in it; an office is itself a word to say, a key."""
+    facts = dict(notice.facts)
+    if role := facts.get("role"):
+        facts["role"] = _(role)
+    return _(str(sentence), **facts)
 
 
 def kind_of(notice: Notice) -> str:
@@ -37,8 +45,8 @@ def letter_of(notice: Notice) -> Letter:
         lines = [
             _("您好："),
             text_of(notice),
-            f"{_('在这里看：')}{here}{notice.url}",
-            f"{_('这类消息要不要发邮件，您自己定：')}{here}{CHOICES}",
+            _("在这里看：%(url)s", url=f"{here}{notice.url}"),
+            _("这类消息要不要发邮件，您自己定：%(url)s", url=f"{here}{CHOICES}"),
         ]
         subject = " ".join(title_of(notice).split())
     return Letter(

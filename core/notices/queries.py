@@ -71,3 +71,9 @@ def _exists(person_id: int, side: ColumnElement[bool]) -> bool:
 def newest(person_id: int) -> int:
     """Return the key of the person's newest notice, 0 without any."""
     return db.session.scalar(select(func.max(Notice.id)).where(Notice.person_id == person_id)) or 0
+
+
+def list_all(person_id: int) -> Sequence[Notice]:
+    """Return all of the person's notices, the oldest first."""
+    query = select(Notice).where(Notice.person_id == person_id).order_by(Notice.id)
+    return db.session.scalars(query).all()

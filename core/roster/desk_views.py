@@ -4,6 +4,7 @@ import hashlib
 
 from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from core.branches.models import Branch
 from core.branches.queries import find_open_branch, villages_of
@@ -27,7 +28,7 @@ MOST = 2**31
 def home(branch: Branch) -> ResponseReturnValue:
     units = {unit.id: unit for unit in villages_of(branch.id)}
     form, at, actor = UploadForm(), now(), current_actor()
-    form.unit.choices = [(unit.id, unit.name) for unit in units.values()]
+    form.unit.choices = [SelectChoice(str(key), unit.name) for key, unit in units.items()]
     if units and form.validate_on_submit():
         with form.refusals():
             unit, name = units[form.unit.data], form.file.data.filename

@@ -2,7 +2,7 @@
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from core.roster.columns import LONGEST_NOTE
 from core.web.forms import Form
@@ -26,7 +26,7 @@ class ApplyForm(Form):
     consent_note = StringField(
         _l("怎么征得同意的"),
         [
-            InputRequired(_l("请写明是怎么征得同意的")),
+            DataRequired(_l("请写明是怎么征得同意的")),
             Length(max=LONGEST_NOTE, message=_l("最多 200 个字")),
         ],
         description=_l("例如：11 月入户说明了用途，本人口头同意。会和每个人一起存着。"),

@@ -87,6 +87,12 @@ def list_undone(roster: RosterImport, *, limit: int) -> Sequence[RosterRow]:
     ).all()
 
 
+def list_rows_of(person_id: int) -> Sequence[RosterRow]:
+    """Return the kept lines that brought this person in."""
+    query = select(RosterRow).where(RosterRow.person_id == person_id).order_by(RosterRow.id)
+    return db.session.scalars(query).all()
+
+
 def lines_by_person(roster: RosterImport, people: Iterable[int]) -> dict[int, int]:
     """Return which line each of these people has come in by already."""
     query = select(RosterRow.person_id, RosterRow.line).where(

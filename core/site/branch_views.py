@@ -68,8 +68,8 @@ def of_branch(branch_id: int) -> dict[str, Any]:
 
 
 def title_of(officer: queries.Officer) -> str:
-    role = str(rules.ROLES[officer.role])
-    return _("代理%(role)s", role=role) if officer.stands_in else role
+    titles = rules.STAND_INS if officer.stands_in else rules.ROLES
+    return str(titles[officer.role])
 
 
 def shown_counts(kin: Kin) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import (
     HTTPException,
     MethodNotAllowed,
     NotFound,
+    SecurityError,
     ServiceUnavailable,
 )
 
@@ -57,7 +58,7 @@ def http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     code = error.code or 500
-    answer = explain(code)
+    answer = bare(code) if isinstance(error, SecurityError) else explain(code)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(error.valid_methods)
     return answer
@@ -65,9 +66,9 @@ def http(error: HTTPException) -> ResponseReturnValue:
 
 def explain(code: int, **context: object) -> Response:
     """Render the page of an error; a failing house shows one that needs nothing."""
-    request_id = g.get("request_id", "")
     if code < HTTPStatus.INTERNAL_SERVER_ERROR:
         known = code if code in OWN_PAGES else HTTPStatus.BAD_REQUEST
+        request_id = g.get("request_id", "")
         try:
             page = render_template(
                 "errors/error.html", code=int(known), request_id=request_id, **context
@@ -75,8 +76,15 @@ def explain(code: int, **context: object) -> Response:
             return make_response(page, code)
         except Exception:
             log.exception("an error page failed")
+    return bare(code)
+
+
+def bare(code: int) -> Response:
+    """Render a page that needs nothing: for a failing house, and for a host that is not ours."""
     known = code if code in OWN_PAGES else HTTPStatus.INTERNAL_SERVER_ERROR
-    page = render_template("errors/bare.html", code=int(known), request_id=request_id)
+    page = render_template(
+        "errors/bare.html", code=int(known), request_id=g.get("request_id", "")
+    )
     return make_response(page, code)
 
 

@@ -48,7 +48,8 @@ def day_of(when: date) -> date:
 
 def text(when: date, skeleton: str) -> str:
     """Format by a skeleton of fields, which each language puts in its own order."""
-    return str(format_skeleton(skeleton, when, locale=get_locale() or "zh_Hans_CN"))
+    speaks_english = str(get_locale() or "").startswith("en")
+    return str(format_skeleton(skeleton, when, locale="en_GB" if speaks_english else "zh_Hans_CN"))
 
 
 def set_up(app: Flask) -> None:

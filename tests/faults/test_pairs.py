@@ -26,7 +26,7 @@ def killed(serve, value):
     """Run traffic while workers are ended at random; return the tally and the half pairs."""
 
     def run(url, kills):
-        server, chance = serve(workers=3), random.Random(url)  # noqa: S311 - repeatable, not secret
+        server, chance = serve(workers=3), random.Random(url)
         with Traffic([partial(write, Visitor(server.port), url)] * 6) as traffic:
             for _kill in range(kills):
                 time.sleep(chance.uniform(0.02, 0.12))

@@ -38,7 +38,7 @@ def walk(client, starts):
         if answer.status_code in {301, 302, 303}:
             found = [answer.location]
         for each in found:
-            if each not in seen and urlsplit(each).path != "/logout":
+            if each not in seen and not urlsplit(each).path.startswith(("/logout", "/static/")):
                 seen.add(each)
                 waiting.append(each)
 
@@ -62,7 +62,7 @@ class Form:
             elif each.tag == f"{X}button":
                 continue
             elif each.tag == f"{X}input" and kind in {"checkbox", "radio"}:
-                if each.get("checked") is not None or kind == "radio" and name not in self.fields:
+                if each.get("checked") is not None or (kind == "radio" and name not in self.fields):
                     self.take(name, each.get("value") or "y", text=True)
             elif each.tag == f"{X}input" and kind not in {"submit", "file", "image", "button"}:
                 self.take(name, each.get("value") or "", text=name not in {"csrf_token", "form_key"})
@@ -89,7 +89,8 @@ def starts_of(doors, role):
     for endpoint, method in doors.rules:
         if method != "GET" or endpoint in {"static", "accounts.open_link"}:
             continue
-        rule = doors.rules[endpoint, method]
-        words = ["-"] if not rule.arguments else ["own", "upper"] if "branch_id" in rule.arguments else ["mine" if endpoint.startswith(("me.", "inbox.")) else "own"]
+        parts = doors.rules[endpoint, method].arguments
+        mine = "mine" if endpoint.startswith(("me.", "inbox.")) else "own"
+        words = ("own", "upper") if "branch_id" in parts else (mine,)
         found += [doors.url(endpoint, method, word, role) for word in words]
     return sorted(set(found))

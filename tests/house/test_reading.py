@@ -20,7 +20,7 @@ def pictures(path):
     with closing(sqlite3.connect(path)) as connection:
         return {
             table: hashlib.sha256(
-                repr(connection.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()).encode()  # noqa: S608
+                repr(connection.execute(f'SELECT * FROM "{table}" ORDER BY 1').fetchall()).encode()
             ).hexdigest()
             for table in Base.metadata.tables
             if table not in OF_A_VISIT

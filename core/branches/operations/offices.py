@@ -30,7 +30,7 @@ from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
 from core.house import HOUSE
-from core.words import _
+from core.words import _, speaking
 
 
 def appoint(
@@ -169,7 +169,7 @@ def hand_over(
         "branches.handed_over",
         about=f"{OfficeTerm.__tablename__}:{new.id}",
         url=f"/branches/{branch.id}",
-        facts={"branch": branch.name, "role": str(rules.ROLES[term.role]), "name": to.name},
+        facts={"branch": branch.name, "role": _title_as_key(new), "name": to.name},
         at=at,
     )
     bump()
@@ -223,15 +223,21 @@ def _tell(term: OfficeTerm, event: str, *, at: datetime) -> None:
         event,
         about=f"{OfficeTerm.__tablename__}:{term.id}",
         url="/desk/" if event == "branches.office_given" else f"/branches/{term.branch_id}",
-        facts={"branch": term.branch.name, "role": office_title(term)},
+        facts={"branch": term.branch.name, "role": _title_as_key(term)},
         at=at,
     )
 
 
 def office_title(term: OfficeTerm) -> str:
     """Return what the office is called: 代理书记 for a stand-in."""
-    role = str(rules.ROLES[term.role])
-    return _("代理%(role)s", role=role) if term.stands_in_for_id else role
+    titles = rules.STAND_INS if term.stands_in_for_id else rules.ROLES
+    return str(titles[term.role])
+
+
+def _title_as_key(term: OfficeTerm) -> str:
+    """Return the title as a notice keeps it: in Chinese, and read in the receiver's language."""
+    with speaking("zh"):
+        return office_title(term)
 
 
 def _why_not_name(branch: Branch, person: Person, role: OfficeRole, *, by: Actor) -> str | None:

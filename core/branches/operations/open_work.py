@@ -14,11 +14,15 @@ from core.history.operations import record
 
 
 def move_requests(branch_id: int, *, old: int, new: int, by: Actor, at: datetime) -> int:
-    """Give the successor the requests to belong that the old officer had to answer."""
+    """Give the successor the requests to belong that the old officer had to answer.
+
+    The successor's own request goes to somebody else.
+    """
+    branch = db.session.get_one(Branch, branch_id)
     step = (
         update(Membership)
         .where(
-            Membership.branch_id.in_(_from(db.session.get_one(Branch, branch_id))),
+            Membership.branch_id.in_(_from(branch)),
             Membership.keeper_id == old,
             Membership.person_id != new,
             Membership.status == MembershipStatus.ASKED,
@@ -26,6 +30,7 @@ def move_requests(branch_id: int, *, old: int, new: int, by: Actor, at: datetime
         .values(keeper_id=new)
     )
     moved = cast("CursorResult[Any]", db.session.execute(step)).rowcount
+    find_new_keepers(branch, old, at=at)
     if moved:
         record("move_requests", "branch", branch_id, by=by, at=at, was=str(old), became=str(new))
     return moved

@@ -49,7 +49,7 @@ def enter_resident(
         numbers = [each.household.number for each in namesakes if each.household]
         raise Refused(
             _(
-                "%(unit)s已经登记过%(name)s（户号 %(numbers)s）。如果是另一个人，请勾选下面一项",
+                "%(unit)s已经登记过%(name)s（户号 %(numbers)s）。如果是另一个人，请勾选“只是同名”",
                 unit=unit.name,
                 name=name.strip(),
                 numbers="、".join(numbers) or "-",

@@ -15,6 +15,7 @@ from core.cli.backup import heads
 from core.cli.checks.registry import Check, on_postgresql, on_sqlite
 from core.clock import now
 from core.db import db
+from core.db.roles import powers
 from core.history.models import Entry
 
 PRAGMAS = {
@@ -62,17 +63,11 @@ def unescaped(point: str) -> str:
 
 
 def modest_role() -> str | None:
-    """Ask what the app's own role may do: neither build nor forget (INTEGRITY 1.9)."""
-    role = db.session.execute(
-        text(
-            "SELECT rolsuper, has_schema_privilege(current_user, 'public', 'CREATE'),"
-            " has_table_privilege(current_user, 'history_entry', 'UPDATE, DELETE, TRUNCATE')"
-            " FROM pg_roles WHERE rolname = current_user"
-        )
-    ).one()
-    if any(role):
-        return "serve with a role that owns nothing, as docs/operations.md shows"
-    return None
+    """Ask what the app's own role may do: neither build nor forget."""
+    found = powers()
+    return (
+        f"serve with a role that cannot {', '.join(found)}: docs/operations.md" if found else None
+    )
 
 
 def has_pg_dump() -> str | None:

@@ -31,8 +31,9 @@ def mail_answers() -> str | None:
 
 
 def sender() -> str | None:
-    _name, _at, domain = HOUSE.settings["MAIL_FROM"].rstrip("> ").rpartition("@")
-    return "MAIL_FROM must be an address of your own" if domain in {"", *NOWHERE} else None
+    _name, sign, domain = HOUSE.settings["MAIL_FROM"].rstrip("> ").rpartition("@")
+    good = sign and domain and domain not in NOWHERE
+    return None if good else "MAIL_FROM must be an address of your own"
 
 
 def sms_answers() -> str | None:

@@ -1,6 +1,5 @@
 """Whether the settings are fit for the public."""
 
-import os
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -51,12 +50,8 @@ def proxies() -> str | None:
     return None if good else "TRUSTED_PROXIES=1 behind the web server that speaks https"
 
 
-def clock_offset() -> str | None:
-    return "unset XINGCUN_CLOCK_OFFSET" if os.environ.get("XINGCUN_CLOCK_OFFSET") else None
-
-
 def debugging() -> str | None:
-    on = current_app.debug or os.environ.get("FLASK_DEBUG", "0") not in {"", "0"}
+    on = current_app.debug
     return "unset FLASK_DEBUG: a debugger lets strangers run code" if on else None
 
 
@@ -85,7 +80,6 @@ CHECKS = (
     Check(title="trusted hosts name the address", why_not=hosts),
     Check(title="cookies are bound to https", why_not=cookies, production=True),
     Check(title="trusted proxies are counted", why_not=proxies, production=True),
-    Check(title="clock is not moved", why_not=clock_offset, production=True),
     Check(title="debugging is off", why_not=debugging, production=True),
     Check(title="logs are kept long enough", why_not=log_days),
     Check(title="logs have a folder", why_not=log_folder, production=True),

@@ -151,7 +151,7 @@ def test_a_session_lives_as_long_as_the_office_allows(make, someone, at, staff, 
     if staff:
         make.clerk(person)
     with writing():
-        token = sessions.begin(person, user_agent="", at=at)
+        token = sessions.start(person, user_agent="", at=at)
     row = db.session.scalars(select(SignIn)).one()
     assert token not in row.token_hash
     assert (row.idle_minutes, row.ends_at - at) == (idle, timedelta(hours=hours))

@@ -11,7 +11,7 @@ from core.accounts.models import Code, Person, SignIn, Throttle
 from core.branches.actors import find_signed_in
 from core.clock import now
 from core.db import db, writing
-from tests.core.accounts.world import PASSWORD
+from tests.core.accounts.world import ANOTHER, PASSWORD
 
 WRONG = "手机号（邮箱）或密码不对"
 

@@ -8,7 +8,7 @@ from core.accounts import passwords
 from core.accounts.models import Code
 from core.db import db
 
-PASSWORD = "稻花香里说丰年 听取蛙声"  # noqa: S105
+PASSWORD = "稻花香里说丰年 听取蛙声"
 ANOTHER = "明月别枝惊鹊 清风半夜"
 HASH = passwords.HASHER.hash(PASSWORD)
 

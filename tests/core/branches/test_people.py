@@ -14,6 +14,8 @@ from core.db import db, writing
 from core.errors import Refused
 from core.history.models import Entry
 
+HASH = "stands for a password"
+
 
 @pytest.fixture
 def by(village):
@@ -252,7 +254,7 @@ def test_a_number_is_confirmed_face_to_face(village, by, at, enter):
 
 
 def test_whoever_signs_in_keeps_his_number(village, by, at, make):
-    person = make.person(password_hash="x")
+    person = make.person(password_hash=HASH)
     with pytest.raises(Refused):
         confirm(person, "13911112222", by, at)
     confirm(person, person.phone, by, at)
@@ -260,7 +262,7 @@ def test_whoever_signs_in_keeps_his_number(village, by, at, make):
 
 
 def test_an_account_without_a_number_gets_none_from_an_officer(village, by, at, make):
-    person = make.person(phone=None, email="a@example.com", password_hash="x")
+    person = make.person(phone=None, email="a@example.com", password_hash=HASH)
     with pytest.raises(Refused):
         confirm(person, "13911112222", by, at)
     assert person.phone is None

@@ -126,10 +126,7 @@ def told():
 def villagers(make, branch):
     """Return seven people of two villages of the branch who can sign in."""
     units = [make.unit(branch), make.unit(branch)]
-    return [
-        make.resident(units[i % 2], make.person(password_hash="x")).id  # noqa: S106
-        for i in range(7)
-    ]
+    return [make.resident(units[i % 2], make.person(password_hash="x")).id for i in range(7)]
 
 
 @pytest.mark.both_engines
@@ -139,9 +136,9 @@ def test_all_who_live_there_and_can_sign_in_are_told_once(
     monkeypatch.setattr(operations, "BATCH", 3)
     unit = make.unit(branch)
     make.resident(unit)  # cannot sign in
-    make.resident(unit, make.person(password_hash="x", disabled_at=at))  # noqa: S106
-    make.resident(unit, make.person(password_hash="x", closed_at=at))  # noqa: S106
-    make.resident(make.unit(), make.person(password_hash="x"))  # noqa: S106  (elsewhere)
+    make.resident(unit, make.person(password_hash="x", disabled_at=at))
+    make.resident(unit, make.person(password_hash="x", closed_at=at))
+    make.resident(make.unit(), make.person(password_hash="x"))
     sheet = post(tell=True)
     job, ids = HOUSE.queue.take()
     assert (job, ids) == ("bulletins.tell", (sheet.id,))

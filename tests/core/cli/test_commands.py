@@ -75,7 +75,7 @@ class TestProduction:
             tmp_path,
             database_url,
             XINGCUN_MODE="production",
-            SECRET_KEY="9f2c4e7a1b8d3f6059ae7c21d4b8f3e6",  # noqa: S106
+            SECRET_KEY="9f2c4e7a1b8d3f6059ae7c21d4b8f3e6",
             PUBLIC_URL="https://xingcun.example.cn",
             TRUSTED_HOSTS="xingcun.example.cn",
             MAIL_URL="smtp://127.0.0.1:9",

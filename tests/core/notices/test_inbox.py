@@ -9,6 +9,7 @@ from core.db import db, writing
 from core.notices import queries
 from core.notices.models import Notice
 from core.notices.papers import CHOICES
+from core.notices.personal import OwnNotices
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_pages_follow_by_key(reader, li, say, monkeypatch):
     def shown(url):
         page = reader.get(url).text
         found = list(dict.fromkeys(re.findall(r"第(\d)村有事", page)))
-        ways = dict(re.findall(r'href="([^"]+)" rel="(prev|next)"', page))
+        ways = dict(re.findall(r'href="([^"]+)"\s+rel="(prev|next)"', page))
         return found, {way: url for url, way in ways.items()}
 
     first, ways = shown("/inbox")
@@ -143,3 +144,13 @@ def test_words_from_outside_stay_words(reader, li, say):
     page = reader.get("/inbox").text
     assert "<script>__xss" not in page
     assert "{{7*7}}" in page
+
+
+def test_an_inbox_is_copied_out_and_erased(make, li, say, at):
+    say(li, make.person())
+    (copied,) = OwnNotices().export(li.id)["notices"]
+    assert (copied["title"], copied["url"], copied["at"]) == ("桃源村有事", "/branches/", at)
+    with writing():
+        OwnNotices().erase(li.id, at=at)
+    assert OwnNotices().export(li.id) == {"notices": []}
+    assert len(notices()) == 1

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text, update
 
+from core.cli.invariants import ask
 from core.db import db, writing
 from core.notices.invariants import INVARIANTS
 from core.notices.models import Notice
@@ -19,16 +20,8 @@ DEFECTS = {
 
 
 def rows(name, at):
-    sql = text(INVARIANTS[name])
-    if ":now_minus_15min" in INVARIANTS[name]:
-        from sqlalchemy import bindparam  # noqa: PLC0415
-
-        from core.db.types import UtcDateTime  # noqa: PLC0415
-
-        sql = sql.bindparams(
-            bindparam("now_minus_15min", at - timedelta(minutes=15), type_=UtcDateTime())
-        )
-    return db.session.execute(sql).all()
+    with db.engine.connect() as connection:
+        return ask(connection, INVARIANTS[name], at)
 
 
 @pytest.mark.both_engines

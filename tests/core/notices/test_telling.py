@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from core.accounts.models import NoticeChoice
+from core.accounts.telling import tell
 from core.db import db, writing
 from core.house import HOUSE, Event
 from core.notices.models import Notice
@@ -39,11 +40,13 @@ def test_more_people_than_one_query_takes(make, say, monkeypatch):
 
 def test_nothing_stays_when_the_transaction_fails(make, say, at):
     li = make.person()
-    with pytest.raises(ZeroDivisionError), writing():
-        from core.accounts.telling import tell  # noqa: PLC0415
 
+    def told_and_broken():
         tell([li.id], URGENT, about="x:1", url="/", facts={"village": "", "what": ""}, at=at)
-        _ = 1 / 0
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), writing():
+        told_and_broken()
     assert notices() == []
     assert HOUSE.queue.take() is None
 

@@ -83,8 +83,10 @@ def test_numbers_are_made_alike(written, phone):
 
 @pytest.mark.parametrize(
     ("written", "member"),
-    [("是", True), ("√", True), ("预备党员", True), ("Ｙ", True), ("1", True)]
-    + [("否", False), ("群众", False), ("", False), ("×", False), (" 无 ", False)],
+    [
+        *(("是", True), ("√", True), ("预备党员", True), ("Ｙ", True), ("1", True)),
+        *(("否", False), ("群众", False), ("", False), ("×", False), (" 无 ", False)),
+    ],
 )
 def test_members_are_marked_in_many_ways(written, member):
     line = sheet_of(("李明", "", "", written)).lines[0]

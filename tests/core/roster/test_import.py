@@ -16,6 +16,7 @@ from core.notices.models import Notice
 from core.roster import batches, jobs, operations
 from core.roster.invariants import INVARIANTS
 from core.roster.models import ImportStatus, RosterImport, RosterRow, RowKind
+from core.roster.personal import OwnRows
 from core.roster.queries import counts_of
 
 pytestmark = pytest.mark.both_engines
@@ -119,12 +120,12 @@ def test_what_is_new_about_a_known_person_is_written(roster, make, unit):
 
 
 def test_who_registered_alone_is_settled_and_keeps_the_password(roster, make, unit):
-    li = make.person(name="李明", phone="13800138000", password_hash="x")  # noqa: S106
+    li = make.person(name="李明", phone="13800138000", password_hash="x")
     roster.bring_in(LI)
     assert count(Person) == 2  # and the secretary
     lives = db.session.scalars(select(Resident)).one()
     assert (lives.person_id, lives.unit_id) == (li.id, unit.id)
-    assert person("李明").password_hash == "x"  # noqa: S105
+    assert person("李明").password_hash == "x"
 
 
 def test_who_has_asked_to_belong_is_confirmed_by_the_sheet(roster, make, branch):
@@ -247,3 +248,14 @@ def test_a_seeded_defect_is_found(roster, name):
     with writing():
         db.session.execute(text(DEFECTS[name]))
     assert name in violations()
+
+
+def test_a_line_is_copied_out_and_erased(roster):
+    roster.bring_in(LI, WANG)
+    li = person("李明").id
+    (line,) = OwnRows().export(li)["roster_lines"]
+    assert (line["name"], line["household"]) == ("李明", "12")
+    with writing():
+        OwnRows().erase(li, at=now())
+    assert OwnRows().export(li) == {"roster_lines": [{"line": 2}]}
+    assert violations() == {}

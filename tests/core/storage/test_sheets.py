@@ -15,7 +15,7 @@ from core.storage.exports import write_csv, write_xlsx
 from core.storage.sheets import Row, letters, read_table
 from tests.core.storage.samples import PDF, SHEET, photo, workbook, zipped
 
-NAIVE = dt.datetime(2026, 3, 1, 8, 5)  # noqa: DTZ001  (a spreadsheet knows no time zones)
+NAIVE = dt.datetime(2026, 3, 1, 8, 5)
 
 
 def texts(rows):

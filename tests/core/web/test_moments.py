@@ -14,7 +14,7 @@ LATE = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)  # half past midnight of the 2
     ("language", "said"),
     [
         ("zh_Hans_CN", ["11月25日", "2026年11月25日", "11月25日 00:30", "周三", "11月"]),
-        ("en", ["Nov 25", "Nov 25, 2026", "Nov 25 00:30", "Wed", "Nov"]),
+        ("en", ["25 Nov", "25 Nov 2026", "25 Nov 00:30", "Wed", "Nov"]),
     ],
 )
 def test_a_moment_is_told_in_village_time(app, language, said):
