@@ -6,6 +6,8 @@ from core.accounts import demo as accounts_demo
 from core.accounts import doors as accounts
 from core.accounts import jobs as accounts_jobs
 from core.accounts.events import EVENTS as ACCOUNTS_EVENTS
+from core.accounts.invariants import INVARIANTS as ACCOUNTS_INVARIANTS
+from core.accounts.personal import OwnAccount
 from core.admin import doors as admin
 from core.branches import demo as branches_demo
 from core.branches import jobs as branches_jobs
@@ -95,8 +97,9 @@ CORE = Area(
     waiting=(list_waiting, bulletins_desk.waiting),
     figures=(list_figures,),
     hand_over=(move_requests, hand_over_bulletins),
-    personal=(OwnFiles(), OwnPlace(), OwnNotices(), OwnRows()),
+    personal=(OwnAccount(), OwnFiles(), OwnPlace(), OwnNotices(), OwnRows()),
     invariants={
+        **ACCOUNTS_INVARIANTS,
         **STORAGE_INVARIANTS,
         **NOTICES_INVARIANTS,
         **BULLETINS_INVARIANTS,

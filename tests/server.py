@@ -96,11 +96,11 @@ class Server:
     def wait(self, seconds=PATIENCE):
         """Return after how many seconds the house answered."""
         begun = time.monotonic()
-        while (passed := time.monotonic() - begun) < seconds:
+        while time.monotonic() - begun < seconds:
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended: {self.said[-3000:]}")
             if self.answers():
-                return passed
+                return time.monotonic() - begun
             time.sleep(0.02)
         raise AssertionError(f"no answer in {seconds} s: {self.said[-3000:]}")
 

@@ -36,7 +36,7 @@ def enter_person(
     )
     db.session.add(person)
     db.session.flush()
-    record("enter", "person", person.id, by=by, at=at, became=person.consent_note)
+    record("enter", "person", person.id, by=by, at=at)
     return person
 
 

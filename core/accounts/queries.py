@@ -53,6 +53,11 @@ def list_sign_ins(person_id: int, *, at: datetime) -> list[SignIn]:
     return [row for row in rows if at - row.seen_at <= timedelta(minutes=row.idle_minutes)]
 
 
+def list_all_sign_ins(person_id: int) -> Sequence[SignIn]:
+    """Return all sessions that stand there, idle ones too."""
+    return db.session.scalars(select(SignIn).where(SignIn.person_id == person_id)).all()
+
+
 def find_sign_in(sign_in_id: int) -> SignIn | None:
     """Return one session, or None."""
     return db.session.get(SignIn, sign_in_id)

@@ -235,3 +235,12 @@ def why_not_print(*, own: bool, staff: bool, gone: bool) -> str | None:
     if gone:
         return _("这个账号已停用或注销")
     return None
+
+
+def why_not_close(*, staff: bool, in_office: bool) -> str | None:
+    """Say why an account cannot be closed yet, or None (PIPL 47)."""
+    if in_office:
+        return _("您还有支部职务，请先交接，再注销账号")
+    if staff:
+        return _("您还是运营人员或管理员，请先让管理员收回，再注销账号")
+    return None

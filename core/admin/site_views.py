@@ -57,7 +57,7 @@ def seen_in(text: str) -> dict[str, str]:
     return {name: str(value) for name, value in seen.items()}
 
 
-@bp.route("/licence", methods=["GET", "POST"])
+@bp.route("/facts/licence", methods=["GET", "POST"])
 @needs(ADMINISTER, fresh=True)
 def licence() -> ResponseReturnValue:
     """Take the photo of the licence: the bytes first, then the fact that it is this one."""
@@ -75,7 +75,7 @@ def licence() -> ResponseReturnValue:
     return page("core/admin/licence.html", form=form, licence=queries.stored_facts()["licence_ref"])
 
 
-@bp.post("/licence/remove")
+@bp.post("/facts/licence/remove")
 @needs(ADMINISTER, fresh=True)
 def remove_licence() -> ResponseReturnValue:
     with writing():

@@ -59,7 +59,7 @@ STATUSES: Mapping[MembershipStatus, str] = {
     MembershipStatus.ASKED: _l("等待确认"),
     MembershipStatus.CONFIRMED: _l("已确认"),
     MembershipStatus.REFUSED: _l("未通过"),
-    MembershipStatus.ENDED: _l("已转出"),
+    MembershipStatus.ENDED: _l("已结束"),
 }
 
 TWO_LETTERS = (

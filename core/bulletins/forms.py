@@ -38,7 +38,7 @@ class PostForm(BulletinForm):
     """A new sheet."""
 
     tell = BooleanField(
-        _l("同时发给村民"), description=_l("住在本支部各村、已经能登录的人，消息里会多一条。")
+        _l("同时发给村民"), description=_l("住在本支部各村、能登录的人，消息里会多一条。")
     )
 
 

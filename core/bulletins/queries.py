@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.accounts.models import Person
@@ -15,6 +15,7 @@ from core.db import db
 from core.notices.models import Notice
 
 POSTED = "bulletins.posted"
+WAYS_IN = (Person.password_hash, Person.email_confirmed_at, Person.phone_confirmed_at)
 OLD_SHOWN = 50  # sheets that ran out or were taken down, on the desk
 
 
@@ -77,7 +78,10 @@ def list_to_tell(at: datetime) -> Sequence[int]:
 
 
 def list_untold(bulletin: Bulletin, *, limit: int) -> Sequence[int]:
-    """Return some of the residents who can sign in and were not told of the sheet yet."""
+    """Return some of the residents who can sign in and were not told of the sheet yet.
+
+    Whoever has a confirmed number or mail address may set a password at any time.
+    """
     told = exists().where(
         Notice.about == about(bulletin),
         Notice.event == POSTED,
@@ -88,7 +92,7 @@ def list_untold(bulletin: Bulletin, *, limit: int) -> Sequence[int]:
         .join(Unit, Unit.id == Resident.unit_id)
         .join(Person, Person.id == Resident.person_id)
         .where(Unit.branch_id == bulletin.branch_id, ~told)
-        .where(Person.password_hash.is_not(None))
+        .where(or_(*(column.is_not(None) for column in WAYS_IN)))
         .where(Person.disabled_at.is_(None), Person.closed_at.is_(None))
         .order_by(Resident.person_id)
         .limit(limit)

@@ -10,7 +10,8 @@ from core.accounts.letters import link_of
 from core.accounts.resets import make_admin_link
 from core.cli import backup, doctor, invariants, restore
 from core.clock import now
-from core.db import writing
+from core.db import db, writing
+from core.db.roles import limit_role
 from core.errors import Refused
 from core.house import HOUSE
 from core.jobs.worker import serve
@@ -20,7 +21,7 @@ admin = AppGroup("admin", help="Site administrators.")
 
 def set_up(app: Flask) -> None:
     """Give the app its commands."""
-    commands = (admin, ask_doctor, check_invariants, make_backup, put_back, furnish, worker)
+    commands = (admin, ask_doctor, check_invariants, make_backup, put_back, furnish, worker, limit)
     for command in commands:
         app.cli.add_command(command)
 
@@ -103,6 +104,20 @@ def furnish() -> None:
             if area.demo is not None:
                 area.demo(at)
     click.echo("The demo world is in.")
+
+
+@click.command("limit-role")
+@click.argument("role")
+@with_appcontext
+def limit(role: str) -> None:
+    """On PostgreSQL, let this role read and write rows and nothing more; run as the owner."""
+    if db.engine.dialect.name != "postgresql":
+        raise click.ClickException("only PostgreSQL has roles; DATABASE_URL names another")
+    try:
+        limit_role(role)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{role} may read and write rows, and only add to history.")
 
 
 @click.command("worker")

@@ -66,6 +66,14 @@ class SettingsForm(Form):
     kinds = SelectMultipleField(_l("这些消息也发到我的邮箱或手机"), validate_choice=False)
 
 
+class CloseForm(Form):
+    """Yes, really."""
+
+    sure = BooleanField(
+        _l("我明白注销后不能恢复"), [InputRequired(_l("请先勾选，表示您明白注销后不能恢复"))]
+    )
+
+
 def a_receivers_phone(form: Any, field: Any) -> None:  # noqa: ARG001
     """Put the number as it is stored into the field, or say what is wrong with it."""
     try:

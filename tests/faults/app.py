@@ -1,4 +1,4 @@
-"""The house with a few test-only doors, for faults that need a control; never imported by the house.
+"""The house with test-only doors, for faults that need a control; the house never imports it.
 
 `XINGCUN_TEST_WITHOUT` takes a guard away, so that a test can show that it would notice.
 """

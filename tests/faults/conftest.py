@@ -22,8 +22,8 @@ EXTRA = (
 )
 
 
-@pytest.fixture(scope="session")
-def password_hash():
+@pytest.fixture
+def password_hash(house):
     return hash_password(PASSWORD)
 
 

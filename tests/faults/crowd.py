@@ -93,6 +93,12 @@ class Traffic:
                 raise
             self.tally.note(status, what, time.monotonic() - begun)
 
+    def wait_for(self, successes, *, seconds):
+        """Give the house time, until so many things have worked or the time is over."""
+        until = time.monotonic() + seconds
+        while self.tally.successes < successes and time.monotonic() < until:
+            time.sleep(0.02)
+
     def __enter__(self):
         for thread in self.threads:
             thread.start()

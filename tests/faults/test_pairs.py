@@ -39,7 +39,9 @@ def killed(serve, value):
 
 def test_a_pair_is_whole_whatever_dies(killed, value, record_property):
     tally, halves = killed("/faults/pair", 30)
-    lost = [key for key in tally.acked if not value("SELECT key FROM fault_b WHERE key = :k", k=key)]
+    lost = [
+        key for key in tally.acked if not value("SELECT key FROM fault_b WHERE key = :k", k=key)
+    ]
     tally.report(record_property, kills=30, violations=halves, lost=len(lost))
     assert tally.successes > 30
     assert (halves, lost, tally.broken) == (0, [], 0)

@@ -146,15 +146,18 @@ def hand_over(
         raise Refused(_("接任者和现任是同一个人"), field="who")
     refuse_if(_why_not_name(branch, to, term.role, by=by), field="who")
     refuse_if(rules.why_not_until(until, since=today, today=today), field="until")
-    for each in (*list_stand_ins(term), term):
-        _end(each, by=by, at=at)
-        if each is not term:
-            _tell(each, "branches.office_ended", at=at)
+    for acting in list_stand_ins(term):
+        _end(acting, by=by, at=at)
+        _tell(acting, "branches.office_ended", at=at)
+    if not _end(term, by=by, at=at):
+        raise Refused(_("别人刚刚改过，请刷新后再看"))
     new = OfficeTerm(branch_id=branch.id, person_id=to.id, role=term.role, since=today, until=until)
     db.session.add(new)
     db.session.flush()
-    void_printed_codes(old, at=at)
-    moved = sum(hook(branch.id, old=old, new=to.id, by=by, at=at) for hook in HOUSE.hand_over)
+    moved = 0
+    if not holds_office_in(old, branch.id):  # or what is open stays with the other office
+        void_printed_codes(old, at=at)
+        moved = sum(hook(branch.id, old=old, new=to.id, by=by, at=at) for hook in HOUSE.hand_over)
     record(
         "hand_over",
         OfficeTerm.__tablename__,

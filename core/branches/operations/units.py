@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, literal, select, update
 
 from core.access import Actor
 from core.accounts.models import Person
 from core.branches import rules
 from core.branches.models import Branch, Household, Resident, Unit, UnitKind
 from core.cache.operations import bump
-from core.db import db
+from core.db import Base, db
 from core.errors import Overtaken, Refused, refuse_if
 from core.history.operations import record
 from core.words import _
@@ -90,22 +89,29 @@ def edit_unit(
 
 def remove_unit(unit: Unit, *, by: Actor, at: datetime) -> None:
     """Take a unit away that was entered by mistake; refused once anything refers to it."""
-    lives = select(Resident.id).where(Resident.unit_id == unit.id).limit(1)
-    if db.session.scalar(lives) is not None:
+    if _is_referred_to(unit, Resident.__tablename__):
         raise Refused(_("村里还登记着人，不能删除"))
+    households = Household.__tablename__
+    others = {table for table in Base.metadata.tables if table != households}
+    if _is_referred_to(unit, *others):
+        raise Refused(_("这个单位已经有别的记录，不能删除"))
     record("remove_unit", "branch_unit", unit.id, by=by, at=at, was=unit.name)
-    try:
-        with db.session.begin_nested():
-            for household in db.session.scalars(
-                select(Household).where(Household.unit_id == unit.id)
-            ):
-                db.session.delete(household)
-            db.session.flush()
-            db.session.delete(unit)
-            db.session.flush()
-    except IntegrityError:
-        raise Refused(_("这个单位已经有别的记录，不能删除")) from None
+    db.session.execute(delete(Household).where(Household.unit_id == unit.id))
+    db.session.delete(unit)
+    db.session.flush()
     bump()
+
+
+def _is_referred_to(unit: Unit, *tables: str) -> bool:
+    """Tell whether a row of these tables names the unit, whichever room they belong to."""
+    key = Base.metadata.tables[Unit.__tablename__].columns["id"]
+    for name in tables:
+        for column in Base.metadata.tables[name].columns:
+            if column.references(key):
+                found = select(literal(1)).where(column == unit.id).limit(1)
+                if db.session.scalar(found) is not None:
+                    return True
+    return False
 
 
 def _refuse_wrong(name: str, registration: str, *, branch_id: int, but: int = 0) -> None:

@@ -1,7 +1,6 @@
 """Reads about branches, their people, members and offices."""
 
 from core.branches.queries.members import (
-    count_asking,
     find_membership,
     keeper_for,
     list_asking,
@@ -31,7 +30,6 @@ from core.branches.queries.tree import (
     find_unit,
     find_unit_of,
     list_branches,
-    list_units,
     units_of,
     villages_of,
 )
@@ -40,7 +38,6 @@ __all__ = [
     "Counts",
     "Neighbour",
     "Officer",
-    "count_asking",
     "counts_of",
     "find_branch",
     "find_candidates",
@@ -59,7 +56,6 @@ __all__ = [
     "list_members",
     "list_officers",
     "list_people",
-    "list_units",
     "live_membership",
     "live_term",
     "units_of",

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.accounts.models import Person
@@ -82,14 +82,6 @@ def list_asking(branch_ids: Collection[int], *, keeper_id: int) -> Sequence[Memb
         .order_by(Membership.asked_at, Membership.id)
     )
     return db.session.scalars(query).all()
-
-
-def count_asking(branch_id: int) -> int:
-    """Return how many people ask to belong to the branch."""
-    query = select(func.count()).where(
-        Membership.branch_id == branch_id, Membership.status == MembershipStatus.ASKED
-    )
-    return db.session.scalar(query) or 0
 
 
 def keeper_for(branch: Branch, *, asker: int, at: datetime) -> int | None:

@@ -131,20 +131,6 @@ def villages_of(branch_id: int) -> Sequence[Unit]:
     return [unit for unit in units_of(branch_id) if unit.kind is UnitKind.VILLAGE]
 
 
-def list_units(kind: UnitKind | None = None) -> Sequence[Unit]:
-    """Return what open branches cover, with their branches; one kind, or all."""
-    query = (
-        select(Unit)
-        .join(Unit.branch)
-        .where(Branch.closed_at.is_(None))
-        .options(joinedload(Unit.branch))
-        .order_by(Unit.name, Unit.id)
-    )
-    if kind is not None:
-        query = query.where(Unit.kind == kind)
-    return db.session.scalars(query).all()
-
-
 def members_in(branch_id: SQLColumnExpression[int] | int) -> ScalarSelect[int]:
     """Return how many confirmed members a branch has, as a part of a query."""
     return (

@@ -12,7 +12,7 @@ from core.db import db, writing
 from core.errors import Refused
 from core.history.models import Entry
 from core.notices.models import Notice
-from tests.core.accounts.world import HASH, PASSWORD
+from tests.core.accounts.world import HASH, OURS
 
 pytestmark = pytest.mark.both_engines
 
@@ -165,11 +165,11 @@ def test_a_session_lives_as_long_as_the_office_allows(make, someone, at, staff, 
 
 def test_a_password_is_never_hashed_while_writing(app):
     with writing(), pytest.raises(RuntimeError):
-        passwords.hash_password(PASSWORD)
-    assert passwords.matches(PASSWORD, HASH)
-    assert not passwords.matches(PASSWORD + "x", HASH)
-    assert not passwords.matches(PASSWORD, None)
+        passwords.hash_password(OURS)
+    assert passwords.matches(OURS, HASH)
+    assert not passwords.matches(OURS + "x", HASH)
+    assert not passwords.matches(OURS, None)
     assert not passwords.matches("nobody has this password", None)
-    assert not passwords.matches(PASSWORD, "garbage")
-    assert passwords.renewed(PASSWORD, HASH) is None
+    assert not passwords.matches(OURS, "garbage")
+    assert passwords.renewed(OURS, HASH) is None
     assert HASH.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

@@ -14,7 +14,7 @@ from core.accounts.models import Code, CodePurpose, Person, Throttle
 from core.clock import now
 from core.db import db, writing
 from core.errors import Refused, TooMany
-from tests.core.accounts.world import HASH, PASSWORD, newest_code
+from tests.core.accounts.world import EASY, HASH, OURS, newest_code
 
 CROWD = 50
 
@@ -151,13 +151,13 @@ def sayings_of(client, someone):
     known = someone().phone
 
     def login(who):
-        assert client.send("/login", who=who, password="wrong").status_code == 422
+        assert client.send("/login", who=who, password=EASY).status_code == 422
 
     def reset(who):
         assert client.send("/reset", address=who).status_code == 302
 
     def register(who):
-        fields = {"name": "王五", "address": who, "password": PASSWORD, "agree": "y"}
+        fields = {"name": "王五", "address": who, "password": OURS, "agree": "y"}
         assert client.send("/register", fields).status_code == 302
 
     return {

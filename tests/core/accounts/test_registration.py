@@ -10,9 +10,9 @@ from core.accounts.models import Code, Person
 from core.clock import now
 from core.db import db, writing
 from core.notices.models import Notice
-from tests.core.accounts.world import ANOTHER, PASSWORD, digits_in, link_in, newest_code
+from tests.core.accounts.world import ANOTHER, OURS, digits_in, link_in, newest_code
 
-GOOD = {"name": "李秀英", "address": "138 0013 8000", "password": PASSWORD, "agree": "y"}
+GOOD = {"name": "李秀英", "address": "138 0013 8000", "password": OURS, "agree": "y"}
 
 
 def register(client, **kw):
@@ -73,7 +73,7 @@ def test_with_a_link_from_a_letter(client, app, post):
     assert "key" not in opened.location
     assert people() == 0
     assert client.send(opened.location, password=ANOTHER).status_code == 422
-    assert client.send(opened.location, password=PASSWORD).location == "/me/"
+    assert client.send(opened.location, password=OURS).location == "/me/"
     person = db.session.scalars(select(Person)).one()
     assert (person.email, person.phone) == ("li@example.com", None)
     assert person.email_confirmed_at is not None
@@ -162,7 +162,7 @@ class TestWhereNothingReaches:
         assert "现在可以登录了" in client.get(answer.location).text
         person = db.session.scalars(select(Person)).one()
         assert (person.phone, person.phone_confirmed_at) == ("13800138000", None)
-        assert client.send("/login", who="13800138000", password=PASSWORD).location == "/me/"
+        assert client.send("/login", who="13800138000", password=OURS).location == "/me/"
         assert "没确认" in client.get("/me/").text
 
     def test_for_a_taken_number_nothing_is_made_and_the_owner_is_told_once_a_day(
@@ -198,7 +198,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_lost(client, fiel
     answer = register(client, **{field: value})
     assert answer.status_code == 422
     assert says in answer.text
-    assert PASSWORD not in answer.text
+    assert OURS not in answer.text
     if field != "name":
         assert 'value="李秀英"' in answer.text
     assert newest_code() is None

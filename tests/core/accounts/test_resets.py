@@ -14,7 +14,7 @@ from core.db import db, writing
 from core.errors import Refused
 from core.history.models import Entry
 from core.notices.models import Notice
-from tests.core.accounts.world import ANOTHER, PASSWORD, digits_in, link_in, newest_code
+from tests.core.accounts.world import ANOTHER, EASY, OURS, digits_in, link_in, newest_code
 
 
 def ask(client, address):
@@ -39,16 +39,16 @@ def test_by_code(client, app, make, someone, post):
     typed = client.send(page, code=digits_in(text))
     assert typed.location.startswith("/password/")
     assert "李秀英" in client.get(typed.location).text
-    assert client.send(typed.location, password="12345678").status_code == 422
-    assert client.send(typed.location, password="李秀英123456").status_code == 422
+    assert client.send(typed.location, password=EASY).status_code == 422
+    assert client.send(typed.location, password=f"李秀英{EASY}").status_code == 422
     done = client.send(typed.location, password=ANOTHER)
     assert done.location == "/me/"
     assert client.get("/me/").status_code == 200
     assert find_signed_in(old, at=now()) is None
     assert [each.event for each in db.session.scalars(select(Notice))] == ["accounts.password_set"]
     assert db.session.scalars(select(Entry.action)).all() == ["reset_password"]
-    assert client.send(typed.location, password=PASSWORD).location == "/reset"  # once
-    assert not signs_in(app.test_client(), person, PASSWORD)
+    assert client.send(typed.location, password=OURS).location == "/reset"  # once
+    assert not signs_in(app.test_client(), person, OURS)
     assert signs_in(app.test_client(), person, ANOTHER)
 
 
@@ -133,7 +133,7 @@ def test_a_code_is_dead_after(client, app, someone, post, what):
     code = digits_in(post()[0][1])
     browser = app.test_client()
     if what == "sign in":
-        assert signs_in(browser, person, PASSWORD)
+        assert signs_in(browser, person, OURS)
     elif what == "password":
         browser.log_in(person)
         assert browser.send("/me/password", password=ANOTHER).status_code == 302

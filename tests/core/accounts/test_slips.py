@@ -10,7 +10,7 @@ from core.accounts.models import Person, SignIn
 from core.clock import now
 from core.db import db, writing
 from core.history.models import Entry
-from tests.core.accounts.world import ANOTHER, PASSWORD, digits_in, link_in
+from tests.core.accounts.world import ANOTHER, EASY, OURS, digits_in, link_in
 
 
 def ask(client, address):
@@ -80,14 +80,14 @@ def test_an_entered_person_takes_over(client, app, make, post):
         code = operations.print_code(person, by=by, at=now())
     page = slip(client, code).location
     assert 'value="13800138000"' in client.get(page).text
-    easy = client.send(page, address="13800138000", password="chenguihua1")
+    easy = client.send(page, address="13800138000", password=f"陈桂花{EASY}")
     assert easy.status_code == 422
     assert 'value="13800138000"' in easy.text
-    done = client.send(page, address="13800138000", password=PASSWORD)
+    done = client.send(page, address="13800138000", password=OURS)
     assert done.location == "/me/"
     assert "陈桂花" in client.get("/me/").text
     assert db.session.get(Person, person.id).phone_confirmed_at is not None
-    assert signs_in(app.test_client(), person, PASSWORD)
+    assert signs_in(app.test_client(), person, OURS)
 
 
 @pytest.fixture
@@ -104,14 +104,14 @@ def entered(make):
 def test_a_new_number_is_taken_but_not_confirmed(client, entered):
     person, code = entered
     page = slip(client, code).location
-    assert client.send(page, address="139 0013 9000", password=PASSWORD).location == "/me/"
+    assert client.send(page, address="139 0013 9000", password=OURS).location == "/me/"
     assert (person.phone, person.phone_confirmed_at) == ("13900139000", None)
 
 
 def test_a_mail_address_is_taken_and_asked_to_be_confirmed(client, entered, post):
     person, code = entered
     page = slip(client, code).location
-    assert client.send(page, address="chen@example.com", password=PASSWORD).location == "/me/"
+    assert client.send(page, address="chen@example.com", password=OURS).location == "/me/"
     assert (person.email, person.email_confirmed_at) == ("chen@example.com", None)
     confirm = client.get(link_in(post()[0][1])).location
     assert client.send(confirm).location == "/me/"
@@ -121,11 +121,11 @@ def test_a_mail_address_is_taken_and_asked_to_be_confirmed(client, entered, post
 def test_a_number_of_somebody_else_is_not_to_be_had(client, entered, someone):
     person, code = entered
     page = slip(client, code).location
-    answer = client.send(page, address=someone().phone, password=PASSWORD)
+    answer = client.send(page, address=someone().phone, password=OURS)
     assert answer.status_code == 422
     assert "换一个" in answer.text
     assert person.password_hash is None
-    assert client.send(page, address="13900139000", password=PASSWORD).location == "/me/"
+    assert client.send(page, address="13900139000", password=OURS).location == "/me/"
 
 
 def test_the_locked_out_do_not_get_in_by_an_old_code(client, make, someone, post):

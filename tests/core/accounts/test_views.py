@@ -11,12 +11,12 @@ from core.accounts.models import Code, Person, SignIn, Throttle
 from core.branches.actors import find_signed_in
 from core.clock import now
 from core.db import db, writing
-from tests.core.accounts.world import ANOTHER, PASSWORD
+from tests.core.accounts.world import ANOTHER, OURS
 
 WRONG = "手机号（邮箱）或密码不对"
 
 
-def sign_in(client, who, password=PASSWORD, **kw):
+def sign_in(client, who, password=OURS, **kw):
     return client.send("/login", who=who, password=password, **kw)
 
 
@@ -184,7 +184,7 @@ def test_the_password_is_asked_again_after_a_while(client, someone):
     wrong = client.send("/login/confirm", password=ANOTHER, next="/me/password")
     assert wrong.status_code == 422
     assert "密码不对" in wrong.text
-    right = client.send("/login/confirm", password=PASSWORD, next="/me/password")
+    right = client.send("/login/confirm", password=OURS, next="/me/password")
     assert right.location == "/me/password"
     assert client.get("/me/password").status_code == 200
     with client.session_transaction() as session:
@@ -263,7 +263,7 @@ class TestInProduction:
 
 def test_forms_without_a_token_do_nothing(client, someone):
     person = someone()
-    answer = client.post("/login", data={"who": person.phone, "password": PASSWORD})
+    answer = client.post("/login", data={"who": person.phone, "password": OURS})
     assert answer.status_code == 400
     assert db.session.scalars(select(SignIn)).first() is None
     assert db.session.scalars(select(Code)).first() is None

@@ -8,9 +8,10 @@ from core.accounts import passwords
 from core.accounts.models import Code
 from core.db import db
 
-PASSWORD = "稻花香里说丰年 听取蛙声"
+OURS = "稻花香里说丰年 听取蛙声"  # a password
 ANOTHER = "明月别枝惊鹊 清风半夜"
-HASH = passwords.HASHER.hash(PASSWORD)
+EASY = "12345678"
+HASH = passwords.HASHER.hash(OURS)
 
 
 def digits_in(text):

@@ -19,7 +19,7 @@ ADDRESSES = (
     "/admin/branches/{branch}/move",
     "/admin/branches/{branch}/secretary",
     "/admin/facts",
-    "/admin/licence",
+    "/admin/facts/licence",
     "/admin/sheets",
     "/admin/sheets/rules",
     "/admin/sheets/privacy",
@@ -31,7 +31,7 @@ ACTS = (
     "/admin/people/{person}/end-sessions",
     "/admin/people/{person}/end-clerk",
     "/admin/branches/{branch}/close",
-    "/admin/licence/remove",
+    "/admin/facts/licence/remove",
     "/admin/notices/retry",
 )
 # Nothing is done there: no password is asked for again.

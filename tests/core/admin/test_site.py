@@ -111,7 +111,7 @@ def photo(kind="JPEG"):
 
 def upload(desk, name, data):
     fields = {"picture": (BytesIO(data), name), "form_key": "k" * 12, "csrf_token": desk.token()}
-    return desk.post("/admin/licence", data=fields, content_type="multipart/form-data")
+    return desk.post("/admin/facts/licence", data=fields, content_type="multipart/form-data")
 
 
 def test_the_licence_is_shown_to_everyone_and_taken_away(desk, app):
@@ -120,7 +120,7 @@ def test_the_licence_is_shown_to_everyone_and_taken_away(desk, app):
     visitor = app.test_client()
     assert f'href="/files/{ref}"' in visitor.get("/about").text
     assert visitor.get(f"/files/{ref}").mimetype == "image/webp"
-    assert desk.send("/admin/licence/remove").location == "/admin/facts"
+    assert desk.send("/admin/facts/licence/remove").location == "/admin/facts"
     assert f"/files/{ref}" not in visitor.get("/about").text
 
 

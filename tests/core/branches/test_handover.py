@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.accounts import codes
 from core.accounts.models import Code, CodePurpose
-from core.branches import operations
+from core.branches import operations, queries
 from core.branches.models import MembershipStatus, OfficeRole
 from core.bulletins.models import Bulletin
 from core.db import db, writing
@@ -103,6 +103,23 @@ def test_the_secretary_hands_a_committee_office_over(village, successor, at):
     new = hand_over(village, successor, at, person=village.deputy, by=village.secretary)
     assert new.role is OfficeRole.DEPUTY
     assert village.actor(village.deputy).offices == frozenset()
+
+
+def test_what_is_open_stays_with_who_keeps_another_office(village, make, successor, at):
+    asked = make.member(
+        village.branch, status=MembershipStatus.ASKED, keeper_id=village.secretary.id
+    )
+    make.officer(village.branch, OfficeRole.DISCIPLINE, person=village.secretary)
+    term = next(
+        each
+        for each in queries.list_live_terms(village.branch.id)
+        if each.role is OfficeRole.DISCIPLINE
+    )
+    with writing():
+        operations.hand_over(
+            term, to=successor, until=None, by=village.actor(village.secretary), at=at
+        )
+    assert asked.keeper_id == village.secretary.id
 
 
 def test_a_committee_office_goes_to_members_only(village, make, at):

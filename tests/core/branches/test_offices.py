@@ -162,77 +162,6 @@ def test_a_term_counts_by_the_day(make, since, until, acts):
     assert bool(make.actor(person).offices) is acts
 
 
-@pytest.fixture
-def stand_in(village, at):
-    def do(term, person, *, by, since=TODAY, until=TODAY + 10 * DAY):
-        with writing():
-            return operations.stand_in(
-                term, person, since=since, until=until, by=village.actor(by), at=at
-            )
-
-    return do
-
-
-@pytest.mark.both_engines
-def test_a_stand_in_acts_as_the_one_he_stands_in_for(village, stand_in):
-    term = stand_in(village.term(village.secretary), village.member, by=village.secretary)
-    assert village.actor(village.member).branches_as("secretary") == {village.branch.id}
-    assert village.actor(village.secretary).branches_as("secretary") == {village.branch.id}
-    assert told("branches.office_given") == [village.member.id]
-    assert operations.office_title(term) == "代理书记"
-
-
-@pytest.mark.parametrize("by", ["deputy", "member"])
-def test_who_names_no_stand_in_for_the_secretary(village, stand_in, by):
-    with pytest.raises(Refused):
-        stand_in(village.term(village.secretary), village.member, by=getattr(village, by))
-
-
-@pytest.mark.parametrize("by", ["upper", "administrator", "secretary"])
-def test_who_names_one(village, stand_in, by):
-    assert stand_in(village.term(village.secretary), village.member, by=getattr(village, by))
-
-
-def test_nobody_stands_in_for_himself(village, stand_in):
-    with pytest.raises(Refused):
-        stand_in(village.term(village.deputy), village.deputy, by=village.secretary)
-
-
-def test_whoever_gives_the_office_does_not_take_it_as_stand_in(village, stand_in, make):
-    make.member(village.township, village.upper)
-    with pytest.raises(Refused) as refused:
-        stand_in(village.term(village.secretary), village.upper, by=village.upper)
-    assert refused.value.field == "who"
-
-
-@pytest.mark.parametrize(
-    ("since", "until", "field"),
-    [
-        (TODAY, date(2027, 7, 1), "until"),
-        (TODAY, TODAY + 400 * DAY, "until"),
-        (TODAY + 5 * DAY, TODAY + 15 * DAY, "since"),
-    ],
-    ids=["past the term", "too long", "two at once"],
-)
-def test_times_that_make_no_stand_in(village, stand_in, make, since, until, field):
-    term = village.term(village.deputy)
-    stand_in(term, village.member, by=village.secretary)
-    other = make.person(name="孙一")
-    make.member(village.branch, other)
-    with pytest.raises(Refused) as refused:
-        stand_in(term, other, by=village.secretary, since=since, until=until)
-    assert refused.value.field == field
-
-
-def test_one_stand_in_after_the_other(village, stand_in, make):
-    term = village.term(village.deputy)
-    stand_in(term, village.member, by=village.secretary)
-    other = make.person(name="孙一")
-    make.member(village.branch, other)
-    later = TODAY + 11 * DAY
-    assert stand_in(term, other, by=village.secretary, since=later, until=later + DAY)
-
-
 def test_a_term_is_prolonged_and_shortened(village, at):
     term, by = village.term(village.deputy), village.actor(village.secretary)
     for until in (TODAY + 90 * DAY, TODAY, None):
@@ -247,12 +176,6 @@ def test_a_term_is_prolonged_and_shortened(village, at):
     ]
 
 
-def test_a_stand_in_never_stays_for_ever(village, stand_in, at):
-    acting = stand_in(village.term(village.deputy), village.member, by=village.secretary)
-    with pytest.raises(Refused), writing():
-        operations.extend_term(acting, until=None, by=village.actor(village.secretary), at=at)
-
-
 @pytest.mark.parametrize("who", ["member", "deputy", "secretary"])
 def test_nobody_prolongs_the_secretary_from_below(village, at, who):
     term, actor = village.term(village.secretary), village.actor(getattr(village, who))
@@ -260,28 +183,6 @@ def test_nobody_prolongs_the_secretary_from_below(village, at, who):
         operations.extend_term(term, until=None, by=actor, at=at)
     with pytest.raises(Refused), writing():
         operations.end_term(term, by=actor, at=at)
-
-
-@pytest.mark.both_engines
-def test_an_office_ends_with_its_stand_ins(village, stand_in, at):
-    term = village.term(village.secretary)
-    acting = stand_in(term, village.member, by=village.secretary)
-    with writing():
-        operations.end_term(term, by=village.actor(village.upper), at=at)
-    assert (term.ended_at, acting.ended_at) == (at, at)
-    assert village.actor(village.secretary).offices == frozenset()
-    assert village.actor(village.member).offices == frozenset()
-    assert told("branches.office_ended") == [village.member.id, village.secretary.id]
-    with pytest.raises(Refused), writing():
-        operations.end_term(term, by=village.actor(village.upper), at=at)
-
-
-def test_a_stand_in_steps_back(village, stand_in, at):
-    acting = stand_in(village.term(village.secretary), village.member, by=village.secretary)
-    with writing():
-        operations.end_term(acting, by=village.actor(village.member), at=at)
-    assert village.actor(village.member).offices == frozenset()
-    assert village.actor(village.secretary).branches_as("secretary") == {village.branch.id}
 
 
 def test_requests_find_another_keeper_when_an_office_ends(village, make, at):

@@ -190,7 +190,6 @@ def test_units_and_counts(make):
     make.member(branch, status=MembershipStatus.ASKED)
     assert queries.units_of(branch.id) == [village, shop]
     assert queries.villages_of(branch.id) == [village]
-    assert queries.list_units(UnitKind.SHOP) == [shop]
     assert queries.counts_of(branch.id) == queries.Counts(members=1, residents=1, units=2)
     assert queries.find_unit_of(branch.id, shop.id) == shop
     assert queries.find_unit_of(branch.id + 1, shop.id) is None

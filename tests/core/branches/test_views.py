@@ -30,7 +30,7 @@ def test_a_person_asks_sees_it_and_takes_it_back(client, village, person):
     assert "还在等待确认" in client.get(join).text
     assert client.send("/me/branch/take-back").status_code == 302
     assert client.send("/me/branch/take-back").status_code == 404
-    assert "已转出" in client.get("/me/branch").text
+    assert "已结束" in client.get("/me/branch").text
 
 
 def test_a_second_request_is_refused_on_the_form(client, village, make, person):

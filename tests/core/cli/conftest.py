@@ -20,6 +20,12 @@ from tests.postgres import installed_programs
 
 
 @pytest.fixture
+def programs(monkeypatch):
+    """PostgreSQL's own programs, of the version of the tests' server."""
+    monkeypatch.setenv("PATH", f"{installed_programs()}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.fixture
 def mail_server():
     with serving(MailServer()) as server:
         yield server
@@ -42,9 +48,8 @@ def public(tmp_path, mail_server):
 
 
 @pytest.fixture
-def house(app, make, tmp_path, monkeypatch):
+def house(app, make, tmp_path, programs):
     """A house that is ready for the public."""
-    monkeypatch.setenv("PATH", f"{installed_programs()}{os.pathsep}{os.environ['PATH']}")
     tmp_path.chmod(0o700)
     stamp()
     able = {"password_hash": "x"}

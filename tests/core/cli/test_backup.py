@@ -22,17 +22,11 @@ from core.db import db, writing
 from core.house import HOUSE
 from tests.conftest import settings_in
 from tests.make import Make
-from tests.postgres import installed_programs
 from wsgi import AREAS
 
-pytestmark = pytest.mark.both_engines
+pytestmark = [pytest.mark.both_engines, pytest.mark.usefixtures("programs")]
 LEAST = 20  # rows before the first backup
 TRIES = 50  # backups until somebody wrote while one ran; else nothing was proved
-
-
-@pytest.fixture(autouse=True)
-def programs(monkeypatch):
-    monkeypatch.setenv("PATH", f"{installed_programs()}{os.pathsep}{os.environ['PATH']}")
 
 
 @pytest.fixture

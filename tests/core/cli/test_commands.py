@@ -1,17 +1,26 @@
 """Commands as whoever runs the house types them."""
 
 import re
+import secrets
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from core.accounts.models import Person
-from core.db import db
+from core.db import db, writing
 from core.house import Area
 from tests.conftest import settings_in
 from wsgi import AREAS
 
 pytestmark = pytest.mark.both_engines
+PUBLIC = {
+    "XINGCUN_MODE": "production",
+    "SECRET_KEY": "9f2c4e7a1b8d3f6059ae7c21d4b8f3e6",
+    "PUBLIC_URL": "https://xingcun.example.cn",
+    "TRUSTED_HOSTS": "xingcun.example.cn",
+    "MAIL_URL": "smtp://127.0.0.1:9",
+    "SMS_URL": "none:",
+}
 
 
 def run(app, *args, **kw):
@@ -71,16 +80,7 @@ class TestProduction:
 
     @pytest.fixture
     def settings(self, tmp_path, database_url):
-        return settings_in(
-            tmp_path,
-            database_url,
-            XINGCUN_MODE="production",
-            SECRET_KEY="9f2c4e7a1b8d3f6059ae7c21d4b8f3e6",
-            PUBLIC_URL="https://xingcun.example.cn",
-            TRUSTED_HOSTS="xingcun.example.cn",
-            MAIL_URL="smtp://127.0.0.1:9",
-            SMS_URL="none:",
-        )
+        return settings_in(tmp_path, database_url, **PUBLIC)
 
     def test_no_demo_there(self, app):
         done = run(app, "demo")
@@ -93,3 +93,21 @@ def test_doctor_says_what_is_to_be_done(app, make):
     assert done.exit_code == 1
     assert "TO DO an administrator can sign in: flask --app wsgi admin create" in done.output
     assert re.search(r"^\d+ checks, \d+ to do$", done.output, re.MULTILINE)
+
+
+def test_a_role_is_limited_where_there_are_roles(app, engine):
+    if engine == "sqlite":
+        done = run(app, "limit-role", "xingcun_app")
+        assert (done.exit_code, "only PostgreSQL" in done.output) == (1, True)
+        return
+    name = f"app_{secrets.token_hex(4)}"
+    with writing():
+        db.session.execute(text(f"CREATE ROLE {name} LOGIN"))
+    assert run(app, "limit-role", name).exit_code == 0
+    asked = "SELECT has_table_privilege(:role, 'history_entry', :what)"
+    assert db.session.scalar(text(asked), {"role": name, "what": "INSERT"})
+    assert not db.session.scalar(text(asked), {"role": name, "what": "UPDATE"})
+    assert run(app, "limit-role", "x; DROP").exit_code == 1
+    with writing():
+        db.session.execute(text(f"DROP OWNED BY {name}"))
+        db.session.execute(text(f"DROP ROLE {name}"))

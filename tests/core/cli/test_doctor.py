@@ -9,7 +9,6 @@ from flask_migrate import stamp
 from core.cli import doctor
 from core.house import HOUSE
 from tests.core.cli.said import to_do
-from tests.postgres import installed_programs
 
 pytestmark = pytest.mark.both_engines
 TITLES = {check.title for check in doctor.CHECKS}
@@ -63,8 +62,7 @@ class TestDemoMode:
             assert title in asked, title
         assert set(to_do(production=False)) <= {"an administrator can sign in", "pg_dump is there"}
 
-    def test_a_furnished_demo_house_is_well_for_what_it_is(self, app, monkeypatch):
-        monkeypatch.setenv("PATH", f"{installed_programs()}{os.pathsep}{os.environ['PATH']}")
+    def test_a_furnished_demo_house_is_well_for_what_it_is(self, app, programs):
         stamp()
         assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 0
         assert to_do(production=False) == {}

@@ -51,6 +51,10 @@ def test_nothing_stays_when_the_transaction_fails(make, say, at):
     assert HOUSE.queue.take() is None
 
 
+def test_nobody_is_nobody(say):
+    assert say() == 0
+
+
 def test_the_worker_is_nudged_with_what_goes_out(reachable, make, say):
     say(reachable(), make.person())
     out = [n.id for n in notices() if n.channel]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, text
 
 from core.accounts.models import Person
-from core.branches.models import Household, Membership, MembershipStatus, Resident
+from core.branches.models import Household, Membership, MembershipStatus, Resident, UnitKind
 from core.clock import now
 from core.db import db, writing
 from core.errors import Refused
@@ -205,6 +205,12 @@ def test_nobody_comes_in_without_a_word_on_consent(roster, note, reason):
     with pytest.raises(Refused, match=reason):
         roster.start(checked, note)
     assert checked.status is ImportStatus.CHECKED
+
+
+def test_a_cooperative_has_no_villagers(roster, make, branch):
+    roster.unit_id = make.unit(branch, kind=UnitKind.COOPERATIVE).id
+    with pytest.raises(Refused, match="只有村里"):
+        roster.check(LI)
 
 
 def test_a_dropped_sheet_leaves_nothing(roster, make, secretary):

@@ -1,0 +1,156 @@
+"""A town to walk through: the demo world behind gunicorn and a worker, and one real browser."""
+
+import os
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from core.app import create_app
+from core.clock import now
+from core.db import db, writing
+from core.house import HOUSE
+from tests.conftest import make_tables, settings_in
+from tests.outside import MailServer, serving
+from tests.server import Server
+from wsgi import AREAS
+
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PATIENCE = 20  # seconds for what the worker does, on a busy machine
+PHONE = {"width": 390, "height": 844}
+
+
+class Town:
+    """The running house, its browser, and the mail that reaches the village."""
+
+    def __init__(self, server, mail, browser):
+        self.server, self.mail, self.browser = server, mail, browser
+        self.url = server.url
+        self.opened, self.kept = [], {}
+
+    def visitor(self, *, width=390, elder=False, scripts=True, language="zh-CN"):
+        """Return a page of somebody who was never here; it notes what goes wrong on it."""
+        context = self.browser.new_context(
+            viewport={**PHONE, "width": width},
+            java_script_enabled=scripts,
+            locale=language,
+            base_url=self.url,
+        )
+        context.set_default_timeout(15000)
+        if elder:
+            context.add_cookies([{"name": "elder", "value": "1", "url": self.url}])
+        page = context.new_page()
+        page.said, page.strangers = [], []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.on("request", lambda request: self.watch(page, request.url))
+        self.opened.append(context)
+        return page
+
+    def watch(self, page, url):
+        if not url.startswith((self.url, "data:")):
+            page.strangers.append(url)
+
+    def person(self, name, **kw):
+        """Return a page of a demo person, signed in by one tap."""
+        page = self.visitor(**kw)
+        page.goto("/login")
+        page.locator(f"button[value='{name}']").click()
+        page.wait_for_url("**/me/")
+        return page
+
+    def page_of(self, name, **kw):
+        """Return a page of this person (or a visitor, for ``) that is kept for all tests."""
+        key = name, *sorted(kw.items())
+        if key not in self.kept:
+            self.kept[key] = self.person(name, **kw) if name else self.visitor(**kw)
+            self.opened.remove(self.kept[key].context)
+        return self.kept[key]
+
+    def leave(self):
+        """Close what a test has opened."""
+        while self.opened:
+            self.opened.pop().close()
+
+    def ask(self, sql, *values):
+        """Return the first value of a row of the database, read from beside the house."""
+        with closing(sqlite3.connect(self.server.folder / "house.db", timeout=10)) as connection:
+            row = connection.execute(sql, values).fetchone()
+        assert row, (sql, values)
+        return row[0]
+
+    def letters(self, to, word):
+        """Return the letters to this address that have the word in them."""
+        return [
+            letter
+            for letter in self.mail.letters
+            if letter["To"] == to and word in letter["Subject"] + letter.get_content()
+        ]
+
+    def letter(self, to, word):
+        """Wait until such a letter has come."""
+        return until(lambda: (self.letters(to, word) or [None])[-1])
+
+
+def until(look, seconds=PATIENCE):
+    """Return what `look` sees as soon as it sees something."""
+    end = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.1)
+    return seen
+
+
+def furnish(folder, url):
+    """Make the tables and put in the demo world."""
+    make_tables(url, folder)
+    with create_app(AREAS, settings_in(folder, url)).app_context():
+        at = now()
+        with writing():
+            for area in HOUSE.areas:
+                if area.demo is not None:
+                    area.demo(at)
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "no Chromium: `make test` finds or installs one"
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def whole_town(tmp_path_factory, browser):
+    folder = tmp_path_factory.mktemp("town")
+    url = f"sqlite:///{folder}/house.db"
+    furnish(folder, url)
+    with serving(MailServer()) as mail:
+        server = Server(folder, url, workers=1, MAIL_URL=f"smtp://127.0.0.1:{mail.port}")
+        server.start()
+        server.begin("wsgi", "worker")
+        server.wait()
+        yield Town(server, mail, browser)
+        server.stop()
+
+
+@pytest.fixture
+def town(whole_town):
+    yield whole_town
+    whole_town.leave()
