@@ -20,7 +20,7 @@ PRAGMAS = (
 def be_strict(engine: Engine) -> None:
     """Set every new connection up, and take the write lock where a transaction writes."""
     if engine.url.database and engine.url.database != ":memory:":
-        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(engine.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @event.listens_for(engine, "connect")
     def connect(connection: DBAPIConnection, _record: object) -> None:

@@ -1,9 +1,9 @@
 """first tables."""
 
+import core.db.types
 import sqlalchemy as sa
 from alembic import op
 
-import core.db.types
 from core.db.guards import only_added_to
 
 revision = "0001"

@@ -52,16 +52,28 @@ class Town:
         if elder:
             context.add_cookies([{"name": "elder", "value": "1", "url": self.url}])
         page = context.new_page()
-        page.said, page.strangers = [], []
+        page.said, page.strangers, page.coming = [], [], set()
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.on("request", lambda request: self.watch(page, request.url))
+        page.on("request", lambda request: self.watch(page, request))
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, page.coming.discard)
         self.opened.append(context)
         return page
 
-    def watch(self, page, url):
-        if not url.startswith((self.url, "data:")):
-            page.strangers.append(url)
+    def watch(self, page, request):
+        page.coming.add(request)
+        if not request.url.startswith((self.url, "data:")):
+            page.strangers.append(request.url)
+
+    def open(self, page, path):
+        """Open the address and wait until nothing more comes; what went wrong before is over."""
+        page.said.clear()
+        page.strangers.clear()
+        page.coming.clear()
+        page.goto(path)
+        while page.coming:
+            page.wait_for_timeout(10)
 
     def person(self, name, **kw):
         """Return a page of a demo person, signed in by one tap."""

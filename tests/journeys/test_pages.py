@@ -7,8 +7,8 @@ import pytest
 from tests.counting import queries_in
 from tests.journeys.measure import CHINESE, barriers_on, sizes_of, weight_of
 
-VISITOR, PERSON, SECRETARY, ADMIN = "", "王小满", "周建国", "林涛"
-ABOVE = "赵明远"
+VISITOR, PERSON, SECRETARY, ABOVE, ADMIN = "visitor", "person", "secretary", "above", "admin"
+WHO = {VISITOR: "", PERSON: "王小满", SECRETARY: "周建国", ABOVE: "赵明远", ADMIN: "林涛"}
 PLACES = {
     VISITOR: [
         "/",
@@ -133,31 +133,29 @@ def names(whole_town):
         "branch": branch,
         "other": ask("SELECT id FROM branch WHERE name = '柳湾村党支部'"),
         "above": ask("SELECT id FROM branch WHERE name = '桃源镇党委'"),
-        "bulletin": ask("SELECT min(id) FROM bulletin WHERE branch_id = ?", branch),
-        "asked": ask("SELECT id FROM membership WHERE branch_id = ? AND status = 'asked'", branch),
+        "bulletin": ask("SELECT min(id) FROM branch_bulletin WHERE branch_id = ?", branch),
+        "asked": ask("SELECT id FROM branch_membership WHERE branch_id = ? AND status = 'asked'", branch),
         "resident": ask("SELECT id FROM person WHERE name = '刘小雨'"),
         "person": ask("SELECT id FROM person WHERE name = '刘小雨'"),
         "term": ask(
-            "SELECT id FROM office_term WHERE branch_id = ? AND role = 'publicity'", branch
+            "SELECT id FROM branch_office WHERE branch_id = ? AND role = 'publicity'", branch
         ),
-        "unit": ask("SELECT min(id) FROM unit WHERE branch_id = ?", branch),
+        "unit": ask("SELECT min(id) FROM branch_unit WHERE branch_id = ?", branch),
     }
 
 
 def places(table):
     return [
-        pytest.param(who, path, id=f"{who or 'visitor'}{path}")
+        pytest.param(who, path, id=f"{who}{path}")
         for who, paths in table.items()
         for path in paths
     ]
 
 
 def open_page(town, names, who, path, **kw):
-    """Open the page and wait until nothing more comes."""
-    page = town.page_of(who, **kw)
-    page.said.clear()
-    page.strangers.clear()
-    page.goto(path.format(**names), wait_until="networkidle")
+    """Return the page as this one sees it, with all that belongs to it."""
+    page = town.page_of(WHO[who], **kw)
+    town.open(page, path.format(**names))
     return page
 
 
