@@ -23,6 +23,8 @@ from core.bulletins import jobs as bulletins_jobs
 from core.bulletins.events import EVENTS as BULLETINS_EVENTS
 from core.bulletins.invariants import INVARIANTS as BULLETINS_INVARIANTS
 from core.bulletins.operations import hand_over as hand_over_bulletins
+from core.db.upkeep import CHECKPOINT
+from core.db.upkeep import sweep as checkpoint
 from core.desk import doors as desk
 from core.house import Area, Sweep
 from core.me import doors as me
@@ -31,6 +33,7 @@ from core.notices import jobs as notices_jobs
 from core.notices import views as inbox
 from core.notices.invariants import INVARIANTS as NOTICES_INVARIANTS
 from core.notices.personal import OwnNotices
+from core.once import jobs as once_jobs
 from core.roster import desk_views as roster
 from core.roster import jobs as roster_jobs
 from core.roster.events import EVENTS as ROSTER_EVENTS
@@ -47,7 +50,8 @@ from core.web.file_views import bp as files
 from core.web.logs import forget_old_logs
 from core.web.machine_views import bp as machines
 
-DAY = 24 * 60  # minutes
+HOUR = 60  # minutes
+DAY = 24 * HOUR
 DEMOS = (
     accounts_demo,
     branches_demo,
@@ -108,6 +112,8 @@ CORE = Area(
     },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),
+        CHECKPOINT: Sweep(HOUR, checkpoint),
+        **once_jobs.SWEEPS,
         **storage_jobs.SWEEPS,
         **accounts_jobs.SWEEPS,
         **notices_jobs.SWEEPS,
@@ -115,6 +121,12 @@ CORE = Area(
         **roster_jobs.SWEEPS,
         **branches_jobs.SWEEPS,
     },
-    jobs={**accounts_jobs.JOBS, **notices_jobs.JOBS, **bulletins_jobs.JOBS, **roster_jobs.JOBS},
+    jobs={
+        CHECKPOINT: checkpoint,
+        **accounts_jobs.JOBS,
+        **notices_jobs.JOBS,
+        **bulletins_jobs.JOBS,
+        **roster_jobs.JOBS,
+    },
     demo=demo,
 )

@@ -106,9 +106,9 @@ def forms_of(html):
             current["fields"].append((given["name"], unescape(text).removeprefix("\n")))
         elif current is not None and kind == "select" and given.get("name"):
             options = html[found.end() :].partition("</select>")[0]
-            chosen = re.search(r'<option[^>]*\bselected\b[^>]*value="([^"]*)"', options) or re.search(
-                r'<option[^>]*value="([^"]*)"[^>]*\bselected\b', options
-            )
+            chosen = re.search(
+                r'<option[^>]*\bselected\b[^>]*value="([^"]*)"', options
+            ) or re.search(r'<option[^>]*value="([^"]*)"[^>]*\bselected\b', options)
             chosen = chosen or re.search(r'<option[^>]*value="([^"]*)"', options)
             current["fields"].append((given["name"], unescape(chosen[1]) if chosen else ""))
     return forms

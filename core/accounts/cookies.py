@@ -13,6 +13,7 @@ def enter(person: Person, token: str, target: str) -> Response:
     """Send the browser on with the new session; nothing that it held before stays, but a code.
 
     The cookie is new and so is the secret of its forms: a cookie planted before is of no use.
+    Large letters stay large: whoever needs them has pressed the switch before they could sign in.
     """
     proved = session.get(PROVED)
     session.clear()
@@ -22,7 +23,7 @@ def enter(person: Person, token: str, target: str) -> Response:
         session[PROVED] = proved
     answer: Response = redirect(target)  # type: ignore[assignment]
     manner.remember(answer, "lang", person.language)
-    manner.remember(answer, "elder", "1" if person.elder else "0")
+    manner.remember(answer, "elder", "1" if person.elder or manner.elder() else "0")
     return answer
 
 

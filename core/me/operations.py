@@ -4,12 +4,15 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from core.access import Actor
 from core.accounts import queries
 from core.accounts.rules import why_not_close
+from core.db import after_commit
+from core.db.upkeep import CHECKPOINT
 from core.errors import refuse_if
 from core.history.operations import record
 from core.house import HOUSE
@@ -68,3 +71,4 @@ def close_account(*, by: Actor, at: datetime) -> None:
     for personal in HOUSE.personal:
         personal.erase(by.person, at=at)
     record("close_account", "person", by.person, by=by, at=at)
+    after_commit(partial(HOUSE.queue.nudge, CHECKPOINT))

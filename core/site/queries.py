@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import g, has_request_context
 from sqlalchemy import select
 
-from core.branches.models import Branch
+from core.branches.models import Branch, Unit
 from core.bulletins.models import Bulletin
 from core.cache.operations import house_version
 from core.clock import village_day
@@ -107,8 +107,10 @@ def find_numbered(kind: SheetKind, number: int) -> Sheet | None:
     return db.session.scalar(select(Sheet).where(Sheet.kind == kind, Sheet.number == number))
 
 
-def list_newest_bulletins(*, at: datetime, limit: int) -> list[BulletinLine]:
-    """Return what was put up last on the boards of all branches and still hangs there."""
+def list_newest_bulletins(
+    *, at: datetime, limit: int, unit_id: int | None = None
+) -> list[BulletinLine]:
+    """Return what was put up last and still hangs: on all boards, or on that of one village."""
     hanging = (
         select(Bulletin.id, Bulletin.title, Bulletin.posted_at, Branch.id, Branch.name)
         .join(Branch, Branch.id == Bulletin.branch_id)
@@ -117,4 +119,7 @@ def list_newest_bulletins(*, at: datetime, limit: int) -> list[BulletinLine]:
         .order_by(Bulletin.posted_at.desc(), Bulletin.id.desc())
         .limit(limit)
     )
+    if unit_id is not None:
+        covers = select(Unit.branch_id).where(Unit.id == unit_id).scalar_subquery()
+        hanging = hanging.where(Branch.id == covers)
     return [BulletinLine(*row) for row in db.session.execute(hanging)]

@@ -94,13 +94,17 @@ def home() -> ResponseReturnValue:
 
 
 def of_home() -> dict[str, Any]:
-    at = now()
+    at, actor = now(), shell().actor
+    of_village = []
+    if actor is not None and actor.unit_id is not None:
+        of_village = queries.list_newest_bulletins(at=at, limit=BULLETINS, unit_id=actor.unit_id)
     return {
         "term": term_on(village_day(at)),
         "today": village_day(at),
         "doors": shell().doors,
         "showings": what_shows(at),
-        "bulletins": queries.list_newest_bulletins(at=at, limit=BULLETINS),
+        "of_village": of_village,
+        "bulletins": of_village or queries.list_newest_bulletins(at=at, limit=BULLETINS),
     }
 
 

@@ -82,9 +82,7 @@ def explain(code: int, **context: object) -> Response:
 def bare(code: int) -> Response:
     """Render a page that needs nothing: for a failing house, and for a host that is not ours."""
     known = code if code in OWN_PAGES else HTTPStatus.INTERNAL_SERVER_ERROR
-    page = render_template(
-        "errors/bare.html", code=int(known), request_id=g.get("request_id", "")
-    )
+    page = render_template("errors/bare.html", code=int(known), request_id=g.get("request_id", ""))
     return make_response(page, code)
 
 

@@ -11,7 +11,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-ADDED_TO = ("history_entry",)
+ADDED_TO = ("history_entry", "site_sheet")
 
 
 def upgrade():

@@ -83,7 +83,10 @@ def house(folder):
         )
         everyone: list[int] = []
         try:
-            until(lambda: process.poll() is None and answer(port, "/healthz") == 200, "it serves")
+            until(
+                lambda: process.poll() is not None or answer(port, "/healthz") == 200, "it serves"
+            )
+            assert process.poll() is None, (folder / "log").read_text()
             everyone = children(process.pid)
             yield process, port
         finally:

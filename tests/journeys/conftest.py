@@ -57,7 +57,7 @@ class Town:
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: self.watch(page, request))
         for end in ("requestfinished", "requestfailed"):
-            page.on(end, page.coming.discard)
+            page.on(end, lambda request: page.coming.discard(request))
         self.opened.append(context)
         return page
 

@@ -59,6 +59,21 @@ def test_home_shows_what_hangs_and_nothing_else(client, make):
     assert not any(word in text for word in ("过期了", "取下了", "没有支部了", "还没有通知"))
 
 
+def test_a_villager_sees_the_board_of_the_own_village(client, make):
+    branch = make.branch("桃源村党支部")
+    post_bulletin(make, branch, "桃源村停水")
+    post_bulletin(make, make.branch(), "别村赶集")
+    client.log_in(make.resident(make.unit(branch)))
+    text = client.get("/").text
+    assert "本村通知" in text
+    assert "桃源村停水" in text
+    assert "别村赶集" not in text
+    client.log_in(make.resident(make.unit(make.branch())))
+    elsewhere = client.get("/").text
+    assert "本村通知" not in elsewhere
+    assert "别村赶集" in elsewhere
+
+
 def test_signed_in_people_are_offered_no_registration(app, client, make):
     assert "/register" in client.get("/").text
     client.log_in(make.person())

@@ -15,7 +15,7 @@ from core.storage.exports import write_csv, write_xlsx
 from core.storage.sheets import Row, letters, read_table
 from tests.core.storage.samples import PDF, SHEET, photo, workbook, zipped
 
-NAIVE = dt.datetime(2026, 3, 1, 8, 5)
+NAIVE = dt.datetime.fromisoformat("2026-03-01T08:05")  # as a spreadsheet has it: without a zone
 
 
 def texts(rows):
