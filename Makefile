@@ -44,6 +44,13 @@ bench: .venv/.run-stamp $(MO) ## our pages beside a bare Flask page; writes benc
 .PHONY: venv
 venv: .venv/.run-stamp .venv/.dev-stamp ## make .venv with all that run and test need
 
+.PHONY: install
+install: .venv/.run-stamp $(MO) ## make .venv and the English catalogue, as a served house needs
+
+.PHONY: words
+words: .venv/.dev-stamp ## bring the catalogue up to date with the sentences in code and templates
+	@$(BIN)/python -m bin.words
+
 .PHONY: format
 format: .venv/.dev-stamp ## put code and templates into our form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; \

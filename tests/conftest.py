@@ -4,6 +4,7 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
+from jinja2 import BytecodeCache
 
 from core.app import create_app
 from core.db import Base, db, write_asides
@@ -19,6 +20,22 @@ VALUES = {
     "PUBLIC_URL": "http://localhost",
     "TRUSTED_HOSTS": "localhost,127.0.0.1",
 }
+
+
+class Compiled(BytecodeCache):
+    """Templates are compiled once for all the apps of a test run."""
+
+    def __init__(self):
+        self.codes = {}
+
+    def load_bytecode(self, bucket):
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket):
+        self.codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
 
 
 def pytest_configure(config):
@@ -88,10 +105,20 @@ def database_url(request, engine, tmp_path):
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "house.db")
         yield f"sqlite:///{tmp_path}/house.db"
         return
-    server = request.getfixturevalue("postgres")
-    name = server.create(request.getfixturevalue("postgres_template"))
+    server, spare = request.getfixturevalue("postgres"), request.getfixturevalue("spare")
+    template = request.getfixturevalue("postgres_template")
+    name = spare.pop() if spare else server.create(template)
     yield server.sqlalchemy_url(name)
-    server.drop(name)
+    if server.swept(name, Base.metadata.tables):
+        spare.append(name)
+    else:
+        server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def spare():
+    """PostgreSQL databases that a test has left as good as new."""
+    return []
 
 
 @pytest.fixture
@@ -114,6 +141,7 @@ def areas():
 def app(areas, settings):
     app = create_app(areas, settings)
     app.test_client_class = Client
+    app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
         yield app
         write_asides()  # what the test itself has put off

@@ -69,7 +69,7 @@ class RegisterForm(Form):
         description=PASSWORD_HELP,
     )
     agree = BooleanField(
-        _l("我读过并同意平台规则和隐私说明"), [InputRequired(_l("同意规则和隐私说明后才能注册"))]
+        _l("我读过并同意平台规则和隐私政策"), [InputRequired(_l("同意规则和隐私政策后才能注册"))]
     )
     next = HiddenField()
 

@@ -21,6 +21,11 @@ def get_person(person_id: int) -> Person:
     return db.session.get_one(Person, person_id)
 
 
+def lock_person(person: Person) -> None:
+    """Read the person anew inside the open `writing()`, and let nobody change them meanwhile."""
+    db.session.refresh(person, with_for_update=True)
+
+
 def find_by_address(address: str) -> Person | None:
     """Return whose number or mail address this is (normalised), confirmed or not, or None."""
     column = Person.email if is_email(address) else Person.phone

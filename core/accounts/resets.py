@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.accounts import codes, contacts, grants, queries, rules, sessions, throttles
 from core.accounts.models import Code, CodePurpose, GrantKind, Person
-from core.accounts.operations import ALL_BUT_REGISTER
+from core.accounts.operations import ALL_BUT_REGISTER, told_of_address
 from core.accounts.telling import tell
 from core.db import db
 from core.errors import Refused
@@ -43,8 +43,22 @@ def set_password(code: Code, *, password_hash: str, at: datetime) -> Person:
     person = db.session.get_one(Person, code.person_id)
     if person.disabled_at or person.closed_at:
         raise Refused(_("这个账号已停用或注销"))
+    if code.address is None:
+        forget_mail_of_another(person, at=at)
     renew(person, password_hash, action="reset_password", at=at, became=way_of(code))
     return person
+
+
+def forget_mail_of_another(person: Person, *, at: datetime) -> None:
+    """Drop the mail address that came with an unconfirmed number, telling it so.
+
+    Whoever registered the number first may have been somebody else, and would get in again by it.
+    """
+    if person.email and person.phone and not person.phone_confirmed_at:
+        told_of_address(person, person.phone, at=at)
+        was = rules.masked_address(person.email)
+        person.email = person.email_confirmed_at = None
+        record("forget_mail", "person", person.id, by=queries.self_of(person), at=at, was=was)
 
 
 def take_over(code: Code, *, address: str, password_hash: str, at: datetime) -> Person:

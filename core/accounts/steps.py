@@ -31,6 +31,7 @@ def sign_in(who: str, password: str, *, source: str, user_agent: str, at: dateti
         raise Refused(_("手机号（邮箱）或密码不对"))
     better = passwords.renewed(password, known)
     with writing():
+        queries.lock_person(person)  # no session outlives a password that is changed just now
         refuse_if(
             rules.why_not_sign_in(
                 disabled=person.disabled_at is not None, closed=person.closed_at is not None
@@ -53,9 +54,13 @@ def find_by_what_was_typed(who: str) -> Person | None:
 
 
 def account_of(who: str) -> str:
-    """Return for whom tries are counted; nobody's are counted alike."""
-    person = find_by_what_was_typed(who)
-    return f"person:{person.id}" if person else f"nobody:{who.strip().lower()}"
+    """Return for whom tries are counted; nobody's are counted alike, however it was written."""
+    try:
+        address = rules.normal_address(who)
+    except ValueError:
+        return f"nobody:{who.strip().lower()}"
+    person = queries.find_by_address(address)
+    return f"person:{person.id}" if person else f"nobody:{address}"
 
 
 def count_password_try(account: str, *, source: str, at: datetime) -> None:

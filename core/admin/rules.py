@@ -70,7 +70,7 @@ def steps_of(
         ),
         Step(
             title=_("任命书记"),
-            note=_("书记登录以后，自己导入名册、任命委员。"),
+            note=_("书记登录以后，自己导入花名册、任命委员。"),
             endpoint="admin.branches",
             done=secretaries > 0,
         ),

@@ -124,12 +124,20 @@ def aside(write: Callable[[], None]) -> None:
 
 
 def write_asides(_error: BaseException | None = None) -> None:
-    """Store the queued facts, once the request with its own transaction is over."""
+    """Store the queued facts, once the request with its own transaction is over.
+
+    The answer is made by now: a busy database costs a line of the log, not the answer.
+    """
     if has_app_context() and (asides := g.pop("asides", None)):
         db.session.rollback()  # whatever a broken request left lying about
-        with writing():
-            for write in asides:
-                write()
+        try:
+            with writing():
+                for write in asides:
+                    write()
+        except DBAPIError as error:
+            if not is_busy(error):
+                raise
+            log.warning("%s asides were lost: the database is busy", len(asides))
 
 
 def insert_or(table: type[Base]) -> Any:

@@ -64,7 +64,7 @@ def may_change(term: OfficeTerm) -> bool:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@needs(access.NAME_OFFICER, of=queries.find_open_branch)
+@needs(access.NAME_OFFICER, of=queries.find_open_branch, fresh=True)
 def appoint(branch: Branch) -> ResponseReturnValue:
     form, at = AppointForm(), now()
     form.role.choices = [
@@ -96,7 +96,7 @@ def appoint(branch: Branch) -> ResponseReturnValue:
 
 
 @bp.route("/<int:term_id>/stand-in", methods=["GET", "POST"])
-@needs(access.CHANGE_TERM, of=queries.find_term)
+@needs(access.CHANGE_TERM, of=queries.find_term, fresh=True)
 def stand_in(term: OfficeTerm) -> ResponseReturnValue:
     form, at = StandInForm(), now()
     if not form.is_submitted():

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.accounts.queries import find_person
 from core.accounts.rules import masked_phone, normal_phone
 from core.branches import access, operations, queries, rules
 from core.branches.models import Branch
@@ -26,7 +25,8 @@ LONGEST_KEY = 9  # digits
 @needs(access.READ_DESK, of=queries.find_open_branch)
 def home(branch: Branch) -> ResponseReturnValue:
     text = request.args.get("q", "")[:60].strip()
-    rows = queries.list_people(branch.id, text=text, after=_after(request.args.get("after")))
+    after = _after(branch.id, request.args.get("after"))
+    rows = queries.list_people(branch.id, text=text, after=after)
     shown = rows[:PAGE]
     return page(
         "core/desk/people.html",
@@ -38,14 +38,14 @@ def home(branch: Branch) -> ResponseReturnValue:
     )
 
 
-def _after(given: str | None) -> tuple[str, int] | None:
+def _after(branch_id: int, given: str | None) -> tuple[str, int] | None:
     """Return the last line of the page before; what is no line is a page that does not exist."""
     if given is None:
         return None
     if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_KEY):
         abort(404)
-    person = find_person(int(given)) or abort(404)
-    return person.name_key, person.id
+    last = queries.find_neighbour(branch_id, int(given)) or abort(404)
+    return last.person.name_key, last.id
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -20,7 +20,7 @@ from core.branches.models import (
 )
 from core.branches.queries.members import list_new_members
 from core.branches.queries.offices import list_stand_ins
-from core.branches.queries.people import list_entered
+from core.branches.queries.people import count_entered, list_entered
 from core.branches.queries.tree import members_in, residents_in
 from core.bulletins.models import Bulletin
 from core.clock import village_day
@@ -29,6 +29,7 @@ from core.history.models import Entry
 from core.house import HOUSE, Figure, WaitingItem
 
 WEEK = timedelta(days=7)
+ENTERED_SHOWN = 60  # villagers by name on the weekly sheet
 OPENED_FOR = timedelta(minutes=15)
 
 
@@ -163,7 +164,8 @@ class Week:
     """What the weekly sheet says."""
 
     members: Sequence[Membership]
-    entered: Sequence[Resident]
+    entered: Sequence[Resident]  # the newest; an imported roster would fill many pages
+    entered_in_all: int
     bulletins: Sequence[Bulletin]
     ending: Sequence[OfficeTerm]
     waiting: list[WaitingItem]
@@ -181,7 +183,8 @@ def week_of(branch: Branch, actor: Actor, *, at: datetime) -> Week:
     )
     return Week(
         members=list_new_members(branch.id, since=since),
-        entered=list_entered(branch.id, since=since),
+        entered=list_entered(branch.id, since=since, limit=ENTERED_SHOWN),
+        entered_in_all=count_entered(branch.id, since=since),
         bulletins=db.session.scalars(running_out).all(),
         ending=queries.list_ending([branch.id], until=today + rules.ENDING_SOON),
         waiting=list_waiting(here, at=at),

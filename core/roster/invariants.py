@@ -16,7 +16,7 @@ INVARIANTS = {
     ),
     "roster.entered_without_consent": (
         "SELECT r.id FROM roster_row r JOIN person p ON p.id = r.person_id"
-        " WHERE r.kind = 'new' AND p.entered_by IS NOT NULL"
+        " WHERE r.kind = 'new' AND p.entered_by IS NOT NULL AND p.closed_at IS NULL"
         " AND coalesce(p.consent_note, '') = ''"
     ),
 }

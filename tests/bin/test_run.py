@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 import urllib.request
@@ -125,3 +126,20 @@ def test_a_killed_worker_comes_back(house):
     os.kill(first, signal.SIGKILL)
     until(lambda: worker_of(process) not in {first, None}, "another worker runs")
     assert answer(port, "/healthz") == 200
+
+
+def test_a_taken_port_is_told_before_anything_starts(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            ["bash", "bin/run"],
+            cwd=ROOT,
+            env=demo_settings(tmp_path, port),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert f"make run PORT={port + 1}" in done.stdout
+    assert not (tmp_path / "xingcun.db").exists()

@@ -1,5 +1,6 @@
 """A town to walk through: the demo world behind gunicorn and a worker, and one real browser."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -7,7 +8,7 @@ import time
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from core.app import create_app
 from core.clock import now
@@ -29,6 +30,7 @@ ARGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 PATIENCE = 20  # seconds for what the worker does, on a busy machine
+expect.set_options(timeout=15000)
 PHONE = {"width": 390, "height": 844}
 
 
@@ -52,19 +54,31 @@ class Town:
         if elder:
             context.add_cookies([{"name": "elder", "value": "1", "url": self.url}])
         page = context.new_page()
-        page.said, page.strangers, page.coming = [], [], set()
-        page.on("console", lambda message: page.said.append(message.text))
+        page.said, page.strangers, page.coming, page.visited = [], [], set(), set()
+        page.on("console", lambda message: self.hear(page, message))
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("request", lambda request: self.watch(page, request))
         for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: page.coming.discard(request))
+            page.on(end, lambda request: self.arrived(page, request))
         self.opened.append(context)
         return page
 
+    def hear(self, page, message):
+        """Note what the browser complains of, but not that a page itself says no."""
+        answered = "status of 4" in message.text and message.location["url"] in page.visited
+        if message.type in {"error", "warning"} and not answered:
+            page.said.append(message.text)
+
     def watch(self, page, request):
         page.coming.add(request)
+        if request.is_navigation_request():
+            page.visited.add(request.url)
         if not request.url.startswith((self.url, "data:")):
             page.strangers.append(request.url)
+
+    @staticmethod
+    def arrived(page, request):
+        page.coming.discard(request)
 
     def open(self, page, path):
         """Open the address and wait until nothing more comes; what went wrong before is over."""
@@ -96,12 +110,20 @@ class Town:
         while self.opened:
             self.opened.pop().close()
 
-    def ask(self, sql, *values):
+    def names(self):
+        """Return the names that people and places have in every language."""
+        return self.ask(
+            "SELECT json_group_array(name) FROM (SELECT name FROM branch UNION SELECT name FROM"
+            " branch_unit UNION SELECT name FROM person UNION SELECT title FROM branch_bulletin)",
+            read=json.loads,
+        )
+
+    def ask(self, sql, *values, read=lambda value: value):
         """Return the first value of a row of the database, read from beside the house."""
         with closing(sqlite3.connect(self.server.folder / "house.db", timeout=10)) as connection:
             row = connection.execute(sql, values).fetchone()
         assert row, (sql, values)
-        return row[0]
+        return read(row[0])
 
     def letters(self, to, word):
         """Return the letters to this address that have the word in them."""
@@ -125,15 +147,19 @@ def until(look, seconds=PATIENCE):
     return seen
 
 
+def fill_with_demo():
+    at = now()
+    with writing():
+        for area in HOUSE.areas:
+            if area.demo is not None:
+                area.demo(at)
+
+
 def furnish(folder, url):
     """Make the tables and put in the demo world."""
     make_tables(url, folder)
     with create_app(AREAS, settings_in(folder, url)).app_context():
-        at = now()
-        with writing():
-            for area in HOUSE.areas:
-                if area.demo is not None:
-                    area.demo(at)
+        fill_with_demo()
         db.session.remove()
         db.engine.dispose()
 

@@ -44,11 +44,15 @@ AXE = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.map((each) => [each.id, each.nodes[0].html.slice(0, 200)]);
 }"""
-CHINESE = """() => {
-  const names = ".names, [lang^=zh], .demo-people b, .demo-people .face, .brand";
-  return [...document.querySelectorAll("h1, h2, label, legend, button, .btn, summary, nav a")]
-    .filter((e) => e.checkVisibility() && !e.closest(names))
-    .map((e) => e.textContent.trim()).filter((text) => /[\\u3400-\\u9fff]/.test(text));
+# Words in Chinese that are left on a page in another language, where they are not names.
+CHINESE = """known => {
+  const said = "h1, h2, h3, label, legend, button, .btn, summary, nav a, dt, th, .alert, .flash";
+  return [...document.querySelectorAll(said)].filter((e) => e.checkVisibility()).map((e) => {
+    const bare = e.cloneNode(true);
+    if (e.closest("[lang^=zh]:not(html), .brand")) return "";
+    bare.querySelectorAll(".face").forEach((each) => each.remove());
+    return known.reduce((text, name) => text.replaceAll(name, ""), bare.textContent.trim());
+  }).filter((text) => /[\\u3400-\\u9fff]/.test(text));
 }"""
 
 
@@ -87,3 +91,8 @@ def weight_of(page, url):
     weights = [size for kind, size in sizes if kind != "Image"]
     assert len(weights) >= 3, "a page, its styles and its scripts"
     return sum(weights)
+
+
+def chinese_on(page, known):
+    """Return what stands there in Chinese though it is not one of these names."""
+    return page.evaluate(CHINESE, sorted(known, key=len, reverse=True))

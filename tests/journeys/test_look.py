@@ -1,120 +1,20 @@
-"""The look, measured in a real browser: sizes, contrast, accessibility, weight, policy."""
-
-import os
-import shutil
+"""The components of the house come alive, and serve without scripts and by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-from tests.conftest import make_tables
-from tests.server import Server
-
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PAGES = ["/", "/branches/", "/login", "/style", "/no-such-page"]
-MEASURE = """least => {
-  const found = [], elder = document.documentElement.hasAttribute("data-elder");
-  const seen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-    && !e.closest(".visually-hidden, .visually-hidden-focusable");
-  const say = (what, e, size) => found.push(`${what} ${e.tagName}.${e.className} ${size}`);
-  if (document.documentElement.scrollWidth > innerWidth) found.push("scrolls sideways");
-  const spoken = (e) => e.tagName === "A" && getComputedStyle(e).display === "inline"
-    && e.parentElement.textContent.trim().length > e.textContent.trim().length + 1;
-  for (const e of document.querySelectorAll("a, button, input, select, textarea, summary")) {
-    if (!seen(e) || e.type === "hidden" || spoken(e)) continue;
-    if (["radio", "checkbox"].includes(e.type)) e.labels.forEach((label) => {
-      if (label.getBoundingClientRect().height < least - 0.5) say("small", label, "");
-    });
-    else {
-      const whole = e.closest(".tile h3, .tile h2") ? e.closest(".tile") : e;
-      const box = whole.getBoundingClientRect();
-      if (box.width && box.height < least - 0.5) say("small", e, Math.round(box.height));
-    }
-  }
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (elder && walk.nextNode()) {
-    const e = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || !seen(e)) continue;
-    const size = parseFloat(getComputedStyle(e).fontSize);
-    if (size < 18) say("text", e, size);
-    if (size > 30 && /^H[1-6]$/.test(e.tagName)) say("heading", e, size);
-  }
-  return found;
-}"""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("look")
-    url = f"sqlite:///{folder}/house.db"
-    make_tables(url, folder)
-    server = Server(folder, url, workers=1).start()
-    server.wait()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert path, "no Chromium: `make test` finds or installs one"
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=path, args=ARGS)
-        yield browser
-        browser.close()
+from tests.journeys.measure import barriers_on, sizes_of
 
 
 @pytest.fixture
-def visit(browser, server):
-    """Open pages as one visitor; everything that leaves this machine is stopped and told."""
-    opened = []
+def visit(town):
+    """Open a page as somebody who was never here."""
 
-    def visit(path, *, width=390, elder=False, scripts=True):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="zh-CN"
-        )
-        opened.append(context)
-        context.set_default_timeout(15000)
-        if elder:
-            context.add_cookies([{"name": "elder", "value": "1", "url": server.url}])
-        page = context.new_page()
-        page.said, page.strangers = [], []
-
-        def watch(route):
-            if route.request.url.startswith((server.url, "data:")):
-                route.continue_()
-            else:
-                page.strangers.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", watch)
-        page.on("console", lambda message: page.said.append(message.text))
-        page.on("pageerror", lambda error: page.said.append(str(error)))
-        page.goto(server.url + path, wait_until="networkidle")
+    def visit(path, **kw):
+        page = town.visitor(**kw)
+        town.open(page, path)
         return page
 
-    yield visit
-    for context in opened:
-        context.close()
-
-
-@pytest.mark.parametrize("elder", [False, True], ids=["standard", "elder"])
-@pytest.mark.parametrize("width", [360, 390, 1280])
-@pytest.mark.parametrize("path", PAGES)
-def test_sizes_and_accessibility(visit, path, width, elder):
-    page = visit(path, width=width, elder=elder)
-    assert page.evaluate("document.documentElement.hasAttribute('data-elder')") == elder
-    assert page.evaluate(MEASURE, 60 if elder else 44) == []
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
+    return visit
 
 
 def test_the_measure_finds_what_is_small_and_wide(visit):
@@ -127,38 +27,29 @@ def test_the_measure_finds_what_is_small_and_wide(visit):
           document.querySelector("main").style.width = "900px";
         }"""
     )
-    found = " ".join(page.evaluate(MEASURE, 60))
+    found = " ".join(sizes_of(page))
     assert "small" in found
     assert "text" in found
     assert "sideways" in found
 
 
-def test_nothing_breaks_the_policy_and_nothing_comes_from_elsewhere(visit):
-    page = visit("/style", width=1280)
-    for name in ("显示", "多一个"):
-        page.get_by_role("button", name=name).first.click()
-    assert page.said == []
-    assert page.strangers == []
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_the_first_view_is_light(visit, path):
-    page = visit("/about")  # a page of the same visitor's, so that connections stand
-    page.context.clear_cookies()
-    sizes = []
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("Network.enable")
-    cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    kinds = {}
-    cdp.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: e["type"]}))
-    cdp.on(
-        "Network.loadingFinished",
-        lambda e: sizes.append((kinds.get(e["requestId"]), e["encodedDataLength"])),
+def test_barriers_and_breaches_are_seen(visit):
+    page = visit("/style")
+    page.evaluate(
+        """() => {
+          document.querySelector("main input[type=password]").labels[0].remove();
+          const script = document.createElement("script");
+          script.textContent = "window.broken = 1";
+          document.body.append(script);
+          const picture = document.createElement("img");
+          picture.src = "http://elsewhere.invalid/x.png";
+          document.querySelector("main").append(picture);
+        }"""
     )
-    page.goto(page.url.replace("/about", path), wait_until="networkidle")
-    weights = [size for kind, size in sizes if kind != "Image"]
-    assert len(weights) >= 3
-    assert sum(weights) <= 100 * 1024
+    page.wait_for_timeout(100)
+    assert {"label", "image-alt"} <= {rule for rule, _html in barriers_on(page)}
+    assert "Content Security Policy" in " ".join(page.said)
+    assert page.evaluate("window.broken") is None
 
 
 def test_behaviours_come_alive(visit):
@@ -179,6 +70,8 @@ def test_behaviours_come_alive(visit):
     assert page.get_by_role("button", name="去申请").is_visible()
     page.get_by_role("button", name="先不了").last.click()
     assert not page.get_by_role("button", name="去申请").is_visible()
+    assert page.said == []
+    assert page.strangers == []
 
 
 def test_all_of_it_works_without_scripts(visit):

@@ -61,6 +61,8 @@ def stand_in(
     """Let somebody act for the holder of an office, for a time."""
     branch, today = term.branch, village_day(at)
     _refuse_over(term)
+    if term.stands_in_for_id:
+        raise Refused(_("代理人不能再找人代理"))
     if person.id == term.person_id:
         raise Refused(_("本人不能代理自己"), field="who")
     if term.role == OfficeRole.SECRETARY and person.id in {by.id, by.person}:

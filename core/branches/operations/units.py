@@ -55,7 +55,7 @@ def edit_unit(
     """Change name, number or who stands for it; raise `Overtaken` when somebody saved meanwhile."""
     name, registration = name.strip(), registration.strip().upper()
     _refuse_wrong(name, registration, branch_id=unit.branch_id, but=unit.id)
-    was = _as_text(unit)
+    was = _for_record(unit)
     saved = db.session.execute(
         update(Unit)
         .where(Unit.id == unit.id, Unit.version == version)
@@ -81,8 +81,8 @@ def edit_unit(
         unit.id,
         by=by,
         at=at,
-        was=_line(was),
-        became=_line(_as_text(unit)),
+        was=was,
+        became=_for_record(unit),
     )
     bump()
 
@@ -137,5 +137,7 @@ def _as_text(unit: Unit, representative: Person | None = None) -> str:
     )
 
 
-def _line(text: str) -> str:
-    return text.replace("\n", " · ")[:200]
+def _for_record(unit: Unit) -> str:
+    """Say what the unit is without anybody's name: history outlives a closed account."""
+    stands = f"person {unit.legal_representative_id}" if unit.legal_representative_id else ""
+    return " · ".join(part for part in (unit.name, unit.registration, stands) if part)[:200]

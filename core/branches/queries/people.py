@@ -134,7 +134,14 @@ def list_namesakes(name: str, unit_id: int) -> Sequence[Resident]:
     return db.session.scalars(query).all()
 
 
-def list_entered(branch_id: int, *, since: datetime) -> Sequence[Resident]:
+def count_entered(branch_id: int, *, since: datetime) -> int:
+    """Return how many people were entered in the branch's villages from this moment on."""
+    here = select(func.count()).select_from(Resident).join(Unit, Unit.id == Resident.unit_id)
+    entered = here.where(Unit.branch_id == branch_id, Resident.entered_at >= since)
+    return db.session.scalar(entered) or 0
+
+
+def list_entered(branch_id: int, *, since: datetime, limit: int) -> Sequence[Resident]:
     """Return who was entered in the branch's villages from this moment on, the newest first."""
     query = (
         select(Resident)
@@ -144,6 +151,7 @@ def list_entered(branch_id: int, *, since: datetime) -> Sequence[Resident]:
             joinedload(Resident.person), joinedload(Resident.unit), joinedload(Resident.household)
         )
         .order_by(Resident.entered_at.desc(), Resident.id)
+        .limit(limit)
     )
     return db.session.scalars(query).all()
 

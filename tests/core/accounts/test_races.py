@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from core.accounts import codes, registration, resets, rules, steps, throttles
-from core.accounts.models import Code, CodePurpose, Person, Throttle
+from core.accounts.models import Code, CodePurpose, Person, SignIn, Throttle
 from core.clock import now
 from core.db import db, writing
 from core.errors import Refused, TooMany
@@ -79,6 +79,28 @@ def test_control_reading_before_counting_lets_more_through(crowd, someone):
         raise Refused("looked at")
 
     assert crowd(naive)["looked at"] > 10
+
+
+@pytest.mark.both_engines
+def test_no_session_is_begun_with_a_password_that_changes_meanwhile(app, someone):
+    phone = someone().phone
+
+    def enter():
+        with app.app_context():
+            try:
+                steps.sign_in(phone, OURS, source="10.0.0.1", user_agent="", at=now())
+            except Refused:
+                return "refused"
+            return "in"
+
+    with ThreadPoolExecutor(1) as pool:
+        with writing():
+            person = db.session.scalars(select(Person).where(Person.phone == phone)).one()
+            resets.renew(person, "another", action="reset_password", at=now(), became="sms")
+            entering = pool.submit(enter)
+            time.sleep(0.5)  # it has looked at the old password and waits, or has not
+        assert entering.result(10) == "refused"
+    assert db.session.scalar(select(func.count(SignIn.id))) == 0
 
 
 @pytest.mark.both_engines

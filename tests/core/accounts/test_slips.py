@@ -10,6 +10,7 @@ from core.accounts.models import Person, SignIn
 from core.clock import now
 from core.db import db, writing
 from core.history.models import Entry
+from core.notices.models import Notice
 from tests.core.accounts.world import ANOTHER, EASY, OURS, digits_in, link_in
 
 
@@ -41,6 +42,26 @@ def test_by_an_officers_slip(client, app, make, someone):
     assert ("print_code", by.id, "reset") in [tuple(each) for each in actions]
     assert ("reset_password", person.id, f"printed by {by.id}") in [tuple(each) for each in actions]
     assert slip(client, code).status_code == 422  # once
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_whoever_took_the_number_first_keeps_no_way_in(client, make, someone, confirmed):
+    """A mail address on an account whose number nobody has confirmed may be a stranger's."""
+    moment, by = now(), make.actor()
+    person = someone(
+        email="first@example.com",
+        email_confirmed_at=moment,
+        phone_confirmed_at=moment if confirmed else None,
+    )
+    with writing():
+        code = operations.print_code(person, by=by, at=moment)
+    assert client.send(slip(client, code).location, password=ANOTHER).location == "/me/"
+    kept = db.session.scalars(select(Person.email).where(Person.id == person.id)).one()
+    assert kept == ("first@example.com" if confirmed else None)
+    told = db.session.scalars(
+        select(Notice.address).where(Notice.event == "accounts.address_changed")
+    ).all()
+    assert told == ([] if confirmed else ["first@example.com"])
 
 
 def test_a_slip_is_over_after_a_day_and_five_tries(client, make, someone):

@@ -267,3 +267,13 @@ def test_forms_without_a_token_do_nothing(client, someone):
     assert answer.status_code == 400
     assert db.session.scalars(select(SignIn)).first() is None
     assert db.session.scalars(select(Code)).first() is None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_number_written_otherwise_is_counted_as_the_same(client, someone, known):
+    """Else the eleventh try would tell who has an account."""
+    if known:
+        someone(phone="13800138000")
+    ways = ["13800138000", "138 0013 8000", "+86 138-0013-8000", "138-0013-8000"]
+    said = [sign_in(client, ways[tries % 4], "wrong " * 3).status_code for tries in range(11)]
+    assert said == [422] * 10 + [429]

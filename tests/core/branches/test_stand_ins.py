@@ -116,3 +116,9 @@ def test_a_stand_in_steps_back(village, stand_in, at):
         operations.end_term(acting, by=village.actor(village.member), at=at)
     assert village.actor(village.member).offices == frozenset()
     assert village.actor(village.secretary).branches_as("secretary") == {village.branch.id}
+
+
+def test_a_stand_in_names_no_further_stand_in(village, stand_in):
+    acting = stand_in(village.term(village.secretary), village.member, by=village.secretary)
+    with pytest.raises(Refused, match="不能再找人代理"):
+        stand_in(acting, village.deputy, by=village.member)

@@ -128,5 +128,14 @@ def test_a_week_on_paper(client, desk, village, make):
     assert "老党员" not in page
 
 
+def test_a_week_with_an_imported_roster_stays_a_sheet(client, desk, village, make, monkeypatch):
+    monkeypatch.setattr("core.desk.queries.ENTERED_SHOWN", 2)
+    for _each in range(3):
+        make.resident(village.unit, entered_at=now())
+    text = client.get(f"{desk}/week").text
+    assert "这里只列最近的 2 人" in text
+    assert text.count("李明") <= 2
+
+
 def test_a_quiet_week(client, desk):
     assert client.get(f"{desk}/week").text.count("没有。") == 5

@@ -265,3 +265,12 @@ def test_a_line_is_copied_out_and_erased(roster):
         OwnRows().erase(li, at=now())
     assert OwnRows().export(li) == {"roster_lines": [{"line": 2}]}
     assert violations() == {}
+
+
+def test_whoever_takes_over_and_closes_the_account_breaks_nothing(roster):
+    roster.bring_in(LI)
+    li = person("李明").id
+    with writing():
+        for personal in HOUSE.personal:
+            personal.erase(li, at=now())
+    assert violations() == {}

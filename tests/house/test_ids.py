@@ -1,0 +1,84 @@
+"""Numbers that are none, and things of others: nothing is shown, nothing breaks."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.house.doors import methods
+from tests.house.furnish import ROLES
+
+STRANGE = ("0", "-1", "2147483648", "9223372036854775808", "9" * 40, "1 OR 1", "1e3", "１")
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def with_numbers(app):
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in methods(rule)
+        if "<int:" in rule.rule
+    ]
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"], indirect=True)
+def test_numbers_that_are_none(engine, app, make, record_property):
+    """An administrator who is also an officer gets as far as anybody: to the database."""
+    client = app.test_client()
+    client.look = False
+    person = make.admin()
+    branch = make.branch()
+    make.officer(branch, person=person)
+    client.log_in(person)
+    tried, wrong = 0, []
+    for rule, method in with_numbers(app):
+        parts = PART.findall(rule.rule)
+        for strange in STRANGE:
+            for name in parts:
+                url = PART.sub(
+                    lambda found, name=name, strange=strange: (
+                        quote(strange) if found[1] == name else str(branch.id)
+                    ),
+                    rule.rule,
+                )
+                answer = client.get(url) if method == "GET" else client.send(url)
+                tried += 1
+                if answer.status_code >= 500:
+                    wrong.append((method, url, answer.status_code))
+    record_property("tried", tried)
+    assert tried > 500
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_sees_what_is_somebody_elses(role, client_of, doors, house):
+    """Every address, with everything that stands in the house, shows no canary of another."""
+    client, shown, seen = client_of(role), 0, set()
+    own = {f"canary-{role}"}
+    may_see = {
+        "officer": {"canary-own"},
+        "upper": {"canary-upper"},
+        "admin": {"canary-other"},  # the devices of the person whose page it is, to sign them out
+    }.get(role, set())
+    for endpoint, method in doors.rules:
+        if method != "GET":
+            continue
+        for word in ("own", "other", "upper", "foreign", "crossed", "mine", "other's"):
+            try:
+                url = doors.url(endpoint, method, word, role)
+            except KeyError:
+                continue
+            if url in seen:
+                continue
+            seen.add(url)
+            text = client.get(url).get_data().decode(errors="replace")
+            shown += 1
+            found = set(re.findall(r"canary-[a-z]+", text))
+            assert found <= own | may_see, (url, found)
+    assert shown > 50
+
+
+def test_control_ones_own_canary_is_shown(client_of, house):
+    for role in ROLES[1:]:
+        assert f"canary-{role}" in client_of(role).get("/me/addresses").text
+    assert "canary-own" in client_of("officer").get(f"/desk/{house.villages['own'].branch.id}/people").text
