@@ -26,6 +26,7 @@ from core.bulletins.operations import hand_over as hand_over_bulletins
 from core.db.upkeep import CHECKPOINT
 from core.db.upkeep import sweep as checkpoint
 from core.desk import doors as desk
+from core.history.personal import OwnHistory
 from core.house import Area, Sweep
 from core.me import doors as me
 from core.me import views as me_views
@@ -34,6 +35,7 @@ from core.notices import views as inbox
 from core.notices.invariants import INVARIANTS as NOTICES_INVARIANTS
 from core.notices.personal import OwnNotices
 from core.once import jobs as once_jobs
+from core.once.personal import OwnForms
 from core.roster import desk_views as roster
 from core.roster import jobs as roster_jobs
 from core.roster.events import EVENTS as ROSTER_EVENTS
@@ -101,7 +103,15 @@ CORE = Area(
     waiting=(list_waiting, bulletins_desk.waiting),
     figures=(list_figures,),
     hand_over=(move_requests, hand_over_bulletins),
-    personal=(OwnAccount(), OwnFiles(), OwnPlace(), OwnNotices(), OwnRows()),
+    personal=(
+        OwnRows(),  # first: it asks for name, number and village
+        OwnAccount(),
+        OwnFiles(),
+        OwnPlace(),
+        OwnNotices(),
+        OwnHistory(),
+        OwnForms(),
+    ),
     invariants={
         **ACCOUNTS_INVARIANTS,
         **STORAGE_INVARIANTS,

@@ -17,7 +17,8 @@ class MenuEntry:
     """A line of a bar or a desk.
 
     `place` is `main` (masthead), `bar` (the five doors at a phone's foot), `door` (home page),
-    `desk`, `operate`, `admin` or `me`; `when` decides who sees it (None: everyone).
+    `desk`, `operate`, `admin` or `me`; `when` decides who sees it (None: everyone). An entry about
+    a branch asks with the offices held in that branch alone.
     """
 
     place: str

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
-from flask_babel import force_locale, gettext, lazy_gettext
+from babel.dates import format_skeleton
+from flask_babel import force_locale, get_locale, gettext, lazy_gettext
 
 
 def _(sentence: str, **values: object) -> str:
@@ -15,6 +17,15 @@ def _l(sentence: str) -> str:
     """Return words that turn into the reader's language when shown: for labels and titles."""
     words: str = lazy_gettext(sentence)
     return words
+
+
+def dated(when: date, skeleton: str = "yMMMd") -> str:
+    """Name a day, or a moment in its own zone: 2029年11月24日, in English 24 Nov 2029.
+
+    The skeleton names the fields, which each language puts in its own order.
+    """
+    speaks_english = str(get_locale() or "").startswith("en")
+    return str(format_skeleton(skeleton, when, locale="en_GB" if speaks_english else "zh_Hans_CN"))
 
 
 @contextmanager

@@ -157,6 +157,13 @@ def spend_all(person_id: int, purposes: Collection[CodePurpose], *, at: datetime
     db.session.execute(mine.where(Code.purpose.in_(purposes)).values(used_at=at))
 
 
+def spend_sent(person_id: int, purpose: CodePurpose, *, at: datetime) -> None:
+    """Make worthless what was sent to the person; what an officer has printed stays good."""
+    mine = update(Code).where(Code.person_id == person_id, Code.used_at.is_(None))
+    sent = mine.where(Code.purpose == purpose, Code.address.is_not(None))
+    db.session.execute(sent.values(used_at=at))
+
+
 def claim(code_id: int, *, at: datetime, until: datetime) -> bool:
     """Take the code for sending until then; False when there is nothing to send."""
     mine = update(Code).where(Code.id == code_id, *waiting(at))

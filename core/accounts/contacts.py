@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.access import Actor
-from core.accounts import codes, queries, rules
+from core.accounts import codes, numbers, rules
 from core.accounts.models import Code, CodePurpose, Person
 from core.accounts.operations import told_of_address
 from core.db import db
@@ -16,7 +16,6 @@ CONFIRMING = {CodePurpose.CONFIRM_PHONE, CodePurpose.CONFIRM_EMAIL}
 
 def ask_for_change(person: Person, address: str, *, language: str, at: datetime) -> Code:
     """Send a code or link to the new address; to one that has an account, a word about that."""
-    owner = queries.find_by_address(address)
     email = rules.is_email(address)
     codes.spend_all(person.id, CONFIRMING, at=at)
     return codes.make_code(
@@ -24,7 +23,7 @@ def ask_for_change(person: Person, address: str, *, language: str, at: datetime)
         address=address,
         person_id=person.id,
         language=language,
-        good=owner is None or owner.id == person.id,
+        good=numbers.is_open(address, to=person.id),
         at=at,
     )
 
@@ -33,8 +32,7 @@ def change(code: Code, *, by: Actor, at: datetime) -> None:
     """Sign in by the new address from now on; links sent to the old one are worthless."""
     codes.use(code, at=at)
     person, address = db.session.get_one(Person, code.person_id), code.address or ""
-    owner = queries.find_by_address(address)
-    if person.id != by.id or (owner is not None and owner.id != person.id):
+    if person.id != by.id or not numbers.take(address, to=person.id, by=by, at=at):
         raise Refused(_("这个号码或邮箱现在不能用，请换一个"))
     if rules.is_email(address):
         was, new = person.email, address != person.email

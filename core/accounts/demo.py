@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from core.access import SYSTEM
-from core.accounts import grants, operations, queries
+from core.accounts import grants, operations, passwords, queries
 from core.accounts.models import GrantKind, Person
 from core.db import db
 from core.words import _l
@@ -52,6 +52,7 @@ def fill(at: datetime) -> None:
             at=at,
         )
         person.email, person.elder = f"{each.slug}{DOMAIN}", each.elder
+        person.password_hash = passwords.locked()  # one tap signs in
         person.phone_confirmed_at = person.email_confirmed_at = at
         db.session.flush()
         if each.grant is not None:
@@ -66,7 +67,7 @@ def list_demo_people() -> Sequence[Person]:
 
 
 def is_demo(person: Person) -> bool:
-    """Tell whether this is somebody of the demo world, who has no password."""
+    """Tell whether this is somebody of the demo world, whose password nobody knows."""
     return bool(person.email and person.email.endswith(DOMAIN))
 
 

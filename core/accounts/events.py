@@ -40,6 +40,15 @@ EVENTS = (
         must=True,
     ),
     Event(
+        name="accounts.number_lost",
+        kind=KIND,
+        title=_l("您没有确认过的手机号归了别人"),
+        text=_l(
+            "%(when)s，有人证明了 %(address)s 是自己的号码，您的账号不能再用它登录。"
+            "号码是您的？请带上手机到支部办公室当面确认。"
+        ),
+    ),
+    Event(
         name="accounts.number_tried",
         kind=KIND,
         title=_l("有人用您的号码注册"),

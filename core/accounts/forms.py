@@ -80,6 +80,12 @@ class CodeForm(Form):
     code = StringField(_l("验证码"), [InputRequired(_l("请填验证码")), Length(max=40)])
 
 
+class SlipForm(CodeForm):
+    """The digits of an officer's slip."""
+
+    code = StringField(_l("条子上的号码"), [InputRequired(_l("请填条子上的号码")), Length(max=40)])
+
+
 class AddressForm(Form):
     """A number or mail address."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from core.access import Actor
 from core.accounts import codes, sessions
@@ -26,10 +26,11 @@ def grant(person: Person, kind: GrantKind, *, by: Actor, at: datetime) -> None:
 
 
 def end_grant(person: Person, kind: GrantKind, *, by: Actor, at: datetime) -> None:
-    """Take the right back; the last administrator stays."""
+    """Take the right back; the last administrator stays, also when two are ended at once."""
     live = Grant.kind == kind, Grant.ended_at.is_(None)
-    others = select(func.count()).where(*live, Grant.person_id != person.id)
-    if kind is GrantKind.ADMIN and not db.session.scalar(others):
+    holders = select(Grant.person_id).where(*live).order_by(Grant.id).with_for_update()
+    others = set(db.session.scalars(holders)) - {person.id}
+    if kind is GrantKind.ADMIN and not others:
         raise Refused(_("至少要留一位管理员"))
     step = update(Grant).where(*live, Grant.person_id == person.id).values(ended_at=at)
     if codes.changed(step) != 1:

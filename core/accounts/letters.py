@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from core.accounts import codes, queries, rules
+from core.accounts import codes, numbers, queries, rules
 from core.accounts.models import Code, CodePurpose
 from core.house import HOUSE
 from core.words import _
@@ -20,11 +20,10 @@ class Message:
 def message_of(code: Code) -> Message:
     """Return what to send for this code, in the language that is spoken now."""
     address = code.address or ""
-    owner = queries.find_by_address(address)
-    if code.purpose is CodePurpose.REGISTER and owner is not None:
+    if code.purpose is CodePurpose.REGISTER and not numbers.is_open(address, to=None):
         return already_there(address)
     confirming = code.purpose in {CodePurpose.CONFIRM_PHONE, CodePurpose.CONFIRM_EMAIL}
-    if confirming and owner is not None and owner.id != code.person_id:
+    if confirming and not numbers.is_open(address, to=code.person_id):
         return already_there(address)
     subject = subject_of(code.purpose)
     if rules.is_email(address):
@@ -39,6 +38,15 @@ def message_of(code: Code) -> Message:
 
 def already_there(address: str) -> Message:
     """Tell the owner that there is an account already; nobody else learns it."""
+    owner = queries.find_by_address(address)
+    if owner is not None and not owner.password_hash:
+        return Message(
+            _("支部给您登记过"),
+            _(
+                "支部给您登记过，不用再注册：请到支部办公室开条子，凭条子设密码就能登录。"
+                "不是您要的，不用理会。"
+            ),
+        )
     if not rules.is_email(address):
         return Message(
             _("您已经有账号了"),

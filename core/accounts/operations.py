@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from core.access import Actor
-from core.accounts import codes, queries, rules, sessions
+from core.accounts import codes, numbers, queries, rules, sessions
 from core.accounts.models import CodePurpose, Person
 from core.accounts.telling import tell
 from core.db import db
@@ -45,13 +45,12 @@ def confirm_phone_face_to_face(
 ) -> None:
     """Note that an officer has seen the person with this phone in hand; a new number may be given.
 
-    Raise `Refused` when there is no number, or it belongs to someone else.
+    Raise `Refused` when there is no number, or someone else has confirmed it.
     """
     number = checked_phone(phone) if phone else person.phone
     if number is None:
         raise Refused(_("还没有手机号，请先填上"), field="phone")
-    holder = queries.find_by_address(number)
-    if holder is not None and holder.id != person.id:
+    if not numbers.take(number, to=person.id, by=by, at=at):
         raise Refused(_("这个号码已经有账号了"), field="phone")
     was = rules.masked_phone(person.phone) if person.phone else None
     if number != person.phone:

@@ -1,6 +1,8 @@
 """Hashing passwords: slow on purpose, and therefore never while a transaction writes."""
 
+import secrets
 import unicodedata
+from base64 import b64encode
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -38,6 +40,12 @@ def renewed(password: str, password_hash: str) -> str | None:
 def nobodys_hash() -> str:
     """Return what is compared with when there is nobody of that name."""
     return HASHER.hash("nobody has this password")
+
+
+def locked() -> str:
+    """Return a hash that was made of no password, so that nobody can know one for it."""
+    salt, tag = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+    return f"$argon2id$v=19$m={HASHER.memory_cost},t={HASHER.time_cost},p=1${salt}${tag}"
 
 
 def refuse_inside() -> None:

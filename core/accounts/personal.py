@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from core.accounts import addresses, queries, regions, rules, sessions, throttles
 from core.accounts.models import Address, Code, Grant, NoticeChoice
 from core.db import db
-from core.words import _
+from core.words import _, speaking
 
 
 class OwnAccount:
@@ -64,7 +64,8 @@ class OwnAccount:
         """Leave a row without name or address, so that what others did with it still stands."""
         person = queries.get_person(person_id)
         addresses_of_codes = [each for each in (person.phone, person.email) if each]
-        person.name, person.closed_at = _("已注销"), at
+        with speaking("zh"):
+            person.name, person.closed_at = _("已注销"), at
         person.name_key = rules.name_key(person.name)
         person.phone = person.phone_confirmed_at = person.phone_confirmed_by = None
         person.email = person.email_confirmed_at = None

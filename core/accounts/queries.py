@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
 
 from core.access import Actor
 from core.accounts.models import Grant, GrantKind, NoticeChoice, Person, SignIn
@@ -48,7 +49,8 @@ def has_grant(person_id: int, *kinds: GrantKind) -> bool:
 def list_grants(kind: GrantKind) -> Sequence[Grant]:
     """Return who has this right today, longest first."""
     live = select(Grant).where(Grant.kind == kind, Grant.ended_at.is_(None))
-    return db.session.scalars(live.order_by(Grant.granted_at, Grant.id)).all()
+    live = live.options(joinedload(Grant.person)).order_by(Grant.granted_at, Grant.id)
+    return db.session.scalars(live).all()
 
 
 def list_sign_ins(person_id: int, *, at: datetime) -> list[SignIn]:

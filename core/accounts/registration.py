@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from core.access import Actor
-from core.accounts import codes, queries, rules
+from core.access import SYSTEM, Actor
+from core.accounts import codes, numbers, queries, rules
 from core.accounts.models import Code, CodePurpose, Person
 from core.accounts.telling import tell
 from core.clock import village_day
@@ -41,7 +41,8 @@ def ask_to_register(
     *, name: str, address: str, password_hash: str, language: str, at: datetime
 ) -> Code:
     """Send a code or link to the address; to one that has an account, a word about that instead."""
-    owner = queries.find_by_address(address)
+    good = numbers.is_open(address, to=None)
+    owner = None if good else queries.find_by_address(address)
     return codes.make_code(
         CodePurpose.REGISTER,
         address=address,
@@ -49,7 +50,7 @@ def ask_to_register(
         name=name,
         password_hash=password_hash,
         language=language,
-        good=owner is None,
+        good=good,
         at=at,
     )
 
@@ -58,6 +59,7 @@ def finish(code: Code, *, elder: bool, at: datetime) -> Person:
     """Make the account: the address was shown to be theirs. Raise `Refused` when it is too late."""
     codes.use(code, at=at)
     address, password_hash, name = code.address or "", code.password_hash or "", code.name or ""
+    numbers.take(address, to=None, by=SYSTEM, at=at)
     sign_in_by = {"email": address} if rules.is_email(address) else {"phone": address}
     person_id = insert_person(
         name=name,

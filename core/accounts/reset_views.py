@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from core.accounts import codes, passwords, queries, resets, rules, sessions, steps, throttles
 from core.accounts.blueprint import bp
 from core.accounts.cookies import PROVED, enter, source, user_agent
-from core.accounts.forms import AddressForm, CodeForm, NewPasswordForm, TakeOverForm
+from core.accounts.forms import AddressForm, CodeForm, NewPasswordForm, SlipForm, TakeOverForm
 from core.accounts.models import Code, CodePurpose, Person
 from core.clock import now
 from core.db import writing
@@ -42,7 +42,7 @@ def reset() -> ResponseReturnValue:
 @public_steps
 def slip() -> ResponseReturnValue:
     """Take the twelve digits that an officer has printed after seeing the person."""
-    form = CodeForm()
+    form = SlipForm()
     if form.validate_on_submit():
         with form.refusals():
             digits = rules.normal_code(form.code.data)

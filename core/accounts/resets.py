@@ -17,7 +17,7 @@ def ask_for_reset(address: str, *, language: str, at: datetime) -> Code:
     person = queries.find_by_address(address)
     good = person is not None and person.can_sign_in and is_confirmed(person, address)
     if person is not None:
-        codes.spend_all(person.id, {CodePurpose.RESET}, at=at)
+        codes.spend_sent(person.id, CodePurpose.RESET, at=at)
     code = codes.make_code(
         CodePurpose.RESET,
         address=address,

@@ -143,7 +143,7 @@ def context_of(about: Iterable[str | None]) -> set[str]:
 
 
 def written(at: datetime) -> str:
-    """Return the village's time in signs that every language reads."""
+    """Return the village's time as a notice keeps it; its paper says it in the reader's words."""
     return at.astimezone(VILLAGE).strftime("%Y-%m-%d %H:%M")
 
 

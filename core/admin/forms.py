@@ -18,7 +18,7 @@ from core.accounts.rules import normal_address
 from core.admin.rules import LONGEST_REASON
 from core.branches.models import BranchKind
 from core.branches.rules import KINDS
-from core.site.rules import LONGEST_SUMMARY, LONGEST_TEXT
+from core.site.rules import LONGEST_SUMMARY, LONGEST_TEXT, why_not_fact
 from core.web.forms import Form
 from core.words import _l
 
@@ -35,6 +35,12 @@ def an_address(form: Any, field: Any) -> None:  # noqa: ARG001
         field.data = normal_address(field.data or "")
     except ValueError as error:
         raise ValidationError(str(error)) from None
+
+
+def a_fact(form: Any, field: Any) -> None:  # noqa: ARG001
+    """Say what is wrong with what the operator says about itself."""
+    if reason := why_not_fact(field.name, field.data or ""):
+        raise ValidationError(reason)
 
 
 def who_field(label: str) -> StringField:
@@ -79,7 +85,7 @@ class FactsForm(Form):
     name = StringField(_l("运营方名称"), [Optional(), Length(max=80)], filters=[stripped])
     credit_code = StringField(
         _l("统一社会信用代码"),
-        [Optional(), Length(max=18)],
+        [Optional(), Length(max=18), a_fact],
         filters=[lambda text: stripped(text).upper()],
     )
     no_registration = StringField(
@@ -89,8 +95,8 @@ class FactsForm(Form):
         description=_l("依法不用登记的才填，例如：销售自产农副产品，依法不需要办理市场主体登记"),
     )
     address = StringField(_l("地址"), [Optional(), Length(max=120)], filters=[stripped])
-    phone = StringField(_l("电话"), [Optional(), Length(max=20)], filters=[stripped])
-    email = StringField(_l("邮箱"), [Optional(), Length(max=100)], filters=[stripped])
+    phone = StringField(_l("电话"), [Optional(), Length(max=20), a_fact], filters=[stripped])
+    email = StringField(_l("邮箱"), [Optional(), Length(max=100), a_fact], filters=[stripped])
     filing = StringField(
         _l("备案号"),
         [Optional(), Length(max=60)],
@@ -206,7 +212,12 @@ class HistoryForm(Form):
         [Optional(), Length(max=200), an_address],
         description=_l("要写完整。他做的、替他做的、关于他的都会列出。"),
     )
-    action = StringField(_l("做了什么"), [Optional(), Length(max=80)], filters=[stripped])
+    action = StringField(
+        _l("做了什么"),
+        [Optional(), Length(max=80)],
+        filters=[stripped],
+        description=_l("照记录里的写，例如：停用了账号"),
+    )
     about = StringField(
         _l("关于什么"),
         [Optional(), Length(max=80)],

@@ -11,6 +11,7 @@ from core.accounts.queries import find_person
 from core.admin import operations, queries
 from core.admin.access import ADMINISTER
 from core.admin.blueprint import bp
+from core.admin.deeds import action_of, in_words
 from core.admin.forms import LARGEST_KEY, HistoryForm
 from core.admin.people_views import named
 from core.admin.rules import day_given, how_often
@@ -72,17 +73,27 @@ def history() -> ResponseReturnValue:
             return redirect(url_for(".history", **wanted))
     search, before = search_in_address()
     if not form.is_submitted():
-        form.action.data, form.day.data = search.action, search.day
+        form.action.data, form.day.data = in_words(search.action), search.day
         form.about.data = search.about + (f":{search.about_id}" if search.about_id else "")
-    lines, older = queries.list_history(search, before=before)
+    hidden = asks_about_a_stranger(search)
+    lines, older = ([], None) if hidden else queries.list_history(search, before=before)
     return page(
         "core/admin/history.html",
         form=form,
         lines=lines,
-        person=find_person(search.person_id) if search.person_id else None,
+        in_words=in_words,
+        hidden=hidden,
+        person=find_person(search.person_id) if search.person_id and not hidden else None,
         newer=url_for(".history", **said(search)) if before else "",
         older=url_for(".history", **said(search), before=older) if older else "",
     )
+
+
+def asks_about_a_stranger(search: queries.Search) -> bool:
+    """Tell whether the address names a person whom this administrator has not just looked up."""
+    people = {search.person_id, search.about_id if search.about == "person" else None} - {None}
+    by, at = current_actor(), now()
+    return any(not queries.may_show(each, to=by.id, at=at) for each in people if each)
 
 
 def asked(form: HistoryForm, *, by: Actor) -> dict[str, Any]:
@@ -92,7 +103,7 @@ def asked(form: HistoryForm, *, by: Actor) -> dict[str, Any]:
         operations.look_up(person, by=by, at=now())
     return {
         "person": person.id if person else None,
-        "action": form.action.data or None,
+        "action": action_of(form.action.data or "") or None,
         "about": form.about.data or None,
         "day": form.day.data.isoformat() if form.day.data else None,
     }

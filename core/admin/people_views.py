@@ -36,6 +36,15 @@ def people() -> ResponseReturnValue:
     return page("core/admin/people.html", form=form)
 
 
+def find_shown(person_id: int) -> Person | None:
+    """Return the person if they are staff or this administrator has just looked them up."""
+    found = find_person(person_id)
+    by = current_actor()
+    if found is None or not queries.may_show(found.id, to=by.id, at=now()):
+        return None
+    return found
+
+
 def named(address: str) -> Person:
     """Return whose number or mail address this is; refused for nobody's."""
     found = find_by_address(address)
@@ -45,7 +54,7 @@ def named(address: str) -> Person:
 
 
 @bp.get("/people/<int:person_id>")
-@needs(ADMINISTER, of=find_person, fresh=True)
+@needs(ADMINISTER, of=find_shown, fresh=True)
 def person(found: Person) -> ResponseReturnValue:
     at = now()
     granted = queries.grants_of(found.id)
@@ -64,7 +73,7 @@ def person(found: Person) -> ResponseReturnValue:
 
 
 @bp.route("/people/<int:person_id>/disable", methods=["GET", "POST"])
-@needs(ADMINISTER, of=find_person, fresh=True)
+@needs(ADMINISTER, of=find_shown, fresh=True)
 def disable(found: Person) -> ResponseReturnValue:
     form = DisableForm()
     if form.validate_on_submit():
@@ -84,7 +93,7 @@ def disable(found: Person) -> ResponseReturnValue:
 
 
 @bp.post("/people/<int:person_id>/enable")
-@needs(ADMINISTER, of=find_person, fresh=True)
+@needs(ADMINISTER, of=find_shown, fresh=True)
 def enable(found: Person) -> ResponseReturnValue:
     return act(
         found,
@@ -94,7 +103,7 @@ def enable(found: Person) -> ResponseReturnValue:
 
 
 @bp.post("/people/<int:person_id>/end-sessions")
-@needs(ADMINISTER, of=find_person, fresh=True)
+@needs(ADMINISTER, of=find_shown, fresh=True)
 def end_sessions(found: Person) -> ResponseReturnValue:
     return act(
         found,
@@ -104,25 +113,26 @@ def end_sessions(found: Person) -> ResponseReturnValue:
 
 
 @bp.post("/people/<int:person_id>/end-clerk")
-@needs(ADMINISTER, of=find_person, fresh=True)
+@needs(ADMINISTER, of=find_shown, fresh=True)
 def end_clerk(found: Person) -> ResponseReturnValue:
     return act(
         found,
         lambda: operations.end_clerk(found, by=current_actor(), at=now()),
         _("不再是运营人员了"),
+        url_for(".clerks"),
     )
 
 
-def act(found: Person, do: Callable[[], object], said: str) -> ResponseReturnValue:
-    """Do one thing with an account and show it again; a refusal is shown there too."""
-    person_id = found.id
+def act(found: Person, do: Callable[[], object], said: str, where: str = "") -> ResponseReturnValue:
+    """Do one thing with an account and show it again, or `where`; a refusal is shown there too."""
+    where = where or url_for(".person", person_id=found.id)
     try:
         with writing():
             do()
         flash(said)
     except Refused as refused:
         flash(refused.reason, "error")
-    return redirect(url_for(".person", person_id=person_id))
+    return redirect(where)
 
 
 @bp.route("/clerks", methods=["GET", "POST"])

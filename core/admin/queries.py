@@ -17,6 +17,7 @@ from core.notices.models import Notice
 
 PAGE = 50
 MOST_STUCK = 100
+LOOKED_UP_FOR = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,21 @@ def grants_of(person_id: int) -> set[GrantKind]:
     """Return which rights the person has today."""
     live = select(Grant.kind).where(Grant.person_id == person_id, Grant.ended_at.is_(None))
     return set(db.session.scalars(live))
+
+
+def may_show(person_id: int, *, to: int, at: datetime) -> bool:
+    """Tell whether this administrator may see who that is: staff, or looked up just now.
+
+    Only a full number or mail address is looked up, so nobody is found by counting.
+    """
+    looked_up = select(Entry.id).where(
+        Entry.about == Person.__tablename__,
+        Entry.about_id == person_id,
+        Entry.action == "look_up",
+        Entry.by_id == to,
+        Entry.at > at - LOOKED_UP_FOR,
+    )
+    return bool(grants_of(person_id)) or db.session.scalar(looked_up.limit(1)) is not None
 
 
 def terms_of(person_id: int, *, at: datetime) -> list[tuple[str, OfficeRole]]:

@@ -31,6 +31,22 @@ EVENTS = (
         text=_l("可以在“我的支部”里看到支部的联系方式。"),
     ),
     Event(
+        name="branches.settled",
+        kind=KIND,
+        title=_l("%(branch)s把您登记为%(unit)s村民"),
+        text=_l("如果不对，请打电话给支部办公室%(phone)s，他们会改过来。"),
+        urgent=True,
+        must=True,
+    ),
+    Event(
+        name="branches.member_added",
+        kind=KIND,
+        title=_l("%(branch)s把您登记为本支部党员"),
+        text=_l("如果不对，请打电话给支部办公室%(phone)s，他们会改过来。"),
+        urgent=True,
+        must=True,
+    ),
+    Event(
         name="branches.member_refused",
         kind=KIND,
         title=_l("%(branch)s没有通过您的申请"),

@@ -1,16 +1,17 @@
 """What is allowed in the tree of branches, with offices and with memberships."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from core.access import Actor
 from core.branches.models import BranchKind, MembershipStatus, OfficeRole, UnitKind
 from core.lifecycle import Lifecycle
-from core.words import _, _l
+from core.words import _, _l, dated
 
 ENDING_SOON = timedelta(days=60)
 LONGEST_TERM = timedelta(days=6 * 366)
 LONGEST_STAND_IN = timedelta(days=366)
+KNOWN_FOR = timedelta(days=7)  # before a branch may open somebody's own account
 LEAST_SHOWN = 5  # counts of people under this are not shown
 DEEPEST_PATH = 190  # what the column holds, with a little room
 REGISTRATION = 18  # letters and digits of a unified social credit code (GB 32100)
@@ -154,13 +155,43 @@ def why_not_until(
     if until < today:
         return _("结束日期已经过了")
     if until > max(since, today) + longest:
-        return _("时间太长了，最晚到 %(day)s", day=(max(since, today) + longest).isoformat())
+        return _("时间太长了，最晚到 %(day)s", day=dated(max(since, today) + longest))
     return None
+
+
+def why_not_outlast(until: date, held_until: date | None) -> str | None:
+    """Return why a stand-in cannot act until this day, or None: not beyond the holder's term."""
+    if held_until is None or until <= held_until:
+        return None
+    return _("代理不能超过原任期 %(day)s", day=dated(held_until))
+
+
+def last_day(until: date | None) -> str:
+    """Return the last day of a term as two editors compare it."""
+    return dated(until) if until else _("没有定期限")
 
 
 def why_not_answer(person_id: int, *, by: Actor) -> str | None:
     """Return why this person cannot answer a membership, or None: nobody confirms himself."""
     return _("自己的党员身份要由别人确认") if by.person == person_id else None
+
+
+def why_not_print(
+    *, leads: bool, has_own_way: bool, known_since: datetime | None, at: datetime
+) -> str | None:
+    """Return why no slip for a new password is printed for somebody who has one, or None.
+
+    `leads`: a secretary or deputy asks; `has_own_way`: a code reaches the person without a slip;
+    `known_since`: from when the branch has known the person as its own.
+    """
+    if not leads:
+        return _("重设密码的条子由书记或副书记开。本人也可以在登录页点“忘记密码”，用短信或邮箱重设")
+    if has_own_way and (known_since is None or known_since > at - KNOWN_FOR):
+        return _(
+            "这个人归到本支部还不满 7 天，先不能开重设密码的条子。"
+            "请本人在登录页点“忘记密码”，用短信或邮箱重设，或者满 7 天再来"
+        )
+    return None
 
 
 def why_not_registration(text: str) -> str | None:

@@ -1,25 +1,26 @@
 """What of branches waits for an officer."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from core.access import Actor
 from core.branches import queries, rules
-from core.branches.models import OfficeTerm
+from core.branches.models import Membership, OfficeTerm
 from core.branches.queries.offices import list_children_ending
 from core.clock import day_starts, village_day
 from core.house import Figure, WaitingItem
 from core.words import _
 
 ANSWER_WITHIN = timedelta(days=7)
+SHOWN = 20  # requests by name; how many more there are is said in a line
 
 
 def list_waiting(actor: Actor, at: datetime) -> Iterator[WaitingItem]:
     """Yield requests to answer and offices that end soon, for the branches one leads."""
     leads = actor.branches_as(*rules.LEADERS)
-    for asking in queries.list_asking(leads, keeper_id=actor.id):
-        if asking.person_id == actor.person:
-            continue
+    asking_here = queries.list_asking(leads, by=actor, limit=SHOWN + 1)
+    for asking in asking_here[:SHOWN]:
         yield WaitingItem(
             what=_(
                 "%(name)s申请加入%(branch)s", name=asking.person.name, branch=asking.branch.name
@@ -28,6 +29,8 @@ def list_waiting(actor: Actor, at: datetime) -> Iterator[WaitingItem]:
             due=asking.asked_at + ANSWER_WITHIN,
             url=f"/desk/{asking.branch_id}/memberships/{asking.id}",
         )
+    if len(asking_here) > SHOWN:
+        yield from _more_asking(leads, actor, asking_here)
     soon = village_day(at) + rules.ENDING_SOON
     if leads:
         for term in queries.list_ending(leads, until=soon):
@@ -37,6 +40,23 @@ def list_waiting(actor: Actor, at: datetime) -> Iterator[WaitingItem]:
         for term in list_children_ending(secretary_in, until=soon):
             if term.branch_id not in leads:
                 yield _ending(term, at=at)
+
+
+def _more_asking(
+    leads: set[int], actor: Actor, asking: Sequence[Membership]
+) -> Iterator[WaitingItem]:
+    """Yield a line for each branch whose other requests are not named one by one."""
+    shown = Counter(each.branch_id for each in asking[:SHOWN])
+    since = asking[SHOWN].asked_at
+    for branch_id, count in queries.count_asking(leads, by=actor).items():
+        if more := count - shown[branch_id]:
+            yield WaitingItem(
+                what=_("还有 %(count)s 件入支部的申请", count=more),
+                since=since,
+                due=since + ANSWER_WITHIN,
+                # the requests of other branches have no list of their own here
+                url=f"/desk/{branch_id}/members" if branch_id in leads else "/desk/",
+            )
 
 
 def _ending(term: OfficeTerm, *, at: datetime) -> WaitingItem:

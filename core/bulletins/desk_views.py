@@ -1,9 +1,10 @@
 """The board at the branch's desk: put up, change, take down."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.access import Actor
@@ -15,22 +16,29 @@ from core.bulletins.models import Bulletin
 from core.clock import day_starts, now, village_day
 from core.db import writing
 from core.house import WaitingItem
-from core.web.forms import page
+from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _
 
 bp = Blueprint("bulletins_desk", __name__, url_prefix="/desk/<int:branch_id>/bulletins")
+WAITING_SHOWN = 20  # sheets by title; how many more there are is said in a line
 
 
 @bp.get("/")
 @needs(access.READ_BOARD, of=find_open_branch)
 def home(branch: Branch) -> ResponseReturnValue:
-    at = now()
+    at, given = now(), request.args.get("after")
+    after = None
+    if given is not None:
+        after = queries.find_line(branch.id, key_of(given)) or abort(404)
+    hanging = queries.list_hanging(branch.id, at=at, after=after)
     return page(
         "core/bulletins/home.html",
         branch=branch,
-        hanging=queries.list_hanging(branch.id, at=at),
-        old=queries.list_old(branch.id, at=at),
+        hanging=hanging[: queries.PAGE],
+        hanging_in_all=queries.count_hanging(branch.id, at=at),
+        next_id=hanging[queries.PAGE - 1].id if len(hanging) > queries.PAGE else None,
+        old=[] if after else queries.list_old(branch.id, at=at),
         may_post=access.POST_BULLETIN.granted(current_actor(), branch),
     )
 
@@ -97,7 +105,10 @@ def take_down(bulletin: Bulletin) -> ResponseReturnValue:
 def waiting(actor: Actor, at: datetime) -> Iterable[WaitingItem]:
     """Name the sheets that will soon hang no more, to whoever may let them hang on."""
     branch_ids = actor.branches_as(*rules.WRITERS)
-    for bulletin in queries.list_running_out(branch_ids, at=at) if branch_ids else []:
+    ending = (
+        queries.list_running_out(branch_ids, at=at, limit=WAITING_SHOWN + 1) if branch_ids else []
+    )
+    for bulletin in ending[:WAITING_SHOWN]:
         yield WaitingItem(
             what=_("通知快到期了：%(title)s", title=bulletin.title),
             since=day_starts(bulletin.until - rules.RUNS_OUT_SOON),
@@ -106,3 +117,14 @@ def waiting(actor: Actor, at: datetime) -> Iterable[WaitingItem]:
                 "bulletins_desk.edit", branch_id=bulletin.branch_id, bulletin_id=bulletin.id
             ),
         )
+    if len(ending) > WAITING_SHOWN:
+        shown = Counter(each.branch_id for each in ending[:WAITING_SHOWN])
+        until = ending[WAITING_SHOWN].until
+        for branch_id, count in queries.count_running_out(branch_ids, at=at).items():
+            if more := count - shown[branch_id]:
+                yield WaitingItem(
+                    what=_("还有 %(count)s 张通知快到期", count=more),
+                    since=day_starts(until - rules.RUNS_OUT_SOON),
+                    due=day_starts(until + timedelta(days=1)),
+                    url=url_for("bulletins_desk.home", branch_id=branch_id),
+                )

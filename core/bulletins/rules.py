@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from core.branches.models import OfficeRole
 from core.bulletins.models import Bulletin
-from core.words import _
+from core.words import _, dated
 
 LONGEST_TITLE = 60
 LONGEST_TEXT = 5000
@@ -35,4 +35,4 @@ def hangs(bulletin: Bulletin, *, today: date) -> bool:
 
 def as_text(title: str, text: str, until: date) -> str:
     """Return all that a writer writes, to compare two versions line by line."""
-    return f"{title}\n{text}\n{until.isoformat()}"
+    return f"{title}\n{text}\n{dated(until)}"

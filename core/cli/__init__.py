@@ -6,8 +6,13 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 
+from core.access import SYSTEM
+from core.accounts import grants
 from core.accounts.letters import link_of
+from core.accounts.models import GrantKind
+from core.accounts.queries import find_by_address
 from core.accounts.resets import make_admin_link
+from core.accounts.rules import normal_address
 from core.cli import backup, doctor, invariants, restore
 from core.clock import now
 from core.db import db, writing
@@ -37,6 +42,21 @@ def create(name: str, address: str) -> None:
     except Refused as refused:
         raise click.ClickException(refused.reason) from refused
     click.echo(f"Good once, for 24 hours; whoever opens it becomes the administrator:\n{link}")
+
+
+@admin.command("end")
+@click.argument("address")
+def end(address: str) -> None:
+    """Take an administrator's right back; ADDRESS is the full mobile number or mail address."""
+    try:
+        with writing():
+            person = find_by_address(normal_address(address))
+            if person is None:
+                raise click.ClickException("nobody has this number or mail address")
+            grants.end_grant(person, GrantKind.ADMIN, by=SYSTEM, at=now())
+    except (Refused, ValueError) as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo("No longer an administrator; every session of theirs has ended.")
 
 
 @click.command("doctor")

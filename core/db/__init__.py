@@ -84,6 +84,7 @@ def writing() -> Iterator[None]:
         for call in last.values():
             call()
         session.commit()
+        note_commit()
     except BaseException:
         session.rollback()
         raise
@@ -95,6 +96,12 @@ def writing() -> Iterator[None]:
             call()
         except Exception:  # the commit stands; a sweep finds what a nudge has missed
             log.exception("a call after the commit failed")
+
+
+def note_commit() -> None:
+    """Remember in this request that something was stored, so that it is not done again."""
+    if has_app_context():
+        g.committed = True
 
 
 def is_writing() -> bool:

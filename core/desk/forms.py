@@ -64,8 +64,9 @@ class StandInForm(Form):
 
 
 class ExtendForm(Form):
-    """Another last day of a term."""
+    """Another last day of a term, and the one that stood there when the form was shown."""
 
+    seen = HiddenField(validators=[Regexp(r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|open)$")])
     until = DateField(
         _l("到哪天为止"), [Optional()], description=_l("当天还算在内；不填就是没有定期限")
     )
@@ -92,6 +93,12 @@ class VillageForm(Form):
     def offer(self, villages: Any) -> None:
         """Let one of these villages be chosen."""
         self.unit.choices = [SelectChoice(village.id, village.name) for village in villages]
+
+
+class MoveForm(VillageForm):
+    """Another village or household, and those that stood there when the form was shown."""
+
+    seen = HiddenField(validators=[Regexp(r"^([0-9]{1,9}/[0-9]{0,9}|nowhere)$")])
 
 
 class EnterForm(VillageForm):

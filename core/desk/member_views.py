@@ -1,14 +1,15 @@
 """Members at the desk: who asks, who belongs, who leaves."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.branches import access, operations, queries, rules
 from core.branches.models import Branch, Membership, MembershipStatus
+from core.branches.queries.people import PAGE
 from core.clock import now
 from core.db import writing
 from core.desk.forms import MemberForm
-from core.web.forms import page
+from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _
 
@@ -18,13 +19,30 @@ bp = Blueprint("desk_members", __name__, url_prefix="/desk/<int:branch_id>")
 @bp.get("/members")
 @needs(access.READ_DESK, of=queries.find_open_branch)
 def home(branch: Branch) -> ResponseReturnValue:
+    asked = MembershipStatus.ASKED
+    asking = queries.list_members(
+        branch.id, asked, after=_last(branch.id, "asked_after"), limit=PAGE + 1
+    )
+    members = queries.list_members(branch.id, after=_last(branch.id, "after"), limit=PAGE + 1)
     return page(
         "core/desk/members.html",
         branch=branch,
-        asking=queries.list_members(branch.id, MembershipStatus.ASKED),
-        members=queries.list_members(branch.id),
+        asking=asking[:PAGE],
+        asking_in_all=queries.count_members(branch.id, asked),
+        next_asking=asking[PAGE - 1].id if len(asking) > PAGE else None,
+        members=members[:PAGE],
+        members_in_all=queries.count_members(branch.id),
+        next_member=members[PAGE - 1].id if len(members) > PAGE else None,
         may_add=access.ADD_MEMBER.granted(current_actor(), branch),
     )
+
+
+def _last(branch_id: int, name: str) -> Membership | None:
+    """Return the last line of the page before; what is no line is a page that does not exist."""
+    given = request.args.get(name)
+    if given is None:
+        return None
+    return queries.find_membership(branch_id, key_of(given)) or abort(404)
 
 
 @bp.route("/members/add", methods=["GET", "POST"])

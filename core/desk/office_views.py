@@ -1,6 +1,8 @@
 """Offices at the desk: given, prolonged, stood in for, ended, handed over."""
 
-from flask import Blueprint, flash, redirect, url_for
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -16,6 +18,7 @@ from core.web.guard import current_actor, needs
 from core.words import _
 
 bp = Blueprint("desk_offices", __name__, url_prefix="/desk/<int:branch_id>/offices")
+OPEN = "open"  # a term without a last day
 
 
 def may_give(branch: Branch, role: str) -> bool:
@@ -129,10 +132,18 @@ def stand_in(term: OfficeTerm) -> ResponseReturnValue:
 @needs(access.CHANGE_TERM, of=queries.find_term)
 def extend(term: OfficeTerm) -> ResponseReturnValue:
     form = ExtendForm(until=term.until)
+    if not form.is_submitted():
+        form.seen.data = term.until.isoformat() if term.until else OPEN
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                operations.extend_term(term, until=form.until.data, by=current_actor(), at=now())
+                operations.extend_term(
+                    term,
+                    until=form.until.data,
+                    seen=_day(form.seen.data),
+                    by=current_actor(),
+                    at=now(),
+                )
             flash(_("任期改好了"))
             return redirect(url_for(".home", branch_id=term.branch_id))
     return page("core/desk/extend.html", term=term, title=operations.office_title(term), form=form)
@@ -179,6 +190,14 @@ def hand_over(term: OfficeTerm) -> ResponseReturnValue:
         parent=queries.find_branch(branch.parent_id) if branch.parent_id else None,
         left=open_with(term, at=at),
     )
+
+
+def _day(text: str) -> date | None:
+    """Read the last day that the form was shown with."""
+    try:
+        return None if text == OPEN else date.fromisoformat(text)
+    except ValueError:
+        abort(400)
 
 
 def _on(branch: Branch) -> str:

@@ -10,15 +10,14 @@ from core.branches.queries import Neighbour
 from core.branches.queries.people import PAGE
 from core.clock import now
 from core.db import writing
-from core.desk.forms import EnterForm, NumberForm, SettleForm, VillageForm
+from core.desk.forms import EnterForm, MoveForm, NumberForm, SettleForm
 from core.desk.queries import phone_is_open
 from core.errors import Refused
-from core.web.forms import page
+from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _
 
 bp = Blueprint("desk_people", __name__, url_prefix="/desk/<int:branch_id>/people")
-LONGEST_KEY = 9  # digits
 
 
 @bp.get("")
@@ -42,9 +41,7 @@ def _after(branch_id: int, given: str | None) -> tuple[str, int] | None:
     """Return the last line of the page before; what is no line is a page that does not exist."""
     if given is None:
         return None
-    if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_KEY):
-        abort(404)
-    last = queries.find_neighbour(branch_id, int(given)) or abort(404)
+    last = queries.find_neighbour(branch_id, key_of(given)) or abort(404)
     return last.person.name_key, last.id
 
 
@@ -130,6 +127,7 @@ def show(neighbour: Neighbour) -> ResponseReturnValue:
         phone_is_open=is_open,
         status=rules.STATUSES[neighbour.membership.status] if neighbour.membership else "",
         own=person.id == actor.id,
+        no_slip=operations.why_not_print(person, by=actor, at=now()),
         may_add=access.ADD_MEMBER.granted(actor, neighbour) and not neighbour.membership,
     )
 
@@ -166,6 +164,7 @@ def print_code(neighbour: Neighbour) -> ResponseReturnValue:
         code = operations.print_code(neighbour.person, by=current_actor(), at=at)
     return page(
         "core/desk/code.html",
+        branch=queries.find_branch(neighbour.branch_id),
         neighbour=neighbour,
         person=neighbour.person,
         code=code,
@@ -177,17 +176,24 @@ def print_code(neighbour: Neighbour) -> ResponseReturnValue:
 @needs(access.ENTER_PERSON, of=queries.find_neighbour)
 def move(neighbour: Neighbour) -> ResponseReturnValue:
     resident = neighbour.resident
-    form = VillageForm(
+    form = MoveForm(
         unit=resident.unit_id if resident else None,
         household=resident.household.number if resident and resident.household else "",
     )
     form.offer(queries.villages_of(neighbour.branch_id))
+    if not form.is_submitted():
+        form.seen.data = operations.place_of(resident)
     if form.validate_on_submit():
         unit = queries.find_unit_of(neighbour.branch_id, form.unit.data) or abort(404)
         with form.refusals():
             with writing():
                 operations.settle_here(
-                    neighbour.person, unit, form.household.data or "", by=current_actor(), at=now()
+                    neighbour.person,
+                    unit,
+                    form.household.data or "",
+                    seen=form.seen.data,
+                    by=current_actor(),
+                    at=now(),
                 )
             flash(_("改好了"))
             return redirect(_page_of(neighbour))

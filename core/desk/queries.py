@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import load_only
 
 from core.access import Actor, Office
 from core.accounts.models import Code, Person
@@ -18,18 +19,18 @@ from core.branches.models import (
     OfficeTerm,
     Resident,
 )
-from core.branches.queries.members import list_new_members
+from core.branches.queries.members import count_new_members, list_new_members
 from core.branches.queries.offices import list_stand_ins
 from core.branches.queries.people import count_entered, list_entered
 from core.branches.queries.tree import members_in, residents_in
 from core.bulletins.models import Bulletin
-from core.clock import village_day
+from core.clock import day_starts, village_day
 from core.db import db
 from core.history.models import Entry
 from core.house import HOUSE, Figure, WaitingItem
 
 WEEK = timedelta(days=7)
-ENTERED_SHOWN = 60  # villagers by name on the weekly sheet
+ENTERED_SHOWN = 60  # villagers, and new members, by name on the weekly sheet
 OPENED_FOR = timedelta(minutes=15)
 
 
@@ -164,6 +165,7 @@ class Week:
     """What the weekly sheet says."""
 
     members: Sequence[Membership]
+    members_in_all: int
     entered: Sequence[Resident]  # the newest; an imported roster would fill many pages
     entered_in_all: int
     bulletins: Sequence[Bulletin]
@@ -171,18 +173,26 @@ class Week:
     waiting: list[WaitingItem]
 
 
+def week_begins(at: datetime) -> date:
+    """Return the first of the seven days of which today is the last."""
+    return village_day(at) - WEEK + timedelta(days=1)
+
+
 def week_of(branch: Branch, actor: Actor, *, at: datetime) -> Week:
     """Return what the last seven days brought and what comes next, as this officer may see it."""
-    today, since = village_day(at), at - WEEK
+    today, since = village_day(at), day_starts(week_begins(at))
     here = replace(actor, offices=frozenset(o for o in actor.offices if o.branch_id == branch.id))
     running_out = (
         select(Bulletin)
         .where(Bulletin.branch_id == branch.id, Bulletin.taken_down_at.is_(None))
         .where(Bulletin.until >= today, Bulletin.until <= today + WEEK)
         .order_by(Bulletin.until, Bulletin.id)
+        .options(load_only(Bulletin.title, Bulletin.until))
+        .limit(ENTERED_SHOWN)
     )
     return Week(
-        members=list_new_members(branch.id, since=since),
+        members=list_new_members(branch.id, since=since, limit=ENTERED_SHOWN),
+        members_in_all=count_new_members(branch.id, since=since),
         entered=list_entered(branch.id, since=since, limit=ENTERED_SHOWN),
         entered_in_all=count_entered(branch.id, since=since),
         bulletins=db.session.scalars(running_out).all(),

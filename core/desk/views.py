@@ -24,7 +24,7 @@ def in_office(actor: Actor | None) -> bool:
 
 
 def leads(actor: Actor | None) -> bool:
-    """Tell whether this visitor may bring a roster in somewhere."""
+    """Tell whether this visitor may bring a roster in: asked with the branch's own offices."""
     return actor is not None and bool(actor.branches_as(*rules.LEADERS))
 
 
@@ -103,6 +103,6 @@ def week(branch: Branch) -> ResponseReturnValue:
         branch=branch,
         roles=rules.ROLES,
         week=queries.week_of(branch, current_actor(), at=at),
-        since=village_day(at - queries.WEEK),
+        since=queries.week_begins(at),
         today=village_day(at),
     )

@@ -13,7 +13,12 @@ class Entry(Base):
     """One line; lines are only ever added. `by_id` is None for what the system did itself."""
 
     __tablename__ = "history_entry"
-    __table_args__ = (Index(None, "about", "about_id"), Index(None, "by_id", "id"))
+    __table_args__ = (
+        Index(None, "about", "about_id"),
+        Index(None, "by_id", "id"),
+        Index(None, "at"),
+        Index(None, "action", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

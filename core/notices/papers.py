@@ -1,12 +1,14 @@
 """A notice in words: in the inbox, as a letter, as a short message."""
 
+from datetime import datetime
+
 from flask_babel import force_locale
 
 from core.house import HOUSE
 from core.notices import rules
 from core.notices.models import Notice
 from core.ports import Letter
-from core.words import _
+from core.words import _, dated
 
 CHOICES = "/me/settings"  # where kinds are switched off
 LONGEST_SMS = 200
@@ -25,10 +27,16 @@ def text_of(notice: Notice) -> str:
 
 
 def _filled(sentence: str, notice: Notice) -> str:
-    """Return the sentence with the facts in it; an office is itself a word to say, a key."""
+    """Return the sentence with the facts in it; an office is itself a word to say, a key.
+
+    `when` is kept as the village's clock showed it, and said as the reader says it.
+    """
     facts = dict(notice.facts)
     if role := facts.get("role"):
         facts["role"] = _(role)
+    if when := facts.get("when"):
+        shown = datetime.fromisoformat(when)
+        facts["when"] = f"{dated(shown)} {dated(shown, 'Hm')}"
     return _(str(sentence), **facts)
 
 

@@ -1,6 +1,6 @@
 """Letting a sheet's people into the house, so many at a time, each batch whole or not at all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from core.accounts.models import Person
 from core.accounts.rules import name_key
 from core.accounts.telling import tell
 from core.branches.models import Household, Membership, MembershipStatus, Resident, Unit
+from core.branches.telling import tell_added, tell_settled
 from core.cache.operations import bump
 from core.db import db, insert_or
 from core.history.models import Entry
@@ -55,7 +56,12 @@ def apply_some(import_id: int, *, at: datetime) -> bool:
     ids |= enter([each for each in arrivals if each.row_id not in ids], roster, officer, at=at)
     give_numbers(arrivals, officer, at=at)
     settle(arrivals, ids, roster, officer, at=at)
-    join([ids[each.row_id] for each in arrivals if each.line.member], roster, officer, at=at)
+    own = {p.person_id for p in people.values() if p and p.has_password}  # accounts of their own
+    new = {p.person_id for p in people.values() if p and p.unit_id is None}
+    if own & new:
+        tell_settled(own & new, roster.unit, at=at)
+    members = [ids[each.row_id] for each in arrivals if each.line.member]
+    join(members, roster, officer, own=own, at=at)
     if ids:
         marks = [{"id": row_id, "person_id": person_id} for row_id, person_id in ids.items()]
         db.session.execute(update(RosterRow), marks)
@@ -174,8 +180,10 @@ def households_of(unit_id: int, numbers: set[str]) -> dict[str, int]:
     return dict(db.session.execute(here).all())
 
 
-def join(people: Sequence[int], roster: RosterImport, by: Actor, *, at: datetime) -> None:
-    """Confirm these people as members of the branch, and tell them."""
+def join(
+    people: Sequence[int], roster: RosterImport, by: Actor, *, own: Collection[int], at: datetime
+) -> None:
+    """Confirm these people as members of the branch, and tell them; `own` have an account."""
     if not people:
         return
     live = select(Membership.person_id, Membership.id, Membership.status).where(
@@ -206,7 +214,11 @@ def join(people: Sequence[int], roster: RosterImport, by: Actor, *, at: datetime
         keys = db.session.scalars(insert(Membership).returning(Membership.id), rows).all()
         said = dict.fromkeys(keys, MembershipStatus.CONFIRMED.value)
         write_down("add_member", Membership.__tablename__, said, by, at=at)
-    fresh = [*new, *(person for person, (key, _status) in known.items() if key in set(asked))]
+    unasked = [person for person in new if person in own]
+    if unasked:
+        tell_added(unasked, roster.branch, at=at)
+    wished = [person for person, (key, _status) in known.items() if key in set(asked)]
+    fresh = {*new, *wished} - {*unasked}
     about, facts = f"{RosterImport.__tablename__}:{roster.id}", {"branch": roster.branch.name}
     tell(fresh, "branches.member_confirmed", about=about, url="/me/branch", facts=facts, at=at)
 

@@ -107,5 +107,5 @@ def drop(roster: RosterImport) -> ResponseReturnValue:
     branch_id = roster.branch_id
     with writing():
         operations.drop(roster, by=current_actor(), at=now())
-    flash(_("这次导入不要了，读到的内容已删除"))
+    flash(_("导入已取消，读到的内容已删除"))
     return redirect(url_for(".home", branch_id=branch_id))

@@ -36,11 +36,19 @@ def batch(import_id: int) -> bool:
 
 
 def sweep(_at: datetime) -> None:
-    """Take up what a crash left under way."""
+    """Take up what a crash left under way; one that fails does not hold up the others."""
     unfinished = list_unfinished()
     db.session.rollback()
+    failed = []
     for import_id in unfinished:
-        apply(import_id)
+        try:
+            apply(import_id)
+        except Exception as error:
+            db.session.rollback()
+            log.exception("roster_failed", roster=import_id)
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("imports failed", failed)
 
 
 def forget(at: datetime) -> None:

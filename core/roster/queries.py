@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.accounts.models import Person
@@ -90,6 +90,31 @@ def list_undone(roster: RosterImport, *, limit: int) -> Sequence[RosterRow]:
 def list_rows_of(person_id: int) -> Sequence[RosterRow]:
     """Return the kept lines that brought this person in."""
     query = select(RosterRow).where(RosterRow.person_id == person_id).order_by(RosterRow.id)
+    return db.session.scalars(query).all()
+
+
+def list_waiting_rows(person: Person) -> Sequence[RosterRow]:
+    """Return kept lines that became nobody but mean this person, read anew.
+
+    They have the person's number, which is confirmed or goes with the name; or the name in the
+    person's village, and no other number.
+    """
+    number, name = RosterRow.facts["phone"].as_string(), RosterRow.facts["name"].as_string()
+    named = func.replace(name, " ", "") == bare(person.name)
+    lives = select(Resident.unit_id).where(Resident.person_id == person.id).scalar_subquery()
+    meant = and_(named, RosterImport.unit_id == lives)
+    if person.phone:
+        own = number == person.phone
+        meant = or_(
+            own if person.phone_confirmed_at else and_(own, named), and_(meant, number == "")
+        )
+    query = (
+        select(RosterRow)
+        .join(RosterImport, RosterImport.id == RosterRow.import_id)
+        .where(RosterRow.person_id.is_(None), meant)
+        .order_by(RosterRow.id)
+        .execution_options(populate_existing=True)
+    )
     return db.session.scalars(query).all()
 
 

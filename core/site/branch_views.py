@@ -50,6 +50,7 @@ def of_branch(branch_id: int) -> dict[str, Any]:
     """Read what the public may know of a branch, in four queries; 404 for one that is no more."""
     at = now()
     kin = find_kin(branch_id) or abort(404)
+    hanging = list_hanging(branch_id, at=at, limit=SHOWN_BULLETINS + 1)
     return {
         "branch": kin.branch,
         "kind": rules.KINDS[kin.branch.kind],
@@ -62,7 +63,8 @@ def of_branch(branch_id: int) -> dict[str, Any]:
             for officer in queries.list_officers(branch_id, at=at)
         ],
         "counts": shown_counts(kin),
-        "bulletins": list_hanging(branch_id, at=at)[:SHOWN_BULLETINS],
+        "bulletins": hanging[:SHOWN_BULLETINS],
+        "has_more": len(hanging) > SHOWN_BULLETINS,
         "dial": dial(kin.branch),
     }
 

@@ -1,17 +1,37 @@
-"""One sheet of a branch's board, for everybody to read."""
+"""A branch's board and its sheets, for everybody to read."""
 
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
+from core.branches.queries import find_open_branch
 from core.bulletins import queries, rules
 from core.clock import now, village_day
 from core.site.pages import public_page
+from core.web.forms import key_of
 from core.web.guard import public
 from core.web.prose import prose
 
 bp = Blueprint("bulletins", __name__)
+
+
+@bp.get("/branches/<int:branch_id>/bulletins/")
+@public
+def board(branch_id: int) -> ResponseReturnValue:
+    def load() -> dict[str, Any]:
+        branch, given = find_open_branch(branch_id) or abort(404), request.args.get("after", "")
+        after = None
+        if given:
+            after = queries.find_line(branch_id, key_of(given)) or abort(404)
+        hanging = queries.list_hanging(branch_id, at=now(), after=after)
+        return {
+            "branch": branch,
+            "bulletins": hanging[: queries.PAGE],
+            "next_id": hanging[queries.PAGE - 1].id if len(hanging) > queries.PAGE else None,
+        }
+
+    return public_page("core/bulletins/board.html", load, args=("after",))
 
 
 @bp.get("/branches/<int:branch_id>/bulletins/<int:bulletin_id>")

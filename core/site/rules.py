@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 from core.clock import day_starts, village_day
-from core.words import _
+from core.words import _, dated
 
 NOTICE = timedelta(days=7)
 LONGEST_TEXT = 60_000
 LONGEST_SUMMARY = 200
 
-PHONE = re.compile(r"\+?\d[\d -]{5,18}\d", re.ASCII)
+PHONE = re.compile(r"\+?\d[\d -]{3,17}\d", re.ASCII)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CREDIT_LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
@@ -32,7 +32,7 @@ def why_not_publish(
     if newest_effective is None:
         return None
     if effective < published + NOTICE:
-        return _("改动要提前 7 天公布：最早 %(day)s 生效", day=earliest_day(published).isoformat())
+        return _("改动要提前 7 天公布：最早 %(day)s 生效", day=dated(earliest_day(published)))
     if effective <= newest_effective:
         return _("前面还有一版没有生效，新的一版要排在它后面")
     return None

@@ -1,6 +1,6 @@
 """What every page's frame shows: bars, the operator, who is signed in, how it speaks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from flask import current_app, g, request, session, url_for
@@ -86,8 +86,7 @@ class Shell:
         found = [
             (each, url)
             for each in HOUSE.menu
-            if each.place == place and (each.when is None or each.when(self.actor))
-            if (url := self._address(each)) is not None
+            if each.place == place and (url := self._address(each)) is not None
         ]
         here = request.path
         leads_here = [
@@ -128,12 +127,23 @@ class Shell:
         return self.entries("me")
 
     def _address(self, each: MenuEntry) -> str | None:
-        """Return where the entry leads, or None where it lacks a branch to be about."""
+        """Return where the entry leads, or None where this visitor may not go there."""
         rule = next(current_app.url_map.iter_rules(each.endpoint))
         if "branch_id" not in rule.arguments:
-            return url_for(each.endpoint)
+            allowed = each.when is None or each.when(self.actor)
+            return url_for(each.endpoint) if allowed else None
         branch_id = self._desk_of
-        return url_for(each.endpoint, branch_id=branch_id) if branch_id else None
+        if branch_id is None or not (each.when is None or each.when(self._at_desk)):
+            return None
+        return url_for(each.endpoint, branch_id=branch_id)
+
+    @cached_property
+    def _at_desk(self) -> Actor | None:
+        """Who is behind the request, with the offices in the branch shown and no others."""
+        if self.actor is None:
+            return None
+        here = frozenset(each for each in self.actor.offices if each.branch_id == self._desk_of)
+        return replace(self.actor, offices=here)
 
     @cached_property
     def _desk_of(self) -> int | None:

@@ -58,7 +58,7 @@ MENU = (
     ),
     MenuEntry(
         place="door",
-        title=_l("登记账号"),
+        title=_l("注册账号"),
         endpoint="accounts.register",
         order=80,
         icon="person-plus",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
@@ -17,6 +17,7 @@ from core.errors import Overtaken, Refused
 from core.once.operations import once
 from core.web.guard import actor_or_none
 
+LONGEST_KEY = 9  # digits
 SECRET_FIELDS = {"csrf_token", "password", "again", "code"}
 
 
@@ -55,6 +56,13 @@ class Form(FlaskForm):
         body_hash = hashlib.sha256(repr((request.path, said)).encode()).hexdigest()
         key = f"{request.endpoint}:{self.form_key.data}"
         return once(key, body_hash, do, by=actor_or_none(), at=at)
+
+
+def key_of(given: str) -> int:
+    """Read the key that a pager wrote into the address; what is no key is no page."""
+    if not (given.isascii() and given.isdigit() and len(given) <= LONGEST_KEY):
+        abort(404)
+    return int(given)
 
 
 def page(template: str, **context: Any) -> ResponseReturnValue:

@@ -139,15 +139,17 @@ def declare(view: V, access: str) -> V:
 def tried_twice(view: V) -> V:
     """Run the whole view once more when the database chose it to give way to another.
 
-    Nothing outside has happened yet, so it is safe; a second failure becomes a 503.
+    Nothing outside has happened yet, so it is safe; a second failure becomes a 503. Once the view
+    has stored something it is not run again: what stands would be done twice.
     """
 
     @wraps(view)
     def again(**url_args: Any) -> Any:
+        g.pop("committed", None)  # what was stored before the view began is none of its doing
         try:
             return view(**url_args)
         except DBAPIError as error:
-            if not is_worth_another_try(error):
+            if "committed" in g or not is_worth_another_try(error):
                 raise
         db.session.rollback()
         g.pop("asides", None)

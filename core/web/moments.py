@@ -1,13 +1,12 @@
 """Days and moments as people read them, in village time and the reader's language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from babel.dates import format_skeleton
 from flask import Flask
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from core.clock import VILLAGE, village_day
+from core.words import dated
 
 ELEMENT = Markup('<time datetime="{}">{}</time>')
 
@@ -15,30 +14,35 @@ ELEMENT = Markup('<time datetime="{}">{}</time>')
 def day(when: date) -> Markup:
     """Show a day, or the village day of a moment, without its year: 11月3日."""
     shown = day_of(when)
-    return ELEMENT.format(shown.isoformat(), text(shown, "MMMd"))
+    return ELEMENT.format(shown.isoformat(), dated(shown, "MMMd"))
+
+
+def last_day(due: datetime) -> Markup:
+    """Show the last day on which what is due at this moment is still in time: 11月3日."""
+    return day(due - timedelta(microseconds=1))
 
 
 def full_day(when: date) -> Markup:
     """Show a day with its year: 2026年11月3日."""
     shown = day_of(when)
-    return ELEMENT.format(shown.isoformat(), text(shown, "yMMMd"))
+    return ELEMENT.format(shown.isoformat(), dated(shown, "yMMMd"))
 
 
 def moment(when: datetime) -> Markup:
     """Show a moment to the minute, without its year: 11月3日 19:00."""
     shown = when.astimezone(VILLAGE)
-    words = f"{text(shown, 'MMMd')} {text(shown, 'Hm')}"
+    words = f"{dated(shown, 'MMMd')} {dated(shown, 'Hm')}"
     return ELEMENT.format(shown.isoformat(timespec="minutes"), words)
 
 
 def weekday(when: date) -> str:
     """Name the day of the week, short: 周六."""
-    return text(day_of(when), "E")
+    return dated(day_of(when), "E")
 
 
 def month_name(when: date) -> str:
     """Name the month, short: 11月."""
-    return text(day_of(when), "MMM")
+    return dated(day_of(when), "MMM")
 
 
 def day_of(when: date) -> date:
@@ -46,13 +50,7 @@ def day_of(when: date) -> date:
     return village_day(when) if isinstance(when, datetime) else when
 
 
-def text(when: date, skeleton: str) -> str:
-    """Format by a skeleton of fields, which each language puts in its own order."""
-    speaks_english = str(get_locale() or "").startswith("en")
-    return str(format_skeleton(skeleton, when, locale="en_GB" if speaks_english else "zh_Hans_CN"))
-
-
 def set_up(app: Flask) -> None:
-    """Give templates the filters `day`, `full_day`, `moment`, `weekday` and `month_name`."""
-    for shown in (day, full_day, moment, weekday, month_name):
+    """Give templates these as filters, each under its own name."""
+    for shown in (day, last_day, full_day, moment, weekday, month_name):
         app.jinja_env.filters[shown.__name__] = shown

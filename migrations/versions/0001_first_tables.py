@@ -315,6 +315,10 @@ def upgrade():
             unique=False,
         )
         batch_op.create_index(
+            batch_op.f("ix_history_entry_action_history_entry_at"), ["action", "at"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_history_entry_at"), ["at"], unique=False)
+        batch_op.create_index(
             batch_op.f("ix_history_entry_by_id_history_entry_id"), ["by_id", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_history_entry_person_id"), ["person_id"], unique=False)
@@ -789,6 +793,8 @@ def downgrade():
     with op.batch_alter_table("history_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_history_entry_person_id"))
         batch_op.drop_index(batch_op.f("ix_history_entry_by_id_history_entry_id"))
+        batch_op.drop_index(batch_op.f("ix_history_entry_at"))
+        batch_op.drop_index(batch_op.f("ix_history_entry_action_history_entry_at"))
         batch_op.drop_index(batch_op.f("ix_history_entry_about_history_entry_about_id"))
 
     op.drop_table("history_entry")

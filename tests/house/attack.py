@@ -121,4 +121,3 @@ def forms_for(client, doors, role):
 
 def fields_typed(form):
     return [name for name in form.texts if name not in {"csrf_token", "form_key"}]
-

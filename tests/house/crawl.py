@@ -65,7 +65,9 @@ class Form:
                 if each.get("checked") is not None or (kind == "radio" and name not in self.fields):
                     self.take(name, each.get("value") or "y", text=True)
             elif each.tag == f"{X}input" and kind not in {"submit", "file", "image", "button"}:
-                self.take(name, each.get("value") or "", text=name not in {"csrf_token", "form_key"})
+                self.take(
+                    name, each.get("value") or "", text=name not in {"csrf_token", "form_key"}
+                )
 
     def take(self, name, value, *, text):
         self.fields[name] = value

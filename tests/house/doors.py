@@ -35,7 +35,11 @@ class Doors:
             where = {"crossed": "own", "lost": "own"}.get(word, word)
             return MISSING if where == "missing" else house.villages[where].branch.id
         if endpoint.startswith("admin."):
-            thing = {"person_id": house.people["other"].id, "notice_id": house.dead.id, "kind": "rules"}
+            thing = {
+                "person_id": house.people["other"].id,
+                "notice_id": house.dead.id,
+                "kind": "rules",
+            }
             return "rules" if name == "kind" else thing[name] if word == "own" else MISSING
         if name in THINGS:
             if word in {"missing", "lost"}:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core.accounts import demo
 from core.accounts.codes import make_code
 from core.accounts.models import Address, CodePurpose, SignIn
+from core.admin.operations import look_up
 from core.branches.actors import hash_of
 from core.branches.models import BranchKind, Household, MembershipStatus, OfficeRole, OfficeTerm
 from core.bulletins.models import Bulletin
@@ -68,7 +69,9 @@ class Furnished:
 
     def village(self, where, parent=None, kind=BranchKind.VILLAGE):
         made = Village(canary=f"canary-{where}-{len(where)}x")
-        made.branch = self.make.branch(f"{where}党支部", parent=parent, kind=kind, phone="0718-1234567")
+        made.branch = self.make.branch(
+            f"{where}党支部", parent=parent, kind=kind, phone="0718-1234567"
+        )
         made.things["unit"] = self.make.unit(made.branch, name=f"{where}村")
         self.villages[where] = made
         return made
@@ -134,9 +137,7 @@ class Furnished:
         text = f"姓名,手机号,户号\n花名册{where},,{where}-7\n".encode()
         sheet, verdicts = read_roster(text, f"{where}.csv", unit=unit, officer=officer.id)
         with writing():
-            return check_in(
-                unit, sheet, verdicts, file_name=f"{where}.csv", by=officer, at=self.at
-            )
+            return check_in(unit, sheet, verdicts, file_name=f"{where}.csv", by=officer, at=self.at)
 
     def house(self):
         """Put in what belongs to the house itself: rules, files, a letter that never went out."""
@@ -151,6 +152,9 @@ class Furnished:
                     effective_at=self.at - timedelta(days=20),
                 )
             )
+        admin = self.make.actor(self.people["admin"])
+        with writing():  # the administrator has just looked this account up
+            look_up(self.people["other"], by=admin, at=self.at)
         self.dead = self.make.add(
             Notice(
                 key="test:dead",
@@ -194,6 +198,7 @@ class Furnished:
                 password_hash=None if person else "x",
             )
             return made.handle
+
     def belongings(self, role):
         person, canary = self.people[role], f"canary-{role}"
         mine = {

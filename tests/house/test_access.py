@@ -55,7 +55,9 @@ def test_who_gets_in_where(group, client_of, doors, pristine, record_property):
             cells += 1
             found = answered(answer)
             if not agrees(line[role], found):
-                wrong.append(f"{method} {url} ({endpoint}, {word}) as {role}: {found}, not {line[role]}")
+                wrong.append(
+                    f"{method} {url} ({endpoint}, {word}) as {role}: {found}, not {line[role]}"
+                )
     record_property("cells", cells)
     assert cells
     assert not wrong, f"{len(wrong)} of {cells}:\n" + "\n".join(wrong)

@@ -48,7 +48,11 @@ def test_what_one_saw_is_not_shown_to_the_next(first, client_of, doors):
         client = client_of(role)
         for url in urls:
             text = proxy.get(client, url).get_data(as_text=True)
-            leaked = [s for s in secret[:1] if s in text] if role in {"officer", "admin"} else [s for s in secret if s in text]
+            leaked = (
+                [s for s in secret[:1] if s in text]
+                if role in {"officer", "admin"}
+                else [s for s in secret if s in text]
+            )
             assert not leaked, (role, url)
 
 

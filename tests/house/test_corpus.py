@@ -54,25 +54,41 @@ def test_every_field_of_every_form(role, client_of, doors, pristine, record_prop
 
 def send(client, form, fields):
     # A lone surrogate cannot be sent as UTF-8: its bytes go as they are, and are refused.
-    data = {n: v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v for n, v in fields.items()}
+    data = {
+        n: v.encode("utf-8", "surrogatepass") if isinstance(v, str) else v
+        for n, v in fields.items()
+    }
     data["csrf_token"] = client.token()
     kind = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
     return client.open(form.action, method=form.method.upper(), data=data, headers=kind)
 
 
-@pytest.mark.parametrize("role", ["visitor", "person", "officer", "upper", "admin"])
-def test_every_part_of_an_address(role, client_of, doors, pristine, record_property):
+@pytest.mark.parametrize("role", ["visitor", "person", "officer", "admin"])
+def test_every_part_of_an_address(role, client_of, doors, record_property):
     client, wrong, sent = client_of(role), [], 0
+    before = client_of(BEFORE.get(role, role))
     for number, url in enumerate(starts_of(doors, role)):
         plain = client.get(url)
         if plain.status_code != 200 or plain.mimetype != "text/html":
             continue
-        asked = {name for f in forms_of(tree_of(plain.text), url) if f.method == "get" for name in f.texts}
+        if role in BEFORE and before.get(url).status_code == 200:
+            continue
+        asked = {
+            name
+            for f in forms_of(tree_of(plain.text), url)
+            if f.method == "get"
+            for name in f.texts
+        }
         # Pages that ask for words hear them all; the others hear every seventh, in turns.
         words = PAYLOADS if asked or url in {"/login", "/inbox"} else PAYLOADS[number % 7 :: 7]
         for payload in words:
             sent += 1
-            answer = client.get(url, query_string=dict.fromkeys((*PARTS, *asked), payload.encode("utf-8", "surrogatepass")))
+            answer = client.get(
+                url,
+                query_string=dict.fromkeys(
+                    (*PARTS, *asked), payload.encode("utf-8", "surrogatepass")
+                ),
+            )
             bad = wrong_with(answer, url)
             if bad:
                 wrong.append((url, payload[:40], bad))

@@ -46,7 +46,7 @@ def rows(path):
         for table in Base.metadata.tables:
             if table in {"throttle", "once"}:
                 continue
-            read = connection.execute(f'SELECT * FROM "{table}" ORDER BY 1')  # noqa: S608
+            read = connection.execute(f'SELECT * FROM "{table}" ORDER BY 1')
             names = [each[0] for each in read.description]
             found[table] = [
                 tuple(
@@ -68,7 +68,9 @@ def test_other_fields_change_nothing(role, client_of, doors, pristine, tmp_path,
             pristine.put_back()
             client = client_of(role)
             page = client.get(known.page)
-            fresh = [f for f in forms_of(tree_of(page.text), known.page) if f.action == known.action]
+            fresh = [
+                f for f in forms_of(tree_of(page.text), known.page) if f.action == known.action
+            ]
             fields = filled(fresh[0] if fresh else known, form_key="the-same-key-twice")
             fields |= {name: EXTRA[name] for name in extra}
             headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
@@ -95,7 +97,7 @@ def test_fields_twice_and_json_are_no_trouble(role, client_of, doors, pristine):
         if known.method != "post":
             continue
         client = client_of(role)
-        twice = {n: [v, "-5"] for n, v in filled(known).items() if n not in {"csrf_token"}}
+        twice = {n: [v, "-5"] for n, v in filled(known).items() if n != "csrf_token"}
         answer = client.post(known.action, data={**twice, "csrf_token": client.token()})
         assert answer.status_code < 500, known.action
         pristine.put_back()

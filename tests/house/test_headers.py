@@ -53,7 +53,11 @@ def lacking(answer):
     policy = {part.strip() for part in headers.get("Content-Security-Policy", "").split(";")}
     # An uploaded file is kept apart even from ourselves.
     found = [] if policy in (POLICY, {"sandbox", "default-src 'none'"}) else [f"policy {policy}"]
-    found += [f"{name}: {headers.get(name)}" for name, value in CARRIED.items() if headers.get(name) != value]
+    found += [
+        f"{name}: {headers.get(name)}"
+        for name, value in CARRIED.items()
+        if headers.get(name) != value
+    ]
     if "camera=()" not in headers.get("Permissions-Policy", ""):
         found.append("Permissions-Policy")
     if "X-Powered-By" in headers or re.search(r"\d", headers.get("Server", "")):
@@ -95,8 +99,13 @@ def test_errors_carry_them_and_tell_nothing(client_of, caplog):
         assert answer.status_code == status
         assert not lacking(answer), status
         assert "<h1" in answer.text
-        assert not re.search(r"Traceback|/site-packages|werkzeug|sqlalchemy|canary|SELECT", answer.text)
-        assert "no-store" in answer.headers["Cache-Control"] or "no-cache" in answer.headers["Cache-Control"]
+        assert not re.search(
+            r"Traceback|/site-packages|werkzeug|sqlalchemy|canary|SELECT", answer.text
+        )
+        assert (
+            "no-store" in answer.headers["Cache-Control"]
+            or "no-cache" in answer.headers["Cache-Control"]
+        )
     failed = [each for each in caplog.records if "unforeseen" in each.getMessage()]
     assert len(failed) == 1, "one line in the log for the one that failed"
     shown = errors(client)[500]
@@ -110,7 +119,9 @@ def test_methods_nobody_uses(client_of, method):
     assert not lacking(answer)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost:80@evil", "127.0.0.2"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost:80@evil", "127.0.0.2"]
+)
 def test_a_host_that_is_not_ours(client_of, host):
     answer = client_of("visitor").get("/reset", headers={"Host": host})
     assert answer.status_code == 400
@@ -118,7 +129,11 @@ def test_a_host_that_is_not_ours(client_of, host):
 
 
 def test_a_forwarded_host_is_not_believed(client_of):
-    forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https", "Forwarded": "host=evil"}
+    forged = {
+        "X-Forwarded-Host": "evil.example",
+        "X-Forwarded-Proto": "https",
+        "Forwarded": "host=evil",
+    }
     answer = client_of("visitor").get("/login", headers=forged)
     assert "evil" not in answer.text + str(answer.headers)
 
@@ -144,7 +159,9 @@ def all_cookies(client):
     ):
         page = client.get("/login", base_url=base)
         found += flags(page)
-        answer = client.post(url, data={**fields, "csrf_token": token(client, base)}, headers=kind, base_url=base)
+        answer = client.post(
+            url, data={**fields, "csrf_token": token(client, base)}, headers=kind, base_url=base
+        )
         assert answer.status_code in {302, 303}, (url, answer.status_code)
         found += flags(answer)
     return found

@@ -56,8 +56,8 @@ def test_nobody_sees_what_is_somebody_elses(role, client_of, doors, house):
     client, shown, seen = client_of(role), 0, set()
     own = {f"canary-{role}"}
     may_see = {
-        "officer": {"canary-own"},
-        "upper": {"canary-upper"},
+        "officer": {"canary-own", "canary-consent"},
+        "upper": {"canary-upper", "canary-consent"},
         "admin": {"canary-other"},  # the devices of the person whose page it is, to sign them out
     }.get(role, set())
     for endpoint, method in doors.rules:
@@ -81,4 +81,7 @@ def test_nobody_sees_what_is_somebody_elses(role, client_of, doors, house):
 def test_control_ones_own_canary_is_shown(client_of, house):
     for role in ROLES[1:]:
         assert f"canary-{role}" in client_of(role).get("/me/addresses").text
-    assert "canary-own" in client_of("officer").get(f"/desk/{house.villages['own'].branch.id}/people").text
+    assert (
+        "canary-own"
+        in client_of("officer").get(f"/desk/{house.villages['own'].branch.id}/people").text
+    )

@@ -45,7 +45,13 @@ def test_nothing_inline(path):
 
 @pytest.mark.parametrize(
     "text",
-    ['<p style="x">', "<style>", '<a onclick="x">', "<script>x</script>", '<a href="javascript:x">'],
+    [
+        '<p style="x">',
+        "<style>",
+        '<a onclick="x">',
+        "<script>x</script>",
+        '<a href="javascript:x">',
+    ],
 )
 def test_inline_is_found(text):
     assert inline(text)

@@ -21,7 +21,7 @@ def link_in(letter, town):
 def register(town, page):
     page.goto("/")
     follow(page, "登录", exact=True)
-    follow(page, "注册新账号")
+    follow(page, "注册账号")
     press(page, "注册")
     complains(page, "有 4 处要改")
     looks_right(page)

@@ -24,11 +24,13 @@ from core.branches.operations.people import (
     enter_resident,
     leave_village,
     open_phone,
+    place_of,
     print_code,
     settle,
     settle_here,
     settle_known,
     who_is_meant,
+    why_not_print,
 )
 from core.branches.operations.tree import close_branch, edit_branch, found_branch, move_branch
 from core.branches.operations.units import add_unit, edit_unit, remove_unit
@@ -55,6 +57,7 @@ __all__ = [
     "move_branch",
     "office_title",
     "open_phone",
+    "place_of",
     "print_code",
     "refuse_member",
     "remove_unit",
@@ -65,4 +68,5 @@ __all__ = [
     "take_back_asking",
     "who_is_meant",
     "why_not_change",
+    "why_not_print",
 ]

@@ -9,6 +9,7 @@ from core.branches import rules
 from core.branches.models import Branch, Membership, MembershipStatus
 from core.branches.queries.members import keeper_for, live_membership
 from core.branches.queries.offices import holds_office_in
+from core.branches.telling import tell_added
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -43,7 +44,10 @@ def add_member(branch: Branch, person: Person, *, by: Actor, at: datetime) -> Me
         keeper_id=by.person,
     )
     _keep(membership, "add_member", by=by, at=at)
-    _tell(membership, "branches.member_confirmed", at=at)
+    if person.password_hash:
+        tell_added([person.id], branch, at=at)
+    else:
+        _tell(membership, "branches.member_confirmed", at=at)
     return membership
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, Update, update
 
 from core.access import Actor
 from core.accounts.models import Person
@@ -27,7 +27,7 @@ from core.branches.queries.offices import (
 from core.cache.operations import bump
 from core.clock import village_day
 from core.db import db
-from core.errors import Refused, refuse_if
+from core.errors import Overtaken, Refused, refuse_if
 from core.history.operations import record
 from core.house import HOUSE
 from core.words import _, speaking
@@ -75,9 +75,7 @@ def stand_in(
     refuse_if(rules.why_not_since(since, today=today), field="since")
     longest = rules.LONGEST_STAND_IN
     reason = rules.why_not_until(until, since=since, today=today, longest=longest)
-    if reason is None and term.until is not None and until > term.until:
-        reason = _("代理不能超过原任期 %(day)s", day=term.until.isoformat())
-    refuse_if(reason, field="until")
+    refuse_if(reason or rules.why_not_outlast(until, term.until), field="until")
     for other in list_stand_ins(term):
         if other.since <= until and (other.until is None or since <= other.until):
             raise Refused(_("这段时间已经有 %(name)s 代理", name=other.person.name), field="since")
@@ -86,27 +84,35 @@ def stand_in(
     )
 
 
-def extend_term(term: OfficeTerm, *, until: date | None, by: Actor, at: datetime) -> None:
-    """Let the term last until the end of this day; None leaves it open."""
+def extend_term(
+    term: OfficeTerm, *, until: date | None, seen: date | None, by: Actor, at: datetime
+) -> None:
+    """Let the term last until the end of this day; None leaves it open.
+
+    `seen` is the last day that the editor began from; `Overtaken` when it is another by now.
+    """
     _refuse_over(term)
     refuse_if(why_not_change(term, by=by))
     if until is None and term.stands_in_for_id:
         raise Refused(_("代理要有结束日期"), field="until")
-    today = village_day(at)
     longest = rules.LONGEST_STAND_IN if term.stands_in_for_id else rules.LONGEST_TERM
-    reason = rules.why_not_until(until, since=term.since, today=today, longest=longest)
+    reason = rules.why_not_until(until, since=term.since, today=village_day(at), longest=longest)
+    if reason is None and until is not None and term.stands_in_for_id:
+        held = db.session.get_one(OfficeTerm, term.stands_in_for_id)
+        reason = rules.why_not_outlast(until, held.until)
     refuse_if(reason, field="until")
-    was, term.until = term.until, until
-    record(
-        "extend_term",
-        OfficeTerm.__tablename__,
-        term.id,
-        by=by,
-        at=at,
-        was=was.isoformat() if was else None,
-        became=until.isoformat() if until else None,
+    step = (
+        update(OfficeTerm)
+        .where(OfficeTerm.id == term.id, OfficeTerm.ended_at.is_(None))
+        .where(OfficeTerm.until.is_(None) if seen is None else OfficeTerm.until == seen)
     )
-    db.session.flush()
+    if not _hit(step.values(until=until)):
+        db.session.refresh(term)
+        _refuse_over(term)
+        words = _("您改的时候，别人先存了一版")
+        raise Overtaken(words, theirs=rules.last_day(term.until), mine=rules.last_day(until))
+    was, became = (day.isoformat() if day else None for day in (seen, until))
+    record("extend_term", OfficeTerm.__tablename__, term.id, by=by, at=at, was=was, became=became)
 
 
 def end_term(term: OfficeTerm, *, by: Actor, at: datetime) -> None:
@@ -174,7 +180,7 @@ def hand_over(
         "branches.handed_over",
         about=f"{OfficeTerm.__tablename__}:{new.id}",
         url=f"/branches/{branch.id}",
-        facts={"branch": branch.name, "role": _title_as_key(new), "name": to.name},
+        facts={"branch": branch.name, "role": _title_as_key(new), "name": _short_name(to)},
         at=at,
     )
     bump()
@@ -215,11 +221,15 @@ def _end(term: OfficeTerm, *, by: Actor, at: datetime) -> bool:
         .where(OfficeTerm.id == term.id, OfficeTerm.ended_at.is_(None))
         .values(ended_at=at)
     )
-    if cast("CursorResult[Any]", db.session.execute(step)).rowcount != 1:
+    if not _hit(step):
         return False
     record("end_term", OfficeTerm.__tablename__, term.id, by=by, at=at, was=term.role.value)
     bump()
     return True
+
+
+def _hit(step: Update) -> bool:
+    return cast("CursorResult[Any]", db.session.execute(step)).rowcount == 1
 
 
 def _tell(term: OfficeTerm, event: str, *, at: datetime) -> None:
@@ -237,6 +247,12 @@ def office_title(term: OfficeTerm) -> str:
     """Return what the office is called: 代理书记 for a stand-in."""
     titles = rules.STAND_INS if term.stands_in_for_id else rules.ROLES
     return str(titles[term.role])
+
+
+def _short_name(person: Person) -> str:
+    """Return 王某: somebody else's inbox keeps no full name."""
+    with speaking("zh"):
+        return rules.public_name(person.name)
 
 
 def _title_as_key(term: OfficeTerm) -> str:

@@ -11,9 +11,16 @@ from core.accounts.models import Person
 from core.accounts.rules import PRINTED_LASTS
 from core.branches import rules
 from core.branches.models import Household, OfficeTerm, Resident, Unit, UnitKind
-from core.branches.queries.people import find_candidates, find_person_by_phone, list_namesakes
+from core.branches.queries.people import (
+    belongs_to,
+    find_candidates,
+    find_person_by_phone,
+    known_since,
+    list_namesakes,
+)
+from core.branches.telling import tell_settled
 from core.db import db, insert_or
-from core.errors import Refused
+from core.errors import Overtaken, Refused, refuse_if
 from core.history.operations import record
 from core.words import _
 
@@ -76,7 +83,10 @@ def settle_known(unit: Unit, *, phone: str, household: str, by: Actor, at: datet
 def settle(
     person: Person, unit: Unit, household_number: str, *, by: Actor, at: datetime
 ) -> Resident:
-    """Let the person live in the village; the household's number may be unknown ("")."""
+    """Let the person live in the village; the household's number may be unknown ("").
+
+    Whoever has an account and is new here is told, since it opens something to the officers.
+    """
     if unit.kind is not UnitKind.VILLAGE:
         raise Refused(_("只有村里能登记村民"), field="unit")
     household_id = _household(unit.id, household_number.strip())
@@ -92,19 +102,42 @@ def settle(
     became = f"{unit.id}/{household_id or ''}"
     if was != became:
         record("settle", Resident.__tablename__, person.id, by=by, at=at, was=was, became=became)
+    if was is None and person.password_hash:
+        tell_settled([person.id], unit, at=at)
     return resident
 
 
 def settle_here(
-    person: Person, unit: Unit, household_number: str, *, by: Actor, at: datetime
+    person: Person, unit: Unit, household_number: str, *, seen: str, by: Actor, at: datetime
 ) -> None:
-    """Let a person of the branch live in this village; refused when they live under another."""
+    """Let a person of the branch live in this village; refused when they live under another.
+
+    `seen` is the place (`place_of`) that the editor began from; `Overtaken` when it is another.
+    """
     lives = db.session.scalar(
-        select(Resident).where(Resident.person_id == person.id).options(joinedload(Resident.unit))
+        select(Resident).where(Resident.person_id == person.id).with_for_update()
     )
     if lives is not None and lives.unit.branch_id != unit.branch_id:
         raise Refused(_("这个人登记在别的村，要先由那边迁出"), field="unit")
+    if place_of(lives) != seen:
+        raise Overtaken(
+            _("您改的时候，别人先存了一版"),
+            theirs=_in_words(lives.unit, lives.household.number if lives.household else "")
+            if lives
+            else _("没有登记"),
+            mine=_in_words(unit, household_number.strip()),
+        )
     settle(person, unit, household_number, by=by, at=at)
+
+
+def place_of(resident: Resident | None) -> str:
+    """Return village and household as a form remembers them."""
+    return f"{resident.unit_id}/{resident.household_id or ''}" if resident else "nowhere"
+
+
+def _in_words(unit: Unit, number: str) -> str:
+    household = _("户号 %(number)s", number=number or "-")
+    return f"{unit.name}\n{household}"
 
 
 def leave_village(resident: Resident, *, by: Actor, at: datetime) -> None:
@@ -135,8 +168,18 @@ def confirm_number(person: Person, *, phone: str, by: Actor, at: datetime) -> No
 def print_code(person: Person, *, by: Actor, at: datetime) -> str:
     """Return a one-time code to print for whoever stands at the desk.
 
+    Codes made before are worthless.
+    """
+    refuse_if(why_not_print(person, by=by, at=at))
+    return accounts.print_code(person, by=by, at=at)
+
+
+def why_not_print(person: Person, *, by: Actor, at: datetime) -> str | None:
+    """Say why this officer prints no code for the person now, or None.
+
     An officer's code comes only from who gives that office: it opens more than one's own things.
     """
+    led = by.branches_as(*rules.LEADERS)
     terms = select(OfficeTerm).where(
         OfficeTerm.person_id == person.id, OfficeTerm.ended_at.is_(None)
     )
@@ -144,8 +187,16 @@ def print_code(person: Person, *, by: Actor, at: datetime) -> str:
         if not rules.may_name(
             term.role, branch_id=term.branch_id, parent_id=term.branch.parent_id, by=by
         ):
-            raise Refused(_("任支部职务的人，只能由任命他的人开验证码"))
-    return accounts.print_code(person, by=by, at=at)
+            return _("任支部职务的人，只能由任命他的人开验证码")
+        led.add(term.branch_id)
+    if not person.password_hash:
+        return None
+    return rules.why_not_print(
+        leads=bool(led & belongs_to(person.id)),
+        has_own_way=bool(person.phone_confirmed_at or person.email_confirmed_at),
+        known_since=known_since(person.id, led),
+        at=at,
+    )
 
 
 def _household(unit_id: int, number: str) -> int | None:

@@ -1,6 +1,8 @@
 """Reads about branches, their people, members and offices."""
 
 from core.branches.queries.members import (
+    count_asking,
+    count_members,
     find_membership,
     keeper_for,
     list_asking,
@@ -38,6 +40,8 @@ __all__ = [
     "Counts",
     "Neighbour",
     "Officer",
+    "count_asking",
+    "count_members",
     "counts_of",
     "find_branch",
     "find_candidates",

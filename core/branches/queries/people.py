@@ -1,6 +1,6 @@
 """Reads about the people of a branch: who lives in its villages or belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -154,6 +154,37 @@ def list_entered(branch_id: int, *, since: datetime, limit: int) -> Sequence[Res
         .limit(limit)
     )
     return db.session.scalars(query).all()
+
+
+def belongs_to(person_id: int) -> set[int]:
+    """Return the branches in whose villages the person lives, or which they ask or belong to."""
+    lives = (
+        select(Unit.branch_id)
+        .join(Resident, Resident.unit_id == Unit.id)
+        .where(Resident.person_id == person_id)
+    )
+    belongs = select(Membership.branch_id).where(Membership.person_id == person_id, LIVE)
+    return {*db.session.scalars(lives), *db.session.scalars(belongs)}
+
+
+def known_since(person_id: int, branch_ids: Collection[int]) -> datetime | None:
+    """Return from when one of these branches has surely known the person, or None.
+
+    As a villager from the day entered; as a member from the answer to what they asked themselves.
+    """
+    lives = (
+        select(Resident.entered_at)
+        .join(Unit, Unit.id == Resident.unit_id)
+        .where(Resident.person_id == person_id, Unit.branch_id.in_(branch_ids))
+    )
+    belongs = select(Membership.answered_at).where(
+        Membership.person_id == person_id,
+        Membership.branch_id.in_(branch_ids),
+        Membership.status == MembershipStatus.CONFIRMED,
+        Membership.asked_at < Membership.answered_at,  # who is entered by an officer never asked
+    )
+    known = [*db.session.scalars(lives), *db.session.scalars(belongs)]
+    return min((each for each in known if each is not None), default=None)
 
 
 def find_person_by_phone(phone: str) -> Person | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from core.accounts import codes, resets
+from core.accounts import codes, operations, resets
 from core.accounts.models import Code, Person
 from core.branches.actors import find_signed_in
 from core.clock import now
@@ -175,3 +175,14 @@ def test_of_two_who_spend_one_code_the_second_is_refused(app, someone, at):
         codes.use(row, at=at)
         with pytest.raises(Refused):
             codes.use(row, at=at)
+
+
+def test_asking_online_leaves_the_officers_slip_good(client, make, someone):
+    person, by = someone(), make.actor()
+    with writing():
+        slip = operations.print_code(person, by=by, at=now())
+    ask(client, person.phone)
+    ask(client, person.phone)
+    assert client.send("/reset/slip", code=slip).location.startswith("/password/")
+    open_ones = select(Code.address).where(Code.used_at.is_(None)).order_by(Code.id)
+    assert db.session.scalars(open_ones).all() == [None, person.phone]

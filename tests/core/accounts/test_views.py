@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from core.accounts import demo
+from core.accounts import demo, passwords
 from core.accounts.models import Code, Person, SignIn, Throttle
 from core.branches.actors import find_signed_in
 from core.clock import now
@@ -98,6 +98,7 @@ def test_ten_tries_then_wait_and_others_are_not_touched(client, someone):
     full = sign_in(client, person.phone)
     assert full.status_code == 429
     assert 0 < int(full.headers["Retry-After"]) <= 301
+    assert 'href="/reset"' in full.text
     assert sign_in(client, other.phone).status_code == 302
 
 
@@ -209,7 +210,12 @@ def test_demo_people_are_offered_by_name(client):
     assert "data-elder" in client.get("/me/settings").text
     with writing():
         demo.fill(now())
-    assert len(db.session.scalars(select(Person)).all()) == len(demo.PEOPLE)
+    people = db.session.scalars(select(Person)).all()
+    assert len(people) == len(demo.PEOPLE)
+    assert all(each.can_sign_in for each in people)
+    assert len({each.password_hash for each in people}) == len(people)
+    assert not any(passwords.matches("", each.password_hash) for each in people[:2])
+    assert WRONG in sign_in(client.application.test_client(), people[0].phone).text
 
 
 def test_only_demo_people_are_to_be_had_so(client, make):

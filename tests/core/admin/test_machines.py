@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from core.admin import queries, rules
+from core.admin import deeds, queries, rules
 from core.admin.queries import PAGE
 from core.clock import now, village_day
 from core.db import db, writing
@@ -153,6 +153,25 @@ def test_history_is_found_by_person_about_action_and_day(desk, make):
         text = desk.get(desk.send("/admin/history", fields).location).text
         assert {each for each in ("alpha", "beta", "gamma") if f"{each}!" in text} == found, fields
     assert desk.send("/admin/history", who="13800009999").status_code == 422
+
+
+def test_history_says_in_words_what_was_done(desk, make):
+    note(make, "disable", "person", 7, by=make.person())
+    note(make, "juggle", "person", 7, by=make.person())
+    text = desk.get("/admin/history").text
+    assert "停用了账号" in text
+    assert "juggle" in text
+    found = desk.send("/admin/history", action="停用了账号").location
+    assert "action=disable" in found
+    text = desk.get(found).text
+    assert "disable!" in text
+    assert "juggle!" not in text
+    assert 'value="停用了账号"' in text
+
+
+def test_each_deed_has_words_of_its_own(app):
+    with app.test_request_context():
+        assert len({deeds.in_words(action) for action in deeds.DEEDS}) == len(deeds.DEEDS)
 
 
 def test_whom_somebody_looks_for_stands_there_too(desk, make, admin):

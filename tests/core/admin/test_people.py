@@ -1,11 +1,14 @@
 """Accounts: found in full only, locked out, let in, named clerk and ended."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from core.accounts.models import Grant, GrantKind, Person, SignIn
+from core.admin import operations, queries
 from core.clock import now
-from core.db import db
+from core.db import db, writing
 from core.history.models import Entry
 
 pytestmark = pytest.mark.both_engines
@@ -67,12 +70,50 @@ def test_a_closed_account_is_found_no_more(desk, make):
     assert desk.send("/admin/people", who="13800001111").status_code == 422
 
 
+def look_up(desk, person):
+    """Look the person up, and return their page."""
+    return desk.send("/admin/people", who=person.phone).location
+
+
+def test_nobody_is_found_by_counting(desk, make, admin, app):
+    person, clerk = make.person(name="王小满"), make.clerk(make.person(name="钱办"))
+    page = f"/admin/people/{person.id}"
+    for method, url in (
+        (desk.get, page),
+        (desk.get, f"{page}/disable"),
+        (desk.send, f"{page}/end-sessions"),
+        (desk.send, f"{page}/enable"),
+    ):
+        assert method(url).status_code == 404
+    assert "钱办" in desk.get(f"/admin/people/{clerk.id}").text
+    for where in (f"person={person.id}", f"about=person:{person.id}"):
+        shown = desk.get(f"/admin/history?{where}").text
+        assert "要先查这个人" in shown
+        assert "王小满" not in shown
+    assert look_up(desk, person) == page
+    assert desk.get(page).status_code == 200
+    assert "王小满" in desk.get(f"/admin/history?person={person.id}").text
+    other = app.test_client()
+    other.log_in(make.admin())
+    assert other.get(page).status_code == 404  # each looks up for himself
+
+
+def test_what_was_looked_up_is_shut_after_a_quarter_of_an_hour(make, admin):
+    person, at = make.person(), now()
+    by = make.actor(admin)
+    with writing():
+        operations.look_up(person, by=by, at=at)
+    minutes = [timedelta(minutes=each) for each in (0, 14, 15, 16)]
+    shown = [queries.may_show(person.id, to=by.id, at=at + each) for each in minutes]
+    assert shown == [True, True, False, False]
+
+
 def test_disabled_and_let_in_again(desk, app, make, admin):
     person = make.person(**ABLE)
     theirs = app.test_client()
     theirs.log_in(person)
     assert theirs.get("/me/").status_code == 200
-    page = f"/admin/people/{person.id}"
+    page = look_up(desk, person)
     assert desk.send(f"{page}/disable", reason="").status_code == 422
     assert desk.send(f"{page}/disable", reason="冒用别人的名字").location == page
     assert theirs.get("/me/").status_code == 302
@@ -98,7 +139,7 @@ def test_all_sessions_of_somebody_end(desk, app, make):
     person = make.person()
     for _device in range(2):
         app.test_client().log_in(person)
-    page = f"/admin/people/{person.id}"
+    page = look_up(desk, person)
     assert "全部退出" in desk.get(page).text
     assert desk.send(f"{page}/end-sessions").location == page
     left = select(func.count()).where(SignIn.person_id == person.id)
@@ -117,7 +158,7 @@ def test_a_clerk_is_named_and_ended(desk, app, make, admin):
     assert person.name in desk.get("/admin/clerks").text
     assert desk.send("/admin/clerks", who="13800001111").status_code == 422
     page = f"/admin/people/{person.id}"
-    assert desk.send(f"{page}/end-clerk").location == page
+    assert desk.send(f"{page}/end-clerk").location == "/admin/clerks"
     assert db.session.scalar(live(GrantKind.CLERK)) == 0
     for action in ("grant_clerk", "end_clerk"):
         [line] = lines(action)

@@ -85,6 +85,12 @@ def test_what_cannot_be_is_said_beside_its_field(desk, field, value):
     assert queries.stored_facts()["name"] == ""
 
 
+def test_all_that_is_wrong_is_said_at_once_and_stays_typed(desk):
+    page = given(desk, phone="打给我", email="没有", county="青山县").text
+    for said in ('id="phone-error"', 'id="email-error"', "打给我", "没有", "青山县"):
+        assert said in page
+
+
 def test_the_second_editor_sees_what_the_first_wrote(desk, app, make):
     other = app.test_client()
     other.log_in(make.admin())

@@ -78,6 +78,10 @@ def test_all_that_is_open_moves(village, make, successor, at):
     assert village.actor(successor).branches_as("secretary") == {village.branch.id}
     told = select(Notice.person_id).where(Notice.event == "branches.handed_over")
     assert set(db.session.scalars(told)) == {old.id, successor.id}
+    facts = db.session.scalars(
+        select(Notice.facts).where(Notice.event == "branches.handed_over")
+    ).all()
+    assert {each["name"] for each in facts} == {f"{successor.name[0]}某"}
     entry = db.session.scalars(select(Entry).where(Entry.action == "hand_over")).one()
     assert f"person {old.id}" in entry.was
     assert "moved 3" in entry.became

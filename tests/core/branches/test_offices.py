@@ -166,7 +166,7 @@ def test_a_term_is_prolonged_and_shortened(village, at):
     term, by = village.term(village.deputy), village.actor(village.secretary)
     for until in (TODAY + 90 * DAY, TODAY, None):
         with writing():
-            operations.extend_term(term, until=until, by=by, at=at)
+            operations.extend_term(term, until=until, seen=term.until, by=by, at=at)
         assert term.until == until
     entries = select(Entry).where(Entry.action == "extend_term").order_by(Entry.id)
     assert [each.became for each in db.session.scalars(entries)] == [
@@ -180,7 +180,7 @@ def test_a_term_is_prolonged_and_shortened(village, at):
 def test_nobody_prolongs_the_secretary_from_below(village, at, who):
     term, actor = village.term(village.secretary), village.actor(getattr(village, who))
     with pytest.raises(Refused), writing():
-        operations.extend_term(term, until=None, by=actor, at=at)
+        operations.extend_term(term, until=None, seen=term.until, by=actor, at=at)
     with pytest.raises(Refused), writing():
         operations.end_term(term, by=actor, at=at)
 

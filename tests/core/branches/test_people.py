@@ -112,7 +112,7 @@ def test_whom_an_officer_cannot_settle(village, by, at, make, case):
 def test_nobody_is_taken_from_another_branches_village(village, by, at, make):
     person = make.resident(make.unit())
     with pytest.raises(Refused), writing():
-        operations.settle_here(person, village.unit, "", by=by, at=at)
+        operations.settle_here(person, village.unit, "", seen="nowhere", by=by, at=at)
 
 
 def test_moving_away_leaves_the_account(village, by, at, make):

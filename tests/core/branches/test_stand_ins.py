@@ -93,7 +93,23 @@ def test_one_stand_in_after_the_other(village, stand_in, make):
 def test_a_stand_in_never_stays_for_ever(village, stand_in, at):
     acting = stand_in(village.term(village.deputy), village.member, by=village.secretary)
     with pytest.raises(Refused), writing():
-        operations.extend_term(acting, until=None, by=village.actor(village.secretary), at=at)
+        operations.extend_term(
+            acting, until=None, seen=acting.until, by=village.actor(village.secretary), at=at
+        )
+
+
+def test_a_prolonged_stand_in_does_not_outlast_the_holder(village, stand_in, at):
+    held = village.term(village.deputy)
+    acting = stand_in(held, village.member, by=village.secretary)
+    by, began = village.actor(village.secretary), acting.until
+    with writing():
+        held.until = began + DAY
+    with pytest.raises(Refused, match="原任期") as refused, writing():
+        operations.extend_term(acting, until=began + 2 * DAY, seen=began, by=by, at=at)
+    assert (refused.value.field, acting.until) == ("until", began)
+    with writing():
+        operations.extend_term(acting, until=began + DAY, seen=began, by=by, at=at)
+    assert acting.until == began + DAY
 
 
 @pytest.mark.both_engines

@@ -56,3 +56,15 @@ def test_figures_of_a_branch(village, make):
     make.resident(village.unit)
     figures = list(list_figures(village.branch.id, now()))
     assert [figure.value for figure in figures] == [3, 1]
+
+
+def test_of_many_requests_the_oldest_are_named(village, make, monkeypatch):
+    monkeypatch.setattr("core.branches.waiting.SHOWN", 2)
+    other = make.branch()
+    asked = [make.member(village.branch, status=MembershipStatus.ASKED) for _ in range(3)]
+    for _ in range(2):
+        make.member(other, status=MembershipStatus.ASKED, keeper_id=village.secretary.id)
+    items = list(list_waiting(village.actor(village.secretary), now()))
+    named = [f"/desk/{village.branch.id}/memberships/{each.id}" for each in asked[:2]]
+    assert [item.url for item in items] == [*named, f"/desk/{village.branch.id}/members", "/desk/"]
+    assert ["1" in items[2].what, "2" in items[3].what] == [True, True]

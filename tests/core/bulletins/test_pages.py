@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from core.branches.models import OfficeRole
+from core.bulletins import queries
+from core.bulletins.desk_views import waiting
 from core.bulletins.models import Bulletin
 from core.clock import now, village_day
 from core.db import db
@@ -141,3 +143,56 @@ def test_what_is_written_stays_words(client, desk, branch):
         assert "<img src=x" not in page
         assert 'href="javascript' not in page
         assert '<img src="//evil' not in page
+
+
+def test_a_full_board_has_pages_for_everybody(client, desk, branch, post, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 2)
+    posted = [post(title=f"通知{number}").id for number in range(3)]
+    public = f"/branches/{branch.id}/bulletins/"
+    for url in (desk, public):
+        page = client.get(url).text
+        assert "通知2" in page
+        assert "通知0" not in page
+        older = client.get(f"{url}?after={posted[1]}").text
+        assert f"?after={posted[1]}" in page
+        assert "通知0" in older
+        assert "通知2" not in older
+        for key in ("x", "-1", 99, "9" * 30):
+            assert client.get(f"{url}?after={key}").status_code == 404
+    assert "3 张" in client.get(desk).text
+
+
+def test_the_branch_shows_the_newest_and_leads_to_the_rest(client, branch, post):
+    board = f'href="/branches/{branch.id}/bulletins/"'
+    for number in range(10):
+        post(title=f"第{number}张")
+    assert board not in client.get(f"/branches/{branch.id}").text
+    post(title="最新的一张")
+    page = client.get(f"/branches/{branch.id}").text
+    assert board in page
+    assert "第0张" not in page
+    assert "第0张" in client.get(f"/branches/{branch.id}/bulletins/").text
+
+
+def test_lists_leave_the_texts_alone(post, at):
+    number = post().branch_id
+    db.session.expunge_all()
+    soon = at + LATER
+    for load in (
+        lambda: queries.list_hanging(number, at=at),
+        lambda: queries.list_running_out([number], at=soon),
+        lambda: queries.list_old(number, at=soon + LATER),
+    ):
+        assert ["text" in inspect(each).unloaded for each in load()] == [True]
+        db.session.expunge_all()
+
+
+def test_of_many_that_run_out_the_soonest_are_named(app, branch, post, at, writer, monkeypatch):
+    monkeypatch.setattr("core.bulletins.desk_views.WAITING_SHOWN", 2)
+    for _ in range(5):
+        post(until=village_day(at))
+    with app.test_request_context():
+        items = list(waiting(writer, at))
+    assert len(items) == 3
+    assert "3" in items[2].what
+    assert items[2].url == f"/desk/{branch.id}/bulletins/"

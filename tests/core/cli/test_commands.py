@@ -6,8 +6,11 @@ import secrets
 import pytest
 from sqlalchemy import func, select, text
 
-from core.accounts.models import Person
+from core.accounts.models import Grant, Person
+from core.branches.actors import find_signed_in
+from core.clock import now
 from core.db import db, writing
+from core.history.models import Entry
 from core.house import Area
 from tests.conftest import settings_in
 from wsgi import AREAS
@@ -39,6 +42,25 @@ def test_an_administrator_is_made_by_a_link_that_is_good_once(app, client):
     assert app.test_client().get(link).location == "/reset"
     person = db.session.scalars(select(Person)).one()
     assert (person.name, person.email) == ("林涛", "lin@example.com")
+
+
+def test_an_administrator_is_ended_but_not_the_last(app, make):
+    make.admin(make.person(email="lin@example.com"))
+    token = make.sign_in(other := make.admin(make.person(phone="13800138000")))
+    other_id = other.id
+    done = run(app, "admin", "end", "138 0013 8000")
+    assert done.exit_code == 0, done.output
+    assert find_signed_in(token, at=now()) is None
+    ended = select(Grant.ended_at).where(Grant.person_id == other_id)
+    assert db.session.scalars(ended).one() is not None
+    assert db.session.scalars(select(Entry.by_id).where(Entry.action == "end_admin")).all() == [
+        None
+    ]
+    for address in ("lin@example.com", "13800138000", "13900139000", "138"):
+        done = run(app, "admin", "end", address)
+        assert done.exit_code == 1
+        assert "Error: " in done.output
+    assert db.session.scalar(select(func.count()).where(Grant.ended_at.is_(None))) == 1
 
 
 @pytest.mark.parametrize("address", ["138", "nobody", ""])

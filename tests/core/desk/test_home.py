@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.branches.models import BranchKind, MembershipStatus, OfficeRole
-from core.clock import now, village_day
+from core.clock import day_starts, now, village_day
 from tests.counting import queries_in
 
 DAY = timedelta(days=1)
@@ -43,6 +43,14 @@ def test_only_leaders_are_offered_the_roster(client, desk, village, make):
     assert "花名册" in client.get(f"{desk}/").text
     client.log_in(make.officer(village.branch, OfficeRole.DISCIPLINE))
     assert "花名册" not in client.get(f"{desk}/").text
+
+
+def test_the_roster_is_offered_where_one_leads(client, village, make):
+    led = make.branch("柳湾村党支部")
+    make.officer(led, person=(person := make.officer(village.branch, OfficeRole.DISCIPLINE)))
+    client.log_in(person)
+    assert f"/desk/{led.id}/roster" in client.get(f"/desk/{led.id}/members").text
+    assert "花名册" not in client.get(f"/desk/{village.branch.id}/members").text
 
 
 @pytest.fixture
@@ -98,9 +106,12 @@ def test_waiting_takes_the_same_queries_for_few_and_many(client, desk, village, 
     make.member(village.branch, status=MembershipStatus.ASKED)
     client.get("/desk/")
     few = queries_in(lambda: client.get("/desk/"))
-    for _ in range(20):
+    for _ in range(18):
         make.member(village.branch, status=MembershipStatus.ASKED)
     assert queries_in(lambda: client.get("/desk/")) == few
+    for _ in range(9):
+        make.member(village.branch, status=MembershipStatus.ASKED)
+    assert queries_in(lambda: client.get("/desk/")) == few + 1  # counts those it does not name
 
 
 def test_a_week_on_paper(client, desk, village, make):
@@ -135,6 +146,21 @@ def test_a_week_with_an_imported_roster_stays_a_sheet(client, desk, village, mak
     text = client.get(f"{desk}/week").text
     assert "这里只列最近的 2 人" in text
     assert text.count("李明") <= 2
+
+
+def test_a_week_with_many_new_members_stays_a_sheet(client, desk, village, make, monkeypatch):
+    monkeypatch.setattr("core.desk.queries.ENTERED_SHOWN", 2)
+    for _each in range(3):
+        make.member(village.branch, answered_at=now())
+    text = client.get(f"{desk}/week").text
+    assert "一共 3 人，这里只列最近的 2 人" in text
+
+
+@pytest.mark.parametrize(("days", "there"), [(6, True), (7, False)])
+def test_a_week_has_seven_days(client, desk, village, make, days, there):
+    morning = day_starts(village_day(now()) - days * DAY)
+    make.resident(village.unit, make.person(name="早来人"), entered_at=morning)
+    assert ("早来人" in client.get(f"{desk}/week").text) is there
 
 
 def test_a_quiet_week(client, desk):

@@ -1,8 +1,11 @@
 """Members at the desk."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
+from core.branches import queries
 from core.branches.models import Membership, MembershipStatus, OfficeRole
 from core.db import db
 
@@ -95,3 +98,30 @@ def test_a_membership_of_another_branch_is_not_there(client, desk, make):
     other = make.member(make.branch(), status=MembershipStatus.ASKED)
     assert client.get(f"{desk}/memberships/{other.id}").status_code == 404
     assert client.get(f"/desk/{other.branch_id}/memberships/{other.id}").status_code == 404
+
+
+def test_many_members_have_pages(client, desk, village, make, monkeypatch):
+    monkeypatch.setattr("core.desk.member_views.PAGE", 2)
+    for number in range(3):
+        asking = make.person(name=f"申请{number}", name_key=f"shen qing {number}")
+        make.member(village.branch, asking, status=MembershipStatus.ASKED)
+    found, url = [], f"{desk}/members"
+    while url:
+        page = client.get(url)
+        found += re.findall(r"/memberships/(\d+)", page.text.split('id="members"')[1])
+        assert "3 位" in page.text
+        link = re.search(r'href="([^"]*[?]after=[^"]*)"', page.text)
+        url = link and link[1]
+    confirmed = queries.list_members(village.branch.id)
+    assert [int(each) for each in found] == [each.id for each in confirmed]
+    first = client.get(f"{desk}/members").text.split('id="members"')[0]
+    assert "申请1" in first
+    assert "申请2" not in first
+    second = re.search(r'href="([^"]*[?]asked_after=[^"]*)"', first)[1]
+    assert "申请2" in client.get(second).text
+
+
+@pytest.mark.parametrize("key", ["x", "-1", "99", "9" * 30])
+def test_a_page_that_does_not_exist(client, desk, key):
+    assert client.get(f"{desk}/members?after={key}").status_code == 404
+    assert client.get(f"{desk}/members?asked_after={key}").status_code == 404

@@ -137,10 +137,34 @@ def test_another_last_day(client, desk, village):
     term = term_of(village.deputy)
     url = f"{desk}/offices/{term.id}/extend"
     assert 'value="2027-06-30"' in client.get(url).text
-    assert client.send(url, until="2020-01-01", form_key=KEY).status_code == 422
+    seen = {"seen": "2027-06-30", "form_key": KEY}
+    assert client.send(url, until="2020-01-01", **seen).status_code == 422
     until = TODAY + timedelta(days=100)
-    assert client.send(url, until=until.isoformat(), form_key=KEY).status_code == 302
+    assert client.send(url, until=until.isoformat(), **seen).status_code == 302
     assert term.until == until
+    assert client.send(url, until="", seen=until.isoformat(), form_key=KEY).status_code == 302
+    assert 'value="open"' in client.get(url).text
+
+
+@pytest.mark.parametrize(("seen", "status"), [("drop", 422), ("2027-13-45", 400)])
+def test_a_day_that_is_none(client, desk, village, seen, status):
+    url = f"{desk}/offices/{term_of(village.deputy).id}/extend"
+    assert client.send(url, until="", seen=seen, form_key=KEY).status_code == status
+
+
+@pytest.mark.both_engines
+def test_two_editors_of_a_term(client, desk, village):
+    """F18: the second of two gets 409 with what both wrote, and nothing is lost."""
+    term = term_of(village.deputy)
+    url = f"{desk}/offices/{term.id}/extend"
+    first, second = (TODAY + timedelta(days=days) for days in (100, 200))
+    seen = {"seen": "2027-06-30", "form_key": KEY}
+    assert client.send(url, until=first.isoformat(), **seen).status_code == 302
+    answer = client.send(url, until=second.isoformat(), **seen)
+    assert answer.status_code == 409
+    for day in (first, second):
+        assert f"{day.year}年{day.month}月{day.day}日" in answer.text
+    assert term.until == first
 
 
 def test_an_end(client, desk, village):

@@ -3,9 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from core.accounts.models import Person
+from core.accounts.models import Code, Person
 from core.branches.models import Household, Membership, Resident
 from core.branches.queries.people import PAGE
+from core.clock import now
 from core.db import db, writing
 from core.history.models import Entry
 from tests.counting import queries_in
@@ -139,12 +140,16 @@ def test_a_number_is_confirmed_face_to_face(client, desk, villager):
     assert villager.phone_confirmed_at is not None
 
 
-def test_a_code_is_printed_and_shown_once(client, desk, villager):
+def test_a_code_is_printed_and_shown_once(client, desk, village, villager):
+    with writing():
+        village.branch.phone = "0570-660 1234"
     url = f"{desk}/people/{villager.id}"
     answer = client.send(f"{url}/code")
     assert answer.status_code == 200
     assert "验证码条子" in answer.text
     assert "/reset/slip" in answer.text
+    assert village.branch.name in answer.text
+    assert "0570-660 1234" in answer.text
     assert client.get(f"{url}/code").status_code == 405
     assert "no-store" in answer.headers["Cache-Control"]
 
@@ -159,10 +164,26 @@ def test_no_code_for_the_secretary(client, desk, village):
 def test_moving_to_another_household(client, desk, village, make, villager):
     url = f"{desk}/people/{villager.id}/home"
     assert client.get(url).status_code == 200
-    sent = client.send(url, unit=village.unit.id, household="088", form_key=KEY)
+    seen = {"seen": f"{village.unit.id}/", "form_key": KEY}
+    sent = client.send(url, unit=village.unit.id, household="088", **seen)
     assert sent.status_code == 302
     assert db.session.scalars(select(Household.number)).all() == ["088"]
-    assert client.send(url, unit=999, household="1", form_key=KEY).status_code == 422
+    assert client.send(url, unit=999, household="1", **seen).status_code == 422
+
+
+@pytest.mark.both_engines
+def test_two_who_move_somebody(client, desk, village, villager):
+    """F18: the second of two gets 409 with what both wrote, and nothing is lost."""
+    url, unit = f"{desk}/people/{villager.id}/home", village.unit.id
+    seen = {"unit": unit, "seen": f"{unit}/", "form_key": KEY}
+    assert f'value="{unit}/"' in client.get(url).text
+    assert client.send(url, household="088", **seen).status_code == 302
+    second = client.send(url, household="099", **seen)
+    assert second.status_code == 409
+    assert "户号 088" in second.text
+    assert "户号 099" in second.text
+    lives = db.session.scalars(select(Resident).where(Resident.person_id == villager.id)).one()
+    assert lives.household.number == "088"
 
 
 def test_moving_away(client, desk, villager):
@@ -214,3 +235,14 @@ def test_page_by_page_with_the_same_queries(client, desk, village, make, village
     after = page.split("after=")[1].split('"')[0]
     assert "吴桂香" in page
     assert "吴桂香" not in client.get(f"{desk}/people?after={after}").text
+
+
+def test_the_page_says_why_there_is_no_slip_yet(client, desk, village, make):
+    phone = make.person(password_hash="no real one", phone_confirmed_at=now()).phone
+    fields = {"phone": phone, "unit": village.unit.id, "household": "", "form_key": KEY}
+    page = client.send(f"{desk}/people/settle", fields).location
+    shown = client.get(page).text
+    assert "还不满 7 天" in shown
+    assert "开一张验证码条子" not in shown
+    assert client.send(f"{page}/code").status_code != 200
+    assert db.session.scalars(select(Code)).all() == []

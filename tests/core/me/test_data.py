@@ -17,6 +17,9 @@ from core.cli import invariants
 from core.clock import now
 from core.db import Base, db, writing
 from core.me.operations import close_account
+from core.once.models import Once
+from core.once.operations import once
+from core.words import speaking
 from tests.core.accounts.world import HASH, OURS
 
 CANARY = "金丝雀"
@@ -47,6 +50,8 @@ def full(make, client, at):
             addresses.add(to, usual=False, by=actor, at=at)
     with writing():
         operations.print_code(person, by=officer, at=at)
+    with writing():
+        once("canary-key", "0" * 64, lambda: "/me/", by=actor, at=at)
     client.log_in(person)
     client.send("/me/settings", language="zh", elder="0")
     client.send("/me/name", name=CANARY)
@@ -73,6 +78,8 @@ def test_the_copy_is_whole_and_holds_nobody_else(client, make, full):
     assert tables["residence"]
     assert tables["notices"]
     assert tables["notice_choices"]
+    assert {"print_code"} <= {line["action"] for line in tables["history"]}
+    assert [form["effect"] for form in tables["forms"]] == ["/me/"]
     assert "别人家" not in str(files)
     assert set(files) == {"data.json", *(f"{name}.csv" for name in tables)}
     rows = list(csv.reader(StringIO(files["addresses.csv"])))
@@ -100,6 +107,7 @@ def test_who_has_closed_is_nowhere_to_be_found(client, app, full, make):
     for who in (PHONE, MAIL):
         assert client.send("/login", who=who, password=OURS).status_code == 422
     assert db.session.get(Person, full.id).name == "已注销"
+    assert db.session.scalars(select(Once.person_id)).all() == [None]
     assert not invariants.broken(at=now())
 
 
@@ -125,6 +133,13 @@ def test_who_holds_an_office_or_a_right_hands_it_over_first(client, make, someon
     refused = client.send("/me/close", sure="y")
     assert refused.status_code == 422
     assert db.session.get(Person, person.id).closed_at is None
+
+
+def test_the_name_of_the_closed_is_kept_in_chinese(app, make, at):
+    actor = make.actor(language="en")
+    with app.test_request_context("/"), speaking("en"), writing():
+        close_account(by=actor, at=at)
+    assert db.session.get(Person, actor.id).name == "已注销"
 
 
 @pytest.mark.both_engines

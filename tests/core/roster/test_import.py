@@ -197,6 +197,19 @@ def test_the_worker_is_nudged_and_the_sweep_finds_what_was_lost(roster):
     assert db.session.get(RosterImport, checked.id).status is ImportStatus.DONE
 
 
+def test_an_import_that_fails_does_not_hold_up_the_others(roster):
+    broken, good = roster.check(LI), roster.check(WANG)
+    roster.start(broken)
+    roster.start(good)
+    with writing():  # a line that nobody can read any more
+        row = db.session.scalars(select(RosterRow).where(RosterRow.import_id == broken.id)).one()
+        row.facts = {"unreadable": ""}
+    with pytest.raises(ExceptionGroup):
+        jobs.sweep(now())
+    assert db.session.get(RosterImport, broken.id).status is ImportStatus.APPLYING
+    assert db.session.get(RosterImport, good.id).status is ImportStatus.DONE
+
+
 @pytest.mark.parametrize(
     ("note", "reason"), [("", "怎么征得同意"), ("  ", "怎么征得同意"), ("好" * 201, "200")]
 )
@@ -274,3 +287,41 @@ def test_whoever_takes_over_and_closes_the_account_breaks_nothing(roster):
         for personal in HOUSE.personal:
             personal.erase(li, at=now())
     assert violations() == {}
+
+
+def test_lines_that_wait_or_are_bad_lose_whoever_closes_the_account(roster, make, unit):
+    li = make.person(name="李明", phone="13800138000", phone_confirmed_at=now())
+    make.resident(unit, li)
+    waiting = roster.check(("李明", "", "12"), WANG, ("李明", "13700137000", "13"))
+    bad = roster.check(("别名", "13800138000"), WANG)
+    dates = [each["name"] for each in OwnRows().export(li.id)["roster_lines"]]
+    assert dates == ["李明", "别名"]
+    with writing():
+        for personal in HOUSE.personal:
+            personal.erase(li.id, at=now())
+    left = select(RosterRow.kind, RosterRow.facts).order_by(RosterRow.id)
+    rows = [(kind, facts["name"], facts["phone"]) for kind, facts in db.session.execute(left)]
+    assert rows == [
+        (RowKind.BAD, "", ""),
+        (RowKind.NEW, "王芳", ""),
+        (RowKind.NEW, "李明", "13700137000"),  # a namesake
+        (RowKind.BAD, "", ""),
+        (RowKind.NEW, "王芳", ""),
+    ]
+    assert [db.session.get(RosterImport, each.id).rows_bad for each in (waiting, bad)] == [1, 1]
+    roster.start(waiting)
+    jobs.apply(waiting.id)
+    assert db.session.get(RosterImport, waiting.id).rows_done == 2
+    assert violations() == {}
+
+
+def test_who_has_an_account_is_told_of_being_entered(roster, make, branch):
+    own = {"password_hash": "no real one"}
+    li = make.person(name="李明", phone="13800138000", **own)
+    roster.bring_in(LI, WANG)
+    told = select(Notice.event, Notice.facts).where(Notice.person_id == li.id).order_by(Notice.id)
+    settled, added = db.session.execute(told).all()
+    assert (settled.event, settled.facts["unit"]) == ("branches.settled", "桃源村")
+    assert added.event == "branches.member_added"
+    others = select(Notice.event).where(Notice.person_id == person("王芳").id)
+    assert db.session.scalars(others).all() == []

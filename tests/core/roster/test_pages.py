@@ -50,7 +50,7 @@ def test_the_whole_way(client, desk, send, secretary):
     answer = send(xlsx(LI, WANG, ("", "123"), heading=("姓名", "手机号", "户号", "党员", "序号")))
     assert (answer.status_code, answer.location) == (302, f"{desk}{the_import().id}")
     dry = client.get(answer.location).text
-    for words in ("导入 2 人", "请写姓名", "11 位", "序号 (E)", "不要了"):
+    for words in ("导入 2 人", "请写姓名", "11 位", "序号 (E)", "取消导入"):
         assert words in dry
     assert cells(dry) == {"A4", "B4"}
     assert db.session.scalar(select(func.count(Person.id))) == 1

@@ -179,6 +179,15 @@ def test_a_text_holds_no_script(client, at):
     assert 'href="javascript' not in text
 
 
+def test_english_readers_are_told_that_the_text_is_chinese(client):
+    publish(SheetKind.PRIVACY, "我们收集什么", effective=now(), based_on=0, at=now())
+    note = "The text is in Chinese"
+    assert note in client.get("/privacy?lang=en").text
+    page = client.get("/privacy?lang=zh").text
+    assert note not in page
+    assert '<div class="prose" lang="zh-Hans">' in page
+
+
 def test_the_texts_keep_the_words_and_the_law(client, at):
     with writing():
         demo.fill(at)

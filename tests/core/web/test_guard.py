@@ -4,10 +4,15 @@ from datetime import timedelta
 
 import pytest
 from flask import Blueprint
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
-from core.access import Permission, anyone, holds
+from core.access import SYSTEM, Permission, anyone, holds
 from core.branches.queries import find_branch
 from core.clock import now
+from core.db import db, writing
+from core.history.models import Entry
+from core.history.operations import record
 from core.house import Area
 from core.web.guard import by_visitors, local, needs, public
 
@@ -51,6 +56,27 @@ def fresh():
 @by_visitors
 def cookie():
     return "kept"
+
+
+RUNS = []
+
+
+class GaveWay(Exception):
+    """What PostgreSQL's driver raises for the one of two that has to give way."""
+
+    sqlstate = "40001"
+
+
+@probe.get("/giving-way/<when>")
+@public
+def giving_way(when):
+    RUNS.append(when)
+    if when == "after":
+        with writing():
+            record("probe", "probe", by=SYSTEM, at=now())
+    if len(RUNS) == 1:
+        raise OperationalError("SELECT 1", {}, GaveWay())
+    return "done"
 
 
 @pytest.fixture
@@ -140,3 +166,18 @@ def test_nobody_is_led_elsewhere(target):
 @pytest.mark.parametrize("target", ["/", "/desk/?a=1", "/branches/3#top", "/%09/evil"])
 def test_our_own_pages_are_led_to(target):
     assert local(target) == target
+
+
+@pytest.mark.parametrize(
+    ("when", "runs", "lines"), [("before", ["before", "before"], 0), ("after", ["after"], 1)]
+)
+def test_what_was_stored_is_not_done_again(client, when, runs, lines):
+    client.look = False
+    RUNS.clear()
+    with writing():  # what another request stored is none of this one's doing
+        record("else", "probe", by=SYSTEM, at=now())
+    answer = client.get(f"/giving-way/{when}")
+    assert (answer.status_code == 200) is (when == "before")
+    assert runs == RUNS
+    stored = select(func.count()).where(Entry.action == "probe")
+    assert db.session.scalar(stored) == lines

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from flask_babel import force_locale
 
+from core.clock import VILLAGE
 from core.web import moments
+from core.words import dated
 
 LATE = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)  # half past midnight of the 25th in the village
 
@@ -31,5 +33,20 @@ def test_a_machine_reads_the_same_day(app):
         assert 'datetime="2026-11-24"' in moments.day(date(2026, 11, 24))
 
 
+def test_what_is_due_at_midnight_is_in_time_the_day_before(app):
+    midnight = datetime(2026, 11, 27, tzinfo=VILLAGE)
+    with app.test_request_context():
+        assert "11月26日" in moments.last_day(midnight)
+        assert "11月27日" in moments.last_day(midnight.replace(hour=9))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh_Hans_CN", "2029年11月24日"), ("en", "24 Nov 2029")]
+)
+def test_a_sentence_names_the_day_as_a_page_does(app, language, said):
+    with app.test_request_context(), force_locale(language):
+        assert dated(date(2029, 11, 24)) == said
+
+
 def test_where_nobody_reads_it_is_chinese():
-    assert moments.text(date(2026, 11, 24), "MMMd") == "11月24日"
+    assert dated(date(2026, 11, 24)) == "2026年11月24日"
