@@ -66,6 +66,7 @@ def demo(at: datetime) -> None:
     """Furnish an empty house inside the open `writing()`."""
     for room in DEMOS:
         room.fill(at)
+    accounts_demo.let_in()
 
 
 CORE = Area(

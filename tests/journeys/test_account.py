@@ -99,6 +99,37 @@ def test_register_reset_and_two_devices(town):
     assert page.said == elsewhere.said == []
 
 
+def test_somebody_without_a_phone_comes_in_with_a_slip(town):
+    officer, page = town.person("周建国"), town.visitor(elder=True)
+    officer.goto("/desk/")
+    officer.locator("main").get_by_role("link", name="桃源村党支部", exact=True).click()
+    officer.locator("main").get_by_role("link", name="村民").first.click()
+    officer.get_by_label("找人").fill("wuguixiang")
+    press(officer, "找一找")
+    follow(officer, "吴桂香")
+    press(officer, "开一张验证码条子")
+    is_titled(officer, "验证码条子")
+    looks_right(officer)
+    digits = re.search(r"\d{4} \d{4} \d{4}", officer.locator("main").inner_text())[0]
+    page.goto("/login")
+    follow(page, "用条子上的号码登录")
+    page.get_by_label("条子上的号码").fill("0000 1111 2222")
+    press(page, "下一步")
+    complains(page)
+    looks_right(page)
+    page.get_by_label("条子上的号码").fill(digits)
+    press(page, "下一步")
+    is_titled(page, "接管您的账号")
+    looks_right(page)
+    page.get_by_label("手机号或邮箱").fill("137 2222 9999")
+    page.get_by_label("设一个密码").fill(FIRST)
+    press(page, "设好并登录")
+    says(page, "您已登录")
+    assert is_elder(page)
+    says(page, "吴桂香")
+    says(page, "桃源村")
+
+
 def choose(page, label, option, *, scripts):
     """Choose; with scripts the next list comes by itself."""
     field = page.get_by_label(label, exact=True)

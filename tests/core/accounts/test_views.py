@@ -210,6 +210,7 @@ def test_demo_people_are_offered_by_name(client):
     assert "data-elder" in client.get("/me/settings").text
     with writing():
         demo.fill(now())
+        demo.let_in()
     people = db.session.scalars(select(Person)).all()
     assert len(people) == len(demo.PEOPLE)
     assert all(each.can_sign_in for each in people)

@@ -78,7 +78,8 @@ def test_the_demo_world_comes_once(app, client):
     assert "桃源村" in client.get("/branches/").text
     assert run(app, "demo").exit_code == 0
     assert db.session.scalar(select(func.count()).select_from(Person)) == count
-    assert run(app, "check-invariants").exit_code == 0
+    checked = run(app, "check-invariants")
+    assert checked.exit_code == 0, checked.output
 
 
 class TestHalfDemo:

@@ -74,8 +74,8 @@ def test_the_upper_branch_sees_numbers_and_days(client, village, below):
     page = client.get(below).text
     for words in ("桃源村党支部", "石磨村党支部", "柳湾合作社党支部", "书记空缺", "宣传委员到"):
         assert words in page
-    assert 'data-label="党员">9<' in page
-    assert 'data-label="村民">少于 5<' in page
+    assert 'data-label="党员"><div>9<' in page
+    assert 'data-label="村民"><div>少于 5<' in page
     assert "有申请没答复" in page
     assert "外乡村党支部" not in page
 
