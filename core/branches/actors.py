@@ -26,27 +26,27 @@ def hash_of(token: str) -> str:
 def find_signed_in(token: str, *, at: datetime) -> SignedIn | None:
     """Return who this session's token stands for, or None when it has ended, idled or died."""
     query = (
-        _facts()
+        _facts(at)
         .add_columns(SignIn.id, SignIn.confirmed_at, SignIn.seen_at, SignIn.idle_minutes)
         .join(SignIn, SignIn.person_id == Person.id)
         .where(SignIn.token_hash == hash_of(token), SignIn.ends_at > at)
         .where(Person.disabled_at.is_(None), Person.closed_at.is_(None))
     )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
+    rows = db.session.execute(query).all()
+    if not rows:
         return None
-    sign_in_id, confirmed_at, seen_at, idle_minutes = row[6:]
+    sign_in_id, confirmed_at, seen_at, idle_minutes = rows[0][9:]
     if at - seen_at > timedelta(minutes=idle_minutes):
         return None
     if at - seen_at > SEEN_EVERY:
         aside(partial(_see, sign_in_id, at))
-    return SignedIn(token, _actor(row, at), sign_in_id=sign_in_id, confirmed_at=confirmed_at)
+    return SignedIn(token, _actor(rows), sign_in_id=sign_in_id, confirmed_at=confirmed_at)
 
 
 def find_actor(person_id: int, *, at: datetime) -> Actor | None:
     """Return the person with the offices held today, or None for nobody."""
-    row = db.session.execute(_facts().where(Person.id == person_id)).one_or_none()
-    return None if row is None else _actor(row, at)
+    rows = db.session.execute(_facts(at).where(Person.id == person_id)).all()
+    return _actor(rows) if rows else None
 
 
 def _granted(kind: GrantKind) -> Exists:
@@ -55,7 +55,8 @@ def _granted(kind: GrantKind) -> Exists:
     )
 
 
-def _facts() -> "Select[*tuple[Any, ...]]":
+def _facts(at: datetime) -> "Select[*tuple[Any, ...]]":
+    """Return who somebody is, in a row for each office they hold or stand in for today."""
     return (
         select(
             Person.id,
@@ -64,6 +65,9 @@ def _facts() -> "Select[*tuple[Any, ...]]":
             _granted(GrantKind.CLERK),
             Membership.branch_id,
             Resident.unit_id,
+            Branch.id,
+            Branch.path,
+            OfficeTerm.role,
         )
         .outerjoin(
             Membership,
@@ -73,16 +77,20 @@ def _facts() -> "Select[*tuple[Any, ...]]":
             ),
         )
         .outerjoin(Resident, Resident.person_id == Person.id)
+        .outerjoin(
+            OfficeTerm, and_(OfficeTerm.person_id == Person.id, in_office(village_day(at)))
+        )
+        .outerjoin(Branch, and_(Branch.id == OfficeTerm.branch_id, Branch.closed_at.is_(None)))
     )
 
 
-def _actor(row: Sequence[Any], at: datetime) -> Actor:
-    person_id, name, is_admin, is_clerk, branch_id, unit_id = row[:6]
+def _actor(rows: Sequence[Sequence[Any]]) -> Actor:
+    person_id, name, is_admin, is_clerk, branch_id, unit_id = rows[0][:6]
     return Actor(
         id=person_id,
         person=person_id,
         name=name,
-        offices=offices_of(person_id, at=at),
+        offices=frozenset(Office(*row[6:9]) for row in rows if row[6] is not None),
         is_admin=bool(is_admin),
         is_clerk=bool(is_clerk),
         branch_id=branch_id,
@@ -97,17 +105,6 @@ def in_office(day: date) -> ColumnElement[bool]:
         OfficeTerm.since <= day,
         or_(OfficeTerm.until.is_(None), OfficeTerm.until >= day),
     )
-
-
-def offices_of(person_id: int, *, at: datetime) -> frozenset[Office]:
-    """Return the offices the person holds or stands in for today."""
-    held = (
-        select(Branch.id, Branch.path, OfficeTerm.role)
-        .join(OfficeTerm, OfficeTerm.branch_id == Branch.id)
-        .where(OfficeTerm.person_id == person_id, in_office(village_day(at)))
-        .where(Branch.closed_at.is_(None))
-    )
-    return frozenset(Office(*row) for row in db.session.execute(held))
 
 
 def _see(sign_in_id: int, at: datetime) -> None:

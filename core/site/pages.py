@@ -20,15 +20,19 @@ TOKEN = 'name="csrf_token"'  # noqa: S105 - the field of a form, not a secret
 
 
 def public_page(
-    template: str, load: Callable[[], dict[str, Any]], *, args: tuple[str, ...] = ()
+    template: str,
+    load: Callable[[], dict[str, Any]],
+    *,
+    args: tuple[str, ...] = (),
+    personal: bool = False,
 ) -> ResponseReturnValue:
-    """Show a page: fresh to who is signed in, from the cache to everybody else.
+    """Show a page that is made once for all; a `personal` one is made anew for who is signed in.
 
     `load` reads what the template needs; it is asked only when the page is really made, and may
     abort. `args` names the parts of the query string that the page reads: others change nothing.
     The template extends `layouts/site.html`. What is kept holds no form and nobody's own things.
     """
-    if actor_or_none() is not None:
+    if personal and actor_or_none() is not None:
         return render_template(template, **load())
     parts = made_once(address_of(args), lambda: parts_of(template, load()))
     return render_template(

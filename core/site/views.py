@@ -90,7 +90,7 @@ ROBOTS = "\n".join(
 @public
 def home() -> ResponseReturnValue:
     """Show the season, the doors that are open, and what is new."""
-    return public_page("core/site/home.html", of_home)
+    return public_page("core/site/home.html", of_home, personal=True)
 
 
 def of_home() -> dict[str, Any]:

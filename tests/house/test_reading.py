@@ -1,4 +1,4 @@
-"""Looking changes nothing: a walk through every page as every role leaves each table as it was."""
+"""A walk through every page as every role changes nothing, and every answer is well guarded."""
 
 import hashlib
 import sqlite3
@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from core.db import Base, db
+from tests.house.carried import lacking
 from tests.house.crawl import starts_of, walk
 from tests.house.furnish import ROLES
 
@@ -50,12 +51,23 @@ def test_a_walk_changes_nothing(role, client_of, doors, tmp_path, writes, record
         pages += answer.status_code == 200
         if answer.status_code >= 500 and url != "/readyz":
             broken.append((url, answer.status_code))
+        broken += [(url, each) for each in lacking(answer) + kept_too_long(role, url, answer)]
     record_property("pages", pages)
     assert not broken
     assert pages >= 12
     assert pictures(tmp_path / "house.db") == before
     careless = [each for each in writes if not each.startswith("INSERT INTO history_entry")]
     assert not careless
+
+
+def kept_too_long(role, url, answer):
+    """Return what a cache might keep that belongs to somebody."""
+    kept = answer.headers["Cache-Control"]
+    if url.startswith(("/files/", "/favicon")):
+        return []
+    if "public" in kept or (role != "visitor" and "no-store" not in kept):
+        return [kept]
+    return []
 
 
 def test_a_change_is_seen(house, tmp_path, app):

@@ -81,13 +81,17 @@ class Town:
         page.coming.discard(request)
 
     def open(self, page, path):
-        """Open the address and wait until nothing more comes; what went wrong before is over."""
+        """Open the address, wait until nothing more comes, and return the status of the answer.
+
+        What went wrong before is over.
+        """
         page.said.clear()
         page.strangers.clear()
         page.coming.clear()
-        page.goto(path)
+        answer = page.goto(path)
         while page.coming:
             page.wait_for_timeout(10)
+        return answer.status
 
     def person(self, name, **kw):
         """Return a page of a demo person, signed in by one tap."""
