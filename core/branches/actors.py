@@ -77,9 +77,7 @@ def _facts(at: datetime) -> "Select[*tuple[Any, ...]]":
             ),
         )
         .outerjoin(Resident, Resident.person_id == Person.id)
-        .outerjoin(
-            OfficeTerm, and_(OfficeTerm.person_id == Person.id, in_office(village_day(at)))
-        )
+        .outerjoin(OfficeTerm, and_(OfficeTerm.person_id == Person.id, in_office(village_day(at))))
         .outerjoin(Branch, and_(Branch.id == OfficeTerm.branch_id, Branch.closed_at.is_(None)))
     )
 
