@@ -47,7 +47,7 @@ def test_a_number_that_belongs_to_someone_is_refused_on_its_field(make, at):
 
 
 def test_a_number_is_confirmed_face_to_face(make, at):
-    by, person, other = make.actor(), make.person(), make.person()
+    by, person, other = make.actor(), make.person(), make.person(phone_confirmed_at=at)
     with writing():
         operations.confirm_phone_face_to_face(person, by=by, at=at)
     assert (person.phone_confirmed_at, person.phone_confirmed_by) == (at, by.id)

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from core.admin.operations import look_up
 from core.clock import now
+from core.db import writing
 
 ADDRESSES = (
     "/admin/",
@@ -40,9 +42,24 @@ ONLY_SHOWN = {*LOOKED_AT, "/admin/people/{person}"}  # no form is sent there
 
 
 @pytest.fixture
-def fill(make):
-    names = {"person": make.person().id, "branch": make.branch().id}
-    return lambda address: address.format(**names)
+def names(make):
+    return {"person": make.person(), "branch": make.branch()}
+
+
+@pytest.fixture
+def fill(names):
+    ids = {name: row.id for name, row in names.items()}
+    return lambda address: address.format(**ids)
+
+
+@pytest.fixture
+def admin(make, names):
+    """An administrator who has just looked the person up by their full number."""
+    admin = make.admin()
+    by = make.actor(admin)
+    with writing():
+        look_up(names["person"], by=by, at=now())
+    return admin
 
 
 def everybody(make):
@@ -84,8 +101,8 @@ def test_a_visitor_is_sent_to_log_in(client, fill):
         assert client.get(fill(address)).location.startswith("/login")
 
 
-def test_an_administrator_opens_every_page(client, make, fill):
-    client.log_in(make.admin())
+def test_an_administrator_opens_every_page(client, admin, fill):
+    client.log_in(admin)
     for address in ADDRESSES:
         assert client.get(fill(address)).status_code == 200, address
     for address in ADDRESSES:
@@ -94,8 +111,8 @@ def test_an_administrator_opens_every_page(client, make, fill):
             assert client.get(gone).status_code == 404, address
 
 
-def test_a_password_of_twenty_minutes_ago_is_asked_for_again(client, make, fill):
-    client.log_in(make.admin(), confirmed_at=now() - timedelta(minutes=16))
+def test_a_password_of_twenty_minutes_ago_is_asked_for_again(client, admin, fill):
+    client.log_in(admin, confirmed_at=now() - timedelta(minutes=16))
     for address in (*ADDRESSES, *ACTS):
         if address in LOOKED_AT:
             assert client.get(fill(address)).status_code == 200
