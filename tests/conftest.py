@@ -107,12 +107,18 @@ def database_url(request, engine, tmp_path):
         return
     server, spare = request.getfixturevalue("postgres"), request.getfixturevalue("spare")
     template = request.getfixturevalue("postgres_template")
+    shape = request.getfixturevalue("postgres_shape")
     name = spare.pop() if spare else server.create(template)
     yield server.sqlalchemy_url(name)
-    if server.swept(name, Base.metadata.tables):
+    if server.swept(name, Base.metadata.tables, shape):
         spare.append(name)
     else:
         server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def postgres_shape(postgres, postgres_template):
+    return postgres.shape_of(postgres_template)
 
 
 @pytest.fixture(scope="session")

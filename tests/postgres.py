@@ -16,6 +16,16 @@ import psycopg
 CAREFREE = ("fsync=off", "full_page_writes=off", "max_connections=120", "shared_buffers=64MB")
 OPTIONS = [word for option in CAREFREE for word in ("-c", option)]
 
+SHAPE = """
+SELECT array_agg(part ORDER BY part) FROM (
+  SELECT tablename::text AS part FROM pg_tables WHERE schemaname = 'public'
+  UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+  UNION ALL SELECT conname::text || pg_get_constraintdef(oid) FROM pg_constraint
+    WHERE connamespace = 'public'::regnamespace
+  UNION ALL SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal
+) parts
+"""
+
 
 class Server:
     """Makes databases, each a copy of one template, and drops them again."""
@@ -37,17 +47,20 @@ class Server:
     def drop(self, name):
         self._do(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
-    def swept(self, name, tables):
+    def shape_of(self, name):
+        """Return what the database is built of: tables, indexes, constraints, triggers."""
+        url = self.sqlalchemy_url(name).replace("+psycopg", "")
+        with psycopg.connect(url) as connection:
+            return connection.execute(SHAPE).fetchone()[0]
+
+    def swept(self, name, tables, shape):
         """Empty a used database and tell whether it is as good as new; making one takes longer."""
         url = self.sqlalchemy_url(name).replace("+psycopg", "")
         with psycopg.connect(url, autocommit=True) as connection:
             everybody = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
             if connection.execute(everybody, [name]).fetchone()[0] > 1:
                 return False
-            there = connection.execute(
-                "SELECT array_agg(tablename::text) FROM pg_tables WHERE schemaname = 'public'"
-            ).fetchone()[0]
-            if set(there or ()) != set(tables):
+            if connection.execute(SHAPE).fetchone()[0] != shape:
                 return False
             sequences = connection.execute("SELECT sequencename::text FROM pg_sequences").fetchall()
             with connection.transaction():

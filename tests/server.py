@@ -99,7 +99,7 @@ class Server:
         while time.monotonic() - begun < seconds:
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended: {self.said[-3000:]}")
-            if self.answers():
+            if self.answers() and len(self.workers()) >= self.workers_wanted:
                 return time.monotonic() - begun
             time.sleep(0.02)
         raise AssertionError(f"no answer in {seconds} s: {self.said[-3000:]}")

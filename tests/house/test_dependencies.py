@@ -16,6 +16,7 @@ from bin import locks
 ROOT = Path(__file__).parents[2]
 REASON = re.compile(r"^\| (?P<name>[a-z0-9-]+) \| (?P<reason>\S.*?) \|$", re.MULTILINE)
 OURS = {"core", "shop", "training", "services", "wsgi", "bin", "bench", "tests"}
+PACKAGES = packages_distributions()
 CODE = ("core", "shop", "training", "services")
 
 
@@ -49,7 +50,7 @@ def test_what_the_house_imports_is_declared():
     for folder in CODE:
         for path in (ROOT / folder).rglob("*.py"):
             for name in imported(path):
-                packages = {canonicalize_name(p) for p in packages_distributions().get(name, ())}
+                packages = {canonicalize_name(p) for p in PACKAGES.get(name, ())}
                 # Flask brings its own parts; importing them is importing Flask.
                 packages |= (
                     {"flask"} if name in {"werkzeug", "jinja2", "click", "markupsafe"} else set()
@@ -66,11 +67,7 @@ def test_what_is_declared_to_run_is_used():
     names = {
         name for folder in CODE for path in (ROOT / folder).rglob("*.py") for name in imported(path)
     }
-    used = {
-        canonicalize_name(package)
-        for name in names
-        for package in packages_distributions().get(name, ())
-    }
+    used = {canonicalize_name(package) for name in names for package in PACKAGES.get(name, ())}
     # By Procfile, by bin/run, by an address, for the files it brings.
     otherwise = {"gunicorn", "honcho", "psycopg", "bootstrap-flask"}
     assert declared(everything=False) - used - otherwise == set()

@@ -84,7 +84,7 @@ def test_all_of_it_works_without_scripts(visit):
 
 
 def test_the_keyboard_reaches_the_content_first(visit):
-    page = visit("/style", width=1280)
+    page = visit("/branches/", width=1280)
     page.keyboard.press("Tab")
     link = page.locator(":focus")
     assert link.inner_text() == "跳到正文"

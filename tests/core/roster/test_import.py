@@ -16,7 +16,6 @@ from core.notices.models import Notice
 from core.roster import batches, jobs, operations
 from core.roster.invariants import INVARIANTS
 from core.roster.models import ImportStatus, RosterImport, RosterRow, RowKind
-from core.roster.personal import OwnRows
 from core.roster.queries import counts_of
 
 pytestmark = pytest.mark.both_engines
@@ -248,71 +247,6 @@ def test_old_sheets_are_forgotten_but_not_their_people(roster):
     assert db.session.get(RosterImport, waiting.id).status is ImportStatus.DROPPED
     assert db.session.get(RosterImport, done.id).status is ImportStatus.DONE
     assert person("李明")
-
-
-DEFECTS = {
-    "roster.done_counted": "UPDATE roster_import SET status = 'applying', rows_done = 0",
-    "roster.done_but_left": "UPDATE roster_row SET person_id = NULL WHERE line = 2",
-    "roster.person_twice": (
-        "UPDATE roster_row SET person_id = (SELECT max(person_id) FROM roster_row)"
-    ),
-    "roster.entered_without_consent": "UPDATE person SET consent_note = ''",
-}
-
-
-@pytest.mark.parametrize("name", sorted(INVARIANTS))
-def test_a_seeded_defect_is_found(roster, name):
-    roster.bring_in(LI, WANG)
-    assert violations() == {}
-    with writing():
-        db.session.execute(text(DEFECTS[name]))
-    assert name in violations()
-
-
-def test_a_line_is_copied_out_and_erased(roster):
-    roster.bring_in(LI, WANG)
-    li = person("李明").id
-    (line,) = OwnRows().export(li)["roster_lines"]
-    assert (line["name"], line["household"]) == ("李明", "12")
-    with writing():
-        OwnRows().erase(li, at=now())
-    assert OwnRows().export(li) == {"roster_lines": [{"line": 2}]}
-    assert violations() == {}
-
-
-def test_whoever_takes_over_and_closes_the_account_breaks_nothing(roster):
-    roster.bring_in(LI)
-    li = person("李明").id
-    with writing():
-        for personal in HOUSE.personal:
-            personal.erase(li, at=now())
-    assert violations() == {}
-
-
-def test_lines_that_wait_or_are_bad_lose_whoever_closes_the_account(roster, make, unit):
-    li = make.person(name="李明", phone="13800138000", phone_confirmed_at=now())
-    make.resident(unit, li)
-    waiting = roster.check(("李明", "", "12"), WANG, ("李明", "13700137000", "13"))
-    bad = roster.check(("别名", "13800138000"), WANG)
-    dates = [each["name"] for each in OwnRows().export(li.id)["roster_lines"]]
-    assert dates == ["李明", "别名"]
-    with writing():
-        for personal in HOUSE.personal:
-            personal.erase(li.id, at=now())
-    left = select(RosterRow.kind, RosterRow.facts).order_by(RosterRow.id)
-    rows = [(kind, facts["name"], facts["phone"]) for kind, facts in db.session.execute(left)]
-    assert rows == [
-        (RowKind.BAD, "", ""),
-        (RowKind.NEW, "王芳", ""),
-        (RowKind.NEW, "李明", "13700137000"),  # a namesake
-        (RowKind.BAD, "", ""),
-        (RowKind.NEW, "王芳", ""),
-    ]
-    assert [db.session.get(RosterImport, each.id).rows_bad for each in (waiting, bad)] == [1, 1]
-    roster.start(waiting)
-    jobs.apply(waiting.id)
-    assert db.session.get(RosterImport, waiting.id).rows_done == 2
-    assert violations() == {}
 
 
 def test_who_has_an_account_is_told_of_being_entered(roster, make, branch):
