@@ -4,7 +4,8 @@ import secrets
 from datetime import UTC, date, datetime, timedelta
 
 from core.accounts.models import Grant, GrantKind, Person, SignIn
-from core.branches.actors import find_actor, hash_of
+from core.accounts.sessions import hash_of
+from core.branches.actors import find_actor
 from core.branches.models import (
     Branch,
     BranchKind,

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from core.access import Actor
 from core.accounts import codes, queries, rules
@@ -78,8 +78,3 @@ def forget_old(at: datetime) -> None:
 def hash_of(token: str) -> str:
     """Return how a token is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def still_there(sign_in_id: int) -> bool:
-    """Tell whether the session lives, read inside the open `writing()`."""
-    return db.session.scalar(select(SignIn.id).where(SignIn.id == sign_in_id)) is not None

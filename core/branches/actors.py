@@ -1,6 +1,5 @@
 """Who is behind a session: the person, with the offices held today."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -10,17 +9,13 @@ from sqlalchemy import ColumnElement, Exists, Select, and_, exists, or_, select,
 
 from core.access import Actor, Office
 from core.accounts.models import Grant, GrantKind, Person, SignIn
+from core.accounts.sessions import hash_of
 from core.branches.models import Branch, Membership, MembershipStatus, OfficeTerm, Resident
 from core.clock import village_day
 from core.db import aside, db
 from core.web.guard import SignedIn
 
 SEEN_EVERY = timedelta(minutes=5)
-
-
-def hash_of(token: str) -> str:
-    """Return how a token is stored: whoever reads the table cannot sign in with it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find_signed_in(token: str, *, at: datetime) -> SignedIn | None:

@@ -76,12 +76,6 @@ def list_old(branch_id: int, *, at: datetime) -> Sequence[Bulletin]:
     ).all()
 
 
-def list_of_village(unit_id: int, *, at: datetime) -> Sequence[Bulletin]:
-    """Return what hangs on the board of the branch that covers this village."""
-    branch_id = db.session.scalar(select(Unit.branch_id).where(Unit.id == unit_id))
-    return list_hanging(branch_id, at=at) if branch_id else []
-
-
 def list_running_out(
     branch_ids: Collection[int], *, at: datetime, limit: int = PAGE
 ) -> Sequence[Bulletin]:

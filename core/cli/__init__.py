@@ -20,6 +20,7 @@ from core.db.roles import limit_role
 from core.errors import Refused
 from core.house import HOUSE
 from core.jobs.worker import serve
+from core.storage.queries import list_damaged
 
 admin = AppGroup("admin", help="Site administrators.")
 
@@ -76,12 +77,15 @@ def ask_doctor(*, production: bool) -> None:
 @click.command("check-invariants")
 @with_appcontext
 def check_invariants() -> None:
-    """Ask the database for what must never be; exit 1 on any row."""
+    """Ask the database for what must never be, and whether files are whole; exit 1 on any."""
     broken = invariants.broken(at=now())
+    damaged = list_damaged()
+    if damaged:
+        click.echo(f"files missing or changed: {len(damaged)}, first {damaged[:5]}")
     for name, rows in broken.items():
         click.echo(f"{name}: {len(rows)} rows, first {rows[:5]}")
     click.echo(f"{len(HOUSE.invariants)} invariants, {len(broken)} broken")
-    if broken:
+    if broken or damaged:
         raise SystemExit(1)
 
 

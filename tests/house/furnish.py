@@ -10,8 +10,8 @@ from sqlalchemy import select
 from core.accounts import demo
 from core.accounts.codes import make_code
 from core.accounts.models import Address, CodePurpose, SignIn
+from core.accounts.sessions import hash_of
 from core.admin.operations import look_up
-from core.branches.actors import hash_of
 from core.branches.models import BranchKind, Household, MembershipStatus, OfficeRole, OfficeTerm
 from core.bulletins.models import Bulletin
 from core.db import db, writing

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.branches.models import OfficeRole
 from core.bulletins import jobs, operations, queries, rules
@@ -226,11 +226,3 @@ def test_what_soon_runs_out_waits_for_who_may_let_it_hang(app, post, writer, mak
     other = make.actor(make.officer(branch, role=OfficeRole.DISCIPLINE))
     assert waiting(app, other, at) == []
     assert waiting(app, make.actor(make.officer()), at) == []
-
-
-def test_the_board_of_ones_own_village(post, branch, make, at):
-    unit = make.unit(branch)
-    sheet = post()
-    assert [each.id for each in queries.list_of_village(unit.id, at=at)] == [sheet.id]
-    assert queries.list_of_village(unit.id + 1, at=at) == []
-    assert db.session.scalar(select(func.count(Bulletin.id))) == 1

@@ -151,10 +151,14 @@ class TestSweeping:
 
     def test_damage_is_found(self, app, keep):
         keep()
+        assert app.test_cli_runner().invoke(args=["check-invariants"]).exit_code == 0
         missing, changed = keep(), keep()
         HOUSE.files.delete(picture_name(missing.ref, SMALL))
         HOUSE.files.put(picture_name(changed.ref, LARGE), b"other", "image/webp")
         assert queries.list_damaged() == [missing.ref, changed.ref]
+        done = app.test_cli_runner().invoke(args=["check-invariants"])
+        assert done.exit_code == 1
+        assert f"files missing or changed: 2, first ['{missing.ref}'" in done.output
 
 
 def test_a_storage_out_of_reach_says_try_again_and_leaves_no_row(app, keep, monkeypatch, tmp_path):
