@@ -120,6 +120,16 @@ def test_told_to_end_it_leaves_no_process(house, whom, order):
     until(lambda: not any(lives(pid) for pid in everyone), "all have ended")
 
 
+def test_even_when_what_starts_them_hangs_no_process_stays(house):
+    process, _port = house
+    everyone = children(process.pid)
+    starter = next(pid for pid in everyone if "honcho" in command(pid))
+    os.kill(starter, signal.SIGSTOP)  # it hears no order now
+    os.kill(process.pid, signal.SIGTERM)
+    assert process.wait(PATIENCE) == 0
+    until(lambda: not any(lives(pid) for pid in everyone), "all have ended")
+
+
 def test_a_killed_worker_comes_back(house):
     process, port = house
     first = until(lambda: worker_of(process), "a worker runs")
