@@ -10,7 +10,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 PROCESSES ?= 2
 BIN := .venv/bin
-PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
+# Each lock is whole: pip takes it as it stands and looks for nothing newer that an extra would admit.
+PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes
 PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
