@@ -11,7 +11,9 @@ from packaging.utils import canonicalize_name
 
 RUN, DEV = Path("requirements.lock"), Path("requirements-dev.lock")
 PIN = re.compile(
-    r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)(?P<rest>(?:.*\n(?=[ #]))*.*)", re.MULTILINE
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(?P<version>[^\s;]+)"
+    r"(?P<rest>(?:.*\n(?=[ #]))*.*)",
+    re.MULTILINE,
 )
 ASKED_FOR = re.compile(r"# +(?:via )? *xingcun\b")
 
