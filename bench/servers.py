@@ -29,6 +29,7 @@ def demo_settings(folder: Path, port: int) -> dict[str, str]:
         "FILES_URL": f"file:{folder}/files",
         "CACHE_URL": "memory:",
         "JOBS_URL": f"sqlite:{folder}/jobs.db",
+        "SEARCH_URL": f"whoosh:{folder}/search",
         "MAIL_URL": "log:",
         "SMS_URL": "log:",
         "PUBLIC_URL": f"http://127.0.0.1:{port}",

@@ -41,6 +41,7 @@ def create_app(areas: Iterable[Area], settings: Settings) -> Flask:
             queue=adapters.queue_from(settings["JOBS_URL"]),
             mail=adapters.mail_from(settings["MAIL_URL"], settings["MAIL_FROM"]),
             sms=adapters.sms_from(settings["SMS_URL"]),
+            index=adapters.index_from(settings["SEARCH_URL"]),
         )
     )
     app.jinja_env.undefined = StrictUndefined
@@ -72,7 +73,10 @@ def configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings["SECRET_KEY"],
         SQLALCHEMY_DATABASE_URI=absolute(settings["DATABASE_URL"]),
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": not settings["DATABASE_URL"].startswith("sqlite:"),  # a file stays
+            "hide_parameters": True,
+        },
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         MAX_FORM_PARTS=1000,

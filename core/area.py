@@ -23,6 +23,14 @@ from core.bulletins import jobs as bulletins_jobs
 from core.bulletins.events import EVENTS as BULLETINS_EVENTS
 from core.bulletins.invariants import INVARIANTS as BULLETINS_INVARIANTS
 from core.bulletins.operations import hand_over as hand_over_bulletins
+from core.complaints import desk_views as complaints_desk
+from core.complaints import jobs as complaints_jobs
+from core.complaints import views as complaints
+from core.complaints import waiting as complaints_waiting
+from core.complaints.events import EVENTS as COMPLAINTS_EVENTS
+from core.complaints.invariants import INVARIANTS as COMPLAINTS_INVARIANTS
+from core.complaints.operations import hand_over as hand_over_complaints
+from core.complaints.personal import OwnComplaints
 from core.db.upkeep import CHECKPOINT
 from core.db.upkeep import sweep as checkpoint
 from core.desk import doors as desk
@@ -36,15 +44,34 @@ from core.notices.invariants import INVARIANTS as NOTICES_INVARIANTS
 from core.notices.personal import OwnNotices
 from core.once import jobs as once_jobs
 from core.once.personal import OwnForms
+from core.operate import views as operate
+from core.qualifications import desk_views as qualifications_desk
+from core.qualifications import jobs as qualifications_jobs
+from core.qualifications import views as qualifications
+from core.qualifications.events import EVENTS as QUALIFICATIONS_EVENTS
+from core.qualifications.invariants import INVARIANTS as QUALIFICATIONS_INVARIANTS
+from core.qualifications.personal import OwnQualifications
 from core.roster import desk_views as roster
 from core.roster import jobs as roster_jobs
 from core.roster.events import EVENTS as ROSTER_EVENTS
 from core.roster.invariants import INVARIANTS as ROSTER_INVARIANTS
 from core.roster.personal import OwnRows
+from core.search import jobs as search_jobs
+from core.search.operations import mark
 from core.site import branch_views as branches
 from core.site import bulletin_views as bulletins
 from core.site import demo as site_demo
+from core.site import outward_views as outward
+from core.site import search_views as search
 from core.site import views as site
+from core.site.found import FoundBranches
+from core.sponsorship import doors as sponsorship
+from core.sponsorship import jobs as sponsorship_jobs
+from core.sponsorship.events import EVENTS as SPONSORSHIP_EVENTS
+from core.sponsorship.invariants import INVARIANTS as SPONSORSHIP_INVARIANTS
+from core.sponsorship.operations import hand_over as hand_over_sponsorships
+from core.sponsorship.personal import OwnVerifications
+from core.sponsorship.waiting import list_waiting as sponsorship_waiting
 from core.storage import jobs as storage_jobs
 from core.storage.invariants import INVARIANTS as STORAGE_INVARIANTS
 from core.storage.personal import OwnFiles
@@ -73,42 +100,72 @@ CORE = Area(
     name="core",
     blueprints=(
         site.bp,
+        search.bp,
         *admin.BLUEPRINTS,
         *accounts.BLUEPRINTS,
         *me.BLUEPRINTS,
         machines,
+        outward.bp,
         files,
         inbox.bp,
         bulletins.bp,
         bulletins_desk.bp,
         roster.bp,
+        qualifications.bp,
+        qualifications_desk.bp,
         branches.bp,
         membership.bp,
         *desk.BLUEPRINTS,
+        *sponsorship.BLUEPRINTS,
+        complaints.bp,
+        complaints_desk.bp,
+        complaints_desk.operate,
+        operate.bp,
     ),
     menu=(
         *branches.MENU,
         *membership.MENU,
         *desk.MENU,
+        *sponsorship.MENU,
+        *complaints.MENU,
+        *complaints_desk.MENU,
+        *operate.MENU,
         *site.MENU,
         *admin.MENU,
         *inbox.MENU,
         *me_views.MENU,
+        *qualifications.MENU,
+        *qualifications_desk.MENU,
     ),
     events=(
         *ACCOUNTS_EVENTS,
         *BULLETINS_EVENTS,
         *ROSTER_EVENTS,
         *BRANCHES_EVENTS,
+        *SPONSORSHIP_EVENTS,
+        *COMPLAINTS_EVENTS,
+        *QUALIFICATIONS_EVENTS,
     ),
-    waiting=(list_waiting, bulletins_desk.waiting),
+    waiting=(
+        list_waiting,
+        bulletins_desk.waiting,
+        sponsorship_waiting,
+        complaints_waiting.list_waiting,
+    ),
+    feed=(outward.bulletins,),
+    searchable=(FoundBranches(),),
+    marking=(mark,),
+    operating=(complaints_waiting.list_operating,),
     figures=(list_figures,),
-    hand_over=(move_requests, hand_over_bulletins),
+    hand_over=(move_requests, hand_over_bulletins, hand_over_sponsorships, hand_over_complaints),
     personal=(
         OwnRows(),  # first: it asks for name, number and village
         OwnAccount(),
         OwnFiles(),
         OwnPlace(),
+        OwnComplaints(),
+        OwnVerifications(),  # after the offices have ended
+        OwnQualifications(),
         OwnNotices(),
         OwnHistory(),
         OwnForms(),
@@ -120,6 +177,9 @@ CORE = Area(
         **BULLETINS_INVARIANTS,
         **ROSTER_INVARIANTS,
         **BRANCHES_INVARIANTS,
+        **SPONSORSHIP_INVARIANTS,
+        **COMPLAINTS_INVARIANTS,
+        **QUALIFICATIONS_INVARIANTS,
     },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),
@@ -131,10 +191,15 @@ CORE = Area(
         **bulletins_jobs.SWEEPS,
         **roster_jobs.SWEEPS,
         **branches_jobs.SWEEPS,
+        **search_jobs.SWEEPS,
+        **sponsorship_jobs.SWEEPS,
+        **complaints_jobs.SWEEPS,
+        **qualifications_jobs.SWEEPS,
     },
     jobs={
         CHECKPOINT: checkpoint,
         **accounts_jobs.JOBS,
+        **search_jobs.JOBS,
         **notices_jobs.JOBS,
         **bulletins_jobs.JOBS,
         **roster_jobs.JOBS,

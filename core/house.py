@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from flask import Blueprint
 
 from core.access import Actor
-from core.ports import Cache, Files, Mail, Queue, Sms
+from core.hooks import Feed, Searchable, Sponsorable
+from core.ports import Cache, Files, Index, Mail, Queue, Sms
 from core.settings import Settings
 
 
@@ -95,6 +96,12 @@ class HandOver(Protocol):
     def __call__(self, branch_id: int, *, old: int, new: int, by: Actor, at: datetime) -> int: ...
 
 
+class Marking(Protocol):
+    """Hears that things are found by other words now: what they are called has changed."""
+
+    def __call__(self, kind: str, refs: Iterable[int], *, at: datetime) -> None: ...
+
+
 class Personal(Protocol):
     """What an area keeps about a person: to copy out (PIPL 45) and to erase (PIPL 47)."""
 
@@ -112,7 +119,12 @@ class Area:
     menu: tuple[MenuEntry, ...] = ()
     events: tuple[Event, ...] = ()
     showcase: tuple[Showcase, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[Waiting, ...] = ()  # for officers, at the desk
+    operating: tuple[Waiting, ...] = ()  # for the operator's clerks
+    sponsorable: tuple[Sponsorable, ...] = ()
+    searchable: tuple[Searchable, ...] = ()
+    marking: tuple[Marking, ...] = ()  # for rooms below the search
+    feed: tuple[Feed, ...] = ()
     figures: tuple[Figures, ...] = ()
     hand_over: tuple[HandOver, ...] = ()
     personal: tuple[Personal, ...] = ()
@@ -133,6 +145,7 @@ class Parts:
     queue: Queue
     mail: Mail
     sms: Sms
+    index: Index
 
     @property
     def menu(self) -> list[MenuEntry]:

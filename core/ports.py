@@ -1,6 +1,6 @@
 """What the house asks of the outside world; the adapters are chosen by the scheme of a setting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol
@@ -75,3 +75,49 @@ class Sms(Protocol):
     reaches: bool  # False for the log: then a number is not confirmed by a code
 
     def send(self, phone: str, text: str, *, message_id: str) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What the index keeps of a thing: the words people find it by, nothing to show."""
+
+    kind: str
+    ref: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What was found: (kind, ref) best first; `instead` is the word that was taken for another."""
+
+    keys: tuple[tuple[str, int], ...]
+    instead: str = ""
+
+
+class IndexAway(Exception):
+    """The index is missing, broken or out of reach: ask the database."""
+
+
+class Index(Protocol):
+    """Finds documents by words, pinyin and initials; raises IndexAway when it cannot."""
+
+    def find(self, text: str, *, kinds: Sequence[str] = (), limit: int = 500) -> Found:
+        """Return what holds all the words; without any, what holds the nearest word."""
+        ...
+
+    def suggest(self, text: str, *, limit: int = 8) -> list[str]:
+        """Return titles that go on as this text does, in characters, pinyin or initials."""
+        ...
+
+    def write(self, documents: Sequence[Document], gone: Sequence[tuple[str, int]]) -> None:
+        """Put documents in, over their old ones, and take others out; whole or not at all."""
+        ...
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Make the index anew beside the old one, then take its place; return how many."""
+        ...
+
+    def keys(self) -> set[tuple[str, int]]:
+        """Return all that it holds."""
+        ...

@@ -14,6 +14,7 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "XINGCUN_MODE": ("production", "production, or demo (pretend parts allowed, demo people)"),
     "SECRET_KEY": ("", "signs cookies and links; 32 characters at least"),
     "DATABASE_URL": ("sqlite:///var/xingcun.db", "sqlite:///… or postgresql+psycopg://…"),
+    "SEARCH_URL": ("whoosh:var/search", "whoosh:PATH or postgresql: (in the database)"),
     "FILES_URL": ("file:var/files", "file:PATH or s3://BUCKET"),
     "CACHE_URL": ("memory:", "memory: or redis://…"),
     "JOBS_URL": ("sqlite:var/jobs.db", "sqlite:PATH or redis://…"),

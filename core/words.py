@@ -24,8 +24,12 @@ def dated(when: date, skeleton: str = "yMMMd") -> str:
 
     The skeleton names the fields, which each language puts in its own order.
     """
-    speaks_english = str(get_locale() or "").startswith("en")
-    return str(format_skeleton(skeleton, when, locale="en_GB" if speaks_english else "zh_Hans_CN"))
+    return str(format_skeleton(skeleton, when, locale="en_GB" if in_english() else "zh_Hans_CN"))
+
+
+def in_english() -> bool:
+    """Tell whether the reader reads English; data files that carry both tongues ask this."""
+    return str(get_locale() or "").startswith("en")
 
 
 @contextmanager

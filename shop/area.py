@@ -1,5 +1,83 @@
 """What shop gives to the house."""
 
-from core.house import Area
+from datetime import datetime
 
-AREA = Area(name="shop")
+from core.house import Area
+from core.notices import demo as notices_demo
+from shop.catalog import demo as catalog_demo
+from shop.catalog import jobs as catalog_jobs
+from shop.catalog import views as catalog
+from shop.catalog.operations.events import EVENTS as CATALOG_EVENTS
+from shop.catalog.operations.verified import PRODUCERS
+from shop.catalog.queries.invariants import INVARIANTS as CATALOG_INVARIANTS
+from shop.freight import demo as freight_demo
+from shop.freight import views as freight
+from shop.freight.queries import INVARIANTS as FREIGHT_INVARIANTS
+from shop.producers import demo as producers_demo
+from shop.producers import desk_views as producers_desk
+from shop.producers import jobs as producers_jobs
+from shop.producers import views as producers
+from shop.producers.operations.personal import OwnProducers
+from shop.producers.queries.invariants import INVARIANTS as PRODUCERS_INVARIANTS
+from shop.questions import desk_views as questions_desk
+from shop.questions import views as questions
+from shop.questions.operations.events import EVENTS as QUESTIONS_EVENTS
+from shop.questions.operations.personal import OwnQuestions
+from shop.questions.queries.invariants import INVARIANTS as QUESTIONS_INVARIANTS
+from shop.reports import views as reports
+from shop.reports.operations.events import EVENTS as REPORTS_EVENTS
+from shop.reports.operations.personal import OwnReports
+from shop.reports.queries.invariants import INVARIANTS as REPORTS_INVARIANTS
+
+DEMOS = (
+    producers_demo.fill,
+    freight_demo.fill,
+    catalog_demo.fill,
+    producers_demo.suspend,
+    notices_demo.file_away,
+)  # each finds what the ones before it made
+
+
+def demo(at: datetime) -> None:
+    """Furnish the market inside the open `writing()`; core has made people and branches."""
+    for fill in DEMOS:
+        fill(at)
+
+
+AREA = Area(
+    name="shop",
+    blueprints=(
+        *producers.BLUEPRINTS,
+        producers_desk.bp,
+        catalog.bp,
+        questions.bp,
+        questions_desk.bp,
+        reports.bp,
+        freight.bp,
+    ),
+    menu=(
+        *producers.MENU,
+        *producers_desk.MENU,
+        *catalog.MENU,
+        *questions_desk.MENU,
+        *reports.MENU,
+        *freight.MENU,
+    ),
+    events=(*producers_jobs.EVENTS, *CATALOG_EVENTS, *QUESTIONS_EVENTS, *REPORTS_EVENTS),
+    sponsorable=(PRODUCERS,),
+    operating=(reports.operating,),
+    waiting=(producers_desk.waiting,),
+    personal=(OwnProducers(), OwnQuestions(), OwnReports()),
+    invariants={
+        **PRODUCERS_INVARIANTS,
+        **FREIGHT_INVARIANTS,
+        **CATALOG_INVARIANTS,
+        **QUESTIONS_INVARIANTS,
+        **REPORTS_INVARIANTS,
+    },
+    sweeps={
+        **producers_jobs.SWEEPS,
+        **catalog_jobs.SWEEPS,
+    },
+    demo=demo,
+)

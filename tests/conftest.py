@@ -87,6 +87,7 @@ def settings_in(folder, url, **values):
             "DATABASE_URL": url,
             "FILES_URL": f"file:{folder}/files",
             "JOBS_URL": f"sqlite:{folder}/jobs.db",
+            "SEARCH_URL": f"whoosh:{folder}/search",
             "BACKUP_DIR": f"{folder}/backups",
             **values,
         }

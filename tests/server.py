@@ -28,6 +28,7 @@ class Server:
             "DATABASE_URL": database_url,
             "FILES_URL": f"file:{folder}/files",
             "JOBS_URL": f"sqlite:{folder}/jobs.db",
+            "SEARCH_URL": f"whoosh:{folder}/search",
             "BACKUP_DIR": f"{folder}/backups",
             "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             **values,

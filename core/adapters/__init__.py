@@ -2,8 +2,9 @@
 
 from core.adapters.cache import cache_from
 from core.adapters.files import files_from
+from core.adapters.index import index_from
 from core.adapters.mail import mail_from
 from core.adapters.queue import queue_from
 from core.adapters.sms import sms_from
 
-__all__ = ["cache_from", "files_from", "mail_from", "queue_from", "sms_from"]
+__all__ = ["cache_from", "files_from", "index_from", "mail_from", "queue_from", "sms_from"]

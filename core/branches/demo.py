@@ -75,6 +75,7 @@ def found(facts: Mapping[str, Any], world: World) -> None:
         phone=facts["phone"],
         address=facts["address"],
         hours=facts["hours"],
+        district=facts.get("district", ""),
     )
     world.branches[branch.name] = branch
     secretary = person_of({"name": facts["secretary"], "phone": True}, world, by=world.admin)

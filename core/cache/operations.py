@@ -1,14 +1,15 @@
 """Saying that public pages may look different now."""
 
-from sqlalchemy import select
-
 from core.cache.models import HouseVersion
 from core.db import before_commit, db, insert_or
 
+READ = f"SELECT version FROM {HouseVersion.__tablename__}"  # noqa: S608 - a name of ours
+
 
 def house_version() -> int:
-    """Return the version of what the public sees; read once a request."""
-    return db.session.scalar(select(HouseVersion.version)) or 0
+    """Return the version of what the public sees; read once a request, by the shortest way."""
+    found = db.session.connection().exec_driver_sql(READ).scalar()
+    return int(found or 0)
 
 
 def bump() -> None:

@@ -18,3 +18,12 @@ def made_once(key: str, make: Callable[[], Sequence[str]]) -> list[str]:
     made = list(make())
     HOUSE.cache.set(key, SEPARATOR.join(made).encode(), KEPT_SECONDS)
     return made
+
+
+def kept_bytes(key: str, make: Callable[[], bytes]) -> bytes:
+    """Return what is kept under this key, or make it now and keep it for the next reader."""
+    if (kept := HOUSE.cache.get(key)) is not None:
+        return bytes(kept)
+    made = make()
+    HOUSE.cache.set(key, made, KEPT_SECONDS)
+    return made

@@ -1,6 +1,6 @@
 """A notice in words: in the inbox, as a letter, as a short message."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import force_locale
 
@@ -29,7 +29,8 @@ def text_of(notice: Notice) -> str:
 def _filled(sentence: str, notice: Notice) -> str:
     """Return the sentence with the facts in it; an office is itself a word to say, a key.
 
-    `when` is kept as the village's clock showed it, and said as the reader says it.
+    `when` is kept as the village's clock showed it, `until` as a day; both are said as the reader
+    says them.
     """
     facts = dict(notice.facts)
     if role := facts.get("role"):
@@ -37,6 +38,8 @@ def _filled(sentence: str, notice: Notice) -> str:
     if when := facts.get("when"):
         shown = datetime.fromisoformat(when)
         facts["when"] = f"{dated(shown)} {dated(shown, 'Hm')}"
+    if until := facts.get("until"):
+        facts["until"] = dated(date.fromisoformat(until))
     return _(str(sentence), **facts)
 
 

@@ -9,9 +9,10 @@ from core.branches import queries, rules
 from core.branches.models import Branch
 from core.branches.queries.tree import Kin, find_kin, tree_of
 from core.bulletins.queries import list_hanging
-from core.clock import now
+from core.clock import now, village_day
 from core.house import MenuEntry
 from core.site.pages import public_page
+from core.sponsorship.queries import list_placed_by
 from core.web.guard import public
 from core.words import _, _l
 
@@ -47,7 +48,7 @@ def show(branch_id: int) -> ResponseReturnValue:
 
 
 def of_branch(branch_id: int) -> dict[str, Any]:
-    """Read what the public may know of a branch, in four queries; 404 for one that is no more."""
+    """Read what the public may know of a branch, in six queries; 404 for one that is no more."""
     at = now()
     kin = find_kin(branch_id) or abort(404)
     hanging = list_hanging(branch_id, at=at, limit=SHOWN_BULLETINS + 1)
@@ -66,6 +67,7 @@ def of_branch(branch_id: int) -> dict[str, Any]:
         "bulletins": hanging[:SHOWN_BULLETINS],
         "has_more": len(hanging) > SHOWN_BULLETINS,
         "dial": dial(kin.branch),
+        "placed": list_placed_by(branch_id, day=village_day(at)),
     }
 
 

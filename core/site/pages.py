@@ -1,22 +1,26 @@
-"""Public pages whose body is made once for all visitors and framed anew for each."""
+"""Public pages whose body is made once for all; visitors without a session share the whole page."""
 
+import gzip
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import Response, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from core.cache.pages import SEPARATOR, made_once
+from core.cache.pages import SEPARATOR, kept_bytes, made_once
 from core.clock import now
 from core.site.queries import version_now
 from core.web import manner
 from core.web.guard import actor_or_none
+from core.web.headers import reads_gzip
 
 PARTS = ("title", "head", "width", "main")
 MINUTE = 60
 TOKEN = 'name="csrf_token"'  # noqa: S105 - the field of a form, not a secret
+SQUEEZE = 6  # made once, read often
 
 
 def public_page(
@@ -32,26 +36,44 @@ def public_page(
     abort. `args` names the parts of the query string that the page reads: others change nothing.
     The template extends `layouts/site.html`. What is kept holds no form and nobody's own things.
     """
+    said = [(name, request.args[name]) for name in args if name in request.args]
+    g.back = f"{request.path}?{urlencode(said)}" if said else request.path
     if personal and actor_or_none() is not None:
         return render_template(template, **load())
-    parts = made_once(address_of(args), lambda: parts_of(template, load()))
-    return render_template(
-        "layouts/cached.html",
-        **{name: Markup(part) for name, part in zip(PARTS, parts, strict=True)},  # noqa: S704
-    )
+    key = address_of(said)
+
+    def whole() -> str:
+        parts = made_once(f"page:{key}", lambda: parts_of(template, load()))
+        return render_template(
+            "layouts/cached.html",
+            **{name: Markup(part) for name, part in zip(PARTS, parts, strict=True)},  # noqa: S704
+        )
+
+    # The frame of somebody with a session shows who it is, and holds their token.
+    return whole() if session else shared(f"whole:{key}", whole)
 
 
-def address_of(args: tuple[str, ...]) -> str:
+def shared(key: str, make: Callable[[], str]) -> Response:
+    """Answer with the whole page, squeezed once for all; who cannot read it so gets it plain."""
+    squeezed = kept_bytes(key, lambda: gzip.compress(make().encode(), SQUEEZE, mtime=0))
+    readable = reads_gzip(request.headers.get("Accept-Encoding", ""))
+    answer = Response(squeezed if readable else gzip.decompress(squeezed), mimetype="text/html")
+    if readable:
+        answer.headers["Content-Encoding"] = "gzip"
+    return answer
+
+
+def address_of(said: list[tuple[str, str]]) -> str:
     """Return under which key this page is kept: address, language, size, version and minute."""
-    said = (
+    known = (
         request.path,
-        *((name, request.args.get(name, "")) for name in args),
+        *said,
         manner.language(),
         manner.elder(),
         version_now(),
         int(now().timestamp()) // MINUTE,
     )
-    return f"page:{hashlib.sha256(repr(said).encode()).hexdigest()}"
+    return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def parts_of(template: str, facts: dict[str, Any]) -> list[str]:

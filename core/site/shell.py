@@ -1,7 +1,9 @@
 """What every page's frame shows: bars, the operator, who is signed in, how it speaks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from flask import current_app, g, request, session, url_for
 from flask_wtf.csrf import generate_csrf
@@ -67,6 +69,9 @@ class Shell:
 
     @property
     def back(self) -> str:
+        """Where the switches in the masthead lead back to."""
+        if "back" in g:  # a page that many share names no more than it reads
+            return local(g.back)
         return local(request.full_path.rstrip("?") if request.method == "GET" else request.path)
 
     @cached_property
@@ -81,12 +86,12 @@ class Shell:
         kept = {name: known[name] for name in Operator.__annotations__ if name != "licence_url"}
         return Operator(licence_url=url, **kept)
 
-    def entries(self, place: str) -> list[Entry]:
-        """Return the menu of this place that this visitor may see."""
+    def entries(self, place: str, **about: int) -> list[Entry]:
+        """Return the menu of this place that this visitor may see; `about` fills its addresses."""
         found = [
             (each, url)
             for each in HOUSE.menu
-            if each.place == place and (url := self._address(each)) is not None
+            if each.place == place and (url := self._address(each, about)) is not None
         ]
         here = request.path
         leads_here = [
@@ -126,12 +131,15 @@ class Shell:
     def me(self) -> list[Entry]:
         return self.entries("me")
 
-    def _address(self, each: MenuEntry) -> str | None:
+    def _address(self, each: MenuEntry, about: Mapping[str, int]) -> str | None:
         """Return where the entry leads, or None where this visitor may not go there."""
         rule = next(current_app.url_map.iter_rules(each.endpoint))
         if "branch_id" not in rule.arguments:
-            allowed = each.when is None or each.when(self.actor)
-            return url_for(each.endpoint) if allowed else None
+            allowed = rule.arguments <= about.keys() and (
+                each.when is None or each.when(self.actor)
+            )
+            named: dict[str, Any] = {name: about[name] for name in rule.arguments if allowed}
+            return url_for(each.endpoint, **named) if allowed else None
         branch_id = self._desk_of
         if branch_id is None or not (each.when is None or each.when(self._at_desk)):
             return None

@@ -15,6 +15,7 @@ from core.site.pages import public_page
 from core.site.shell import shell
 from core.site.terms import term_on
 from core.web.guard import public
+from core.web.links import whole
 from core.web.prose import prose
 from core.words import _l
 
@@ -79,7 +80,15 @@ ROBOTS = "\n".join(
         "User-agent: *",
         *(
             f"Disallow: {place}"
-            for place in ("/admin/", "/desk/", "/operate/", "/me/", "/inbox", "/login", "/files/")
+            for place in (
+                "/admin/",
+                "/desk/",
+                "/operate/",
+                "/sell/",
+                "/me/",
+                "/inbox",
+                "/login",
+            )
         ),
         "",
     )
@@ -179,7 +188,8 @@ def of_sheet(kind: SheetKind, number: int | None = None) -> dict[str, Any]:
 @public
 def robots() -> ResponseReturnValue:
     """Tell search engines to leave alone what is nobody's business."""
-    return Response(ROBOTS, mimetype="text/plain")
+    map_of_all = whole(url_for("outward.sitemap"))
+    return Response(f"{ROBOTS}\nSitemap: {map_of_all}\n", mimetype="text/plain")
 
 
 @bp.get("/favicon.ico")

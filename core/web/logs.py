@@ -7,6 +7,7 @@ import secrets
 import sys
 import time
 from collections.abc import MutableMapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -46,28 +47,27 @@ def configure(folder: Path | None) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         without_secrets,
     ]
+    written = structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+    handler = Lines(folder)
+    # Our own lines take the short way; those of the libraries come through `logging`.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, written],
+        logger_factory=lambda *names: Own(handler, *names),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False, default=str),
-        ],
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, written],
+        )
     )
     root = logging.getLogger()
     for old in [each for each in root.handlers if isinstance(each, Lines)]:
         root.removeHandler(old)
-    handler = Lines(folder)
-    handler.setFormatter(formatter)
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     for noisy in ("werkzeug", "botocore", "urllib3", "huey"):
@@ -91,14 +91,23 @@ class Lines(logging.Handler):
         self.folder = folder
 
     def emit(self, record: logging.LogRecord) -> None:
-        try:
-            line = self.format(record) + "\n"
-            sys.stderr.write(line)
+        self.write(self.format(record))
+
+    def write(self, line: str) -> None:
+        # A log that fails must not fail what it tells about.
+        with suppress(Exception):
+            sys.stderr.write(f"{line}\n")
             sys.stderr.flush()
             if self.folder is not None:
-                append(self.folder / f"{village_day(now())}.jsonl", line)
-        except Exception:  # noqa: BLE001  (a log that fails must not fail what it tells about)
-            self.handleError(record)
+                append(self.folder / f"{village_day(now())}.jsonl", f"{line}\n")
+
+
+class Own:
+    """A logger of ours, as structlog wants it: a name, and a method a level."""
+
+    def __init__(self, lines: Lines, name: str = "") -> None:
+        self.name = name
+        self.debug = self.info = self.warning = self.error = self.critical = lines.write
 
 
 def append(path: Path, line: str) -> None:

@@ -1,6 +1,10 @@
 """In which language and how large a page speaks; kept in two cookies and with the person."""
 
+from functools import lru_cache
+
 from flask import Response, current_app, g, has_request_context, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 YEAR = 365 * 24 * 3600
@@ -18,9 +22,15 @@ def language() -> str:
     if "language" not in g:
         asked = (request.args.get("lang"), request.cookies.get(cookie_name("lang")))
         known = [each for each in asked if each in LANGUAGES]
-        wish = request.accept_languages.best_match(["zh-cn", "zh", "en"], default="zh") or "zh"
-        g.language = known[0] if known else wish[:2]
+        g.language = known[0] if known else wish(request.headers.get("Accept-Language", ""))
     return str(g.language)
+
+
+@lru_cache(maxsize=512)
+def wish(accepted: str) -> str:
+    """Return the language that a browser's Accept-Language asks for."""
+    asked = parse_accept_header(accepted, LanguageAccept)
+    return (asked.best_match(["zh-cn", "zh", "en"], default="zh") or "zh")[:2]
 
 
 def elder() -> bool:

@@ -34,3 +34,8 @@ def prose(text: str, *, breaks: bool = False) -> Markup:
     return Markup(  # noqa: S704 - cleaned by nh3
         nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow")
     )
+
+
+def plain(text: str) -> str:
+    """Return what the text says without its marks, on one line: for machines and for searching."""
+    return str(prose(text).striptags())

@@ -3,9 +3,11 @@
 const modules = {
   ask: () => import("./behaviours/ask.js"),
   autosubmit: () => import("./behaviours/autosubmit.js"),
+  draft: () => import("./behaviours/draft.js"),
   print: () => import("./behaviours/print.js"),
   quantity: () => import("./behaviours/quantity.js"),
   reveal: () => import("./behaviours/reveal.js"),
+  suggest: () => import("./behaviours/suggest.js"),
   unfold: () => import("./behaviours/unfold.js"),
   upload: () => import("./behaviours/upload.js"),
 };

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text, update
 
 from core.access import Actor
 from core.branches import queries, rules
+from core.branches.findable import words_changed
 from core.branches.models import (
     Branch,
     BranchKind,
@@ -75,6 +76,7 @@ def found_branch(
     branch.path = f"{parent.path if parent else '/'}{branch.id}/"
     db.session.flush()
     record("found_branch", "branch", branch.id, by=by, at=at, became=branch.name)
+    words_changed(branch.id, at=at)
     bump()
     return branch
 
@@ -114,6 +116,7 @@ def edit_branch(
         was=_short(old[field] for field in changed),
         became=_short(new[field] for field in changed),
     )
+    words_changed(branch.id, at=at)
     bump()
 
 
@@ -167,6 +170,7 @@ def close_branch(branch: Branch, *, by: Actor, at: datetime) -> None:
     end_all(_live(branch.id), by=by, at=at)
     branch.closed_at = at
     record("close_branch", "branch", branch.id, by=by, at=at, was=branch.name)
+    words_changed(branch.id, at=at)
     bump()
 
 

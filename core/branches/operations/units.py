@@ -7,6 +7,7 @@ from sqlalchemy import delete, literal, select, update
 from core.access import Actor
 from core.accounts.models import Person
 from core.branches import rules
+from core.branches.findable import words_changed
 from core.branches.models import Branch, Household, Resident, Unit, UnitKind
 from core.cache.operations import bump
 from core.db import Base, db
@@ -38,6 +39,7 @@ def add_unit(
     db.session.add(unit)
     db.session.flush()
     record("add_unit", "branch_unit", unit.id, by=by, at=at, became=unit.name)
+    words_changed(branch.id, at=at)
     bump()
     return unit
 
@@ -84,6 +86,7 @@ def edit_unit(
         was=was,
         became=_for_record(unit),
     )
+    words_changed(unit.branch_id, at=at)
     bump()
 
 
@@ -99,6 +102,7 @@ def remove_unit(unit: Unit, *, by: Actor, at: datetime) -> None:
     db.session.execute(delete(Household).where(Household.unit_id == unit.id))
     db.session.delete(unit)
     db.session.flush()
+    words_changed(unit.branch_id, at=at)
     bump()
 
 

@@ -27,6 +27,8 @@ def places() -> dict[str, Path]:
         found["DATABASE_URL"] = Path(db.engine.url.database or "").resolve().parent
     if settings["FILES_URL"].startswith("file:"):
         found["FILES_URL"] = ROOT / settings["FILES_URL"].removeprefix("file:")
+    if settings["SEARCH_URL"].startswith("whoosh:"):
+        found["SEARCH_URL"] = ROOT / settings["SEARCH_URL"].removeprefix("whoosh:")
     if settings["JOBS_URL"].startswith("sqlite:"):
         found["JOBS_URL"] = (ROOT / settings["JOBS_URL"].removeprefix("sqlite:")).parent
     if settings["LOG_DIR"]:

@@ -1,0 +1,1 @@
+"""Complaints about something verified, with a clock at each step."""

@@ -1,0 +1,1 @@
+"""Finding things by Chinese words, pinyin and initials."""

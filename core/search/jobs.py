@@ -1,0 +1,75 @@
+"""Writing the index, making it anew when it is away, and comparing it with the database."""
+
+from datetime import datetime
+
+import structlog
+
+from core.clock import now
+from core.db import db, writing
+from core.house import HOUSE, Job, Sweep
+from core.ports import IndexAway
+from core.search import operations, queries
+
+MINUTE = 1
+DAY = 24 * 60
+MOST_ROUNDS = 500  # batches a run; the rest is the next run's
+log = structlog.get_logger(__name__)
+
+
+def write() -> None:
+    """Write all that is due; while the index is away it stays due."""
+    for _round in range(MOST_ROUNDS):
+        due = queries.list_due()
+        documents, gone = queries.documents_of([(row.kind, row.ref) for row in due])
+        db.session.rollback()
+        if not due:
+            return
+        try:
+            HOUSE.index.write(documents, gone)
+        except IndexAway as away:
+            log.warning("search_not_written", due=len(due), why=str(away))
+            return
+        with writing():
+            operations.forget_written(due, at=now())
+
+
+def rebuild() -> int:
+    """Make the index anew from the database and return how many it holds; raise IndexAway."""
+    count: int = HOUSE.index.rebuild(queries.all_documents())
+    log.info("search_rebuilt", documents=count)
+    return count
+
+
+def sweep(_at: datetime) -> None:
+    """Make the index anew if it is away, and write what a crash has left."""
+    away = queries.is_away()
+    db.session.rollback()
+    if away:
+        try:
+            rebuild()
+        except IndexAway as still:
+            log.warning("search_not_rebuilt", why=str(still))
+    write()
+
+
+def compare(at: datetime) -> None:
+    """Look for what the index has missed, or holds although it is gone, and have it written."""
+    try:
+        found = queries.differences()
+    except IndexAway:
+        return  # the other sweep makes it anew
+    db.session.rollback()
+    if not found:
+        return
+    log.warning("search_differs", missing=len(found.missing), extra=len(found.extra))
+    with writing():
+        for kind in {kind for kind, _ in found.missing | found.extra}:
+            refs = [ref for each, ref in found.missing | found.extra if each == kind]
+            operations.mark(kind, refs, at=at)
+
+
+JOBS: dict[str, Job] = {"search.write": write}
+SWEEPS = {
+    "search.write": Sweep(minutes=MINUTE, work=sweep),
+    "search.compare": Sweep(minutes=DAY, work=compare),
+}

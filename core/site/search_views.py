@@ -1,0 +1,61 @@
+"""Searching, for everybody: a page of what was found, and titles while one types."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import now
+from core.search import queries, rules, words
+from core.site.pages import public_page
+from core.site.shell import shell
+from core.storage.models import SMALL
+from core.web.guard import public
+
+bp = Blueprint("search", __name__, url_prefix="/search")
+ARGS = ("q", "kind", "page", *rules.FILTERS)
+A_MOMENT = "public, max-age=60"
+
+
+@bp.get("")
+@public
+def home() -> ResponseReturnValue:
+    return public_page("core/search/home.html", of_results, args=ARGS)
+
+
+def of_results() -> dict[str, Any]:
+    """Look for what the address asks; everything on the page is told by the database."""
+    query = rules.cleaned(request.args.get("q", ""))
+    kind = request.args.get("kind", "")
+    filters = rules.filters_of(request.args)
+    asked = bool(words.pieces(query))
+    results = queries.search(query, kind, filters, at=now()) if asked else queries.Results()
+    page = rules.page_of(request.args.get("page", ""), count=len(results.hits))
+
+    def address(**changes: Any) -> str:
+        told = {"q": query, "kind": results.kind, **filters, **changes}
+        return url_for("search.home", **{name: value for name, value in told.items() if value})
+
+    pages = (len(results.hits) - 1) // rules.SHOWN + 1
+    return {
+        "query": query,
+        "asked": asked,
+        "results": results,
+        "hits": rules.of_page(results.hits, page),
+        "filters": filters,
+        "newer": address(page=page - 1 if page > 2 else None) if page > 1 else "",  # noqa: PLR2004
+        "older": address(page=page + 1) if page < pages else "",
+        "address": address,
+        "without_filters": url_for("search.home", q=query, kind=results.kind or None),
+        "doors": shell().doors,
+        "small": SMALL,
+    }
+
+
+@bp.get("/suggest")
+@public
+def suggest() -> ResponseReturnValue:
+    """Return titles that go on as what was typed does; for anything odd there are none."""
+    answer: Response = jsonify(queries.suggest(rules.cleaned(request.args.get("q", ""))))
+    answer.headers["Cache-Control"] = A_MOMENT
+    return answer

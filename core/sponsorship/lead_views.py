@@ -1,0 +1,126 @@
+"""What leaders do with a verification: send somebody, decide, suspend, end, name a steward."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+
+from core.branches.operations import who_is_meant
+from core.clock import now, village_day
+from core.db import writing
+from core.sponsorship import access, operations, queries, rules
+from core.sponsorship.blueprint import desk as bp
+from core.sponsorship.desk_views import near, page_of
+from core.sponsorship.forms import DecideForm, ReasonForm, StewardForm
+from core.sponsorship.models import Kinship, Sponsorship
+from core.web.forms import page
+from core.web.guard import current_actor, needs
+from core.words import _
+
+
+@bp.route("/<int:sponsorship_id>/assign", methods=["GET", "POST"])
+@needs(access.LEAD, of=queries.find_at_desk)
+def assign(sponsorship: Sponsorship) -> ResponseReturnValue:
+    return _steward(sponsorship, "assign", operations.assign, _("定好了，本人和经营者都收到了消息"))
+
+
+@bp.route("/<int:sponsorship_id>/steward", methods=["GET", "POST"])
+@needs(access.LEAD, of=queries.find_at_desk)
+def name_steward(sponsorship: Sponsorship) -> ResponseReturnValue:
+    said = _("换好了，本人和经营者都收到了消息")
+    return _steward(sponsorship, "steward", operations.name_steward, said)
+
+
+def _steward(
+    sponsorship: Sponsorship, what: str, do: Callable[..., None], said: str
+) -> ResponseReturnValue:
+    form = StewardForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            with writing():
+                person = who_is_meant(sponsorship.branch_id, form.who.data)
+                do(sponsorship, person, by=current_actor(), at=now())
+            flash(said)
+            return redirect(page_of(sponsorship))
+    return page(
+        "core/sponsorship/steward.html",
+        sponsorship=sponsorship,
+        place=queries.find_place(sponsorship.kind, sponsorship.ref),
+        first=what == "assign",
+        form=form,
+    )
+
+
+@bp.route("/<int:sponsorship_id>/decide", methods=["GET", "POST"])
+@needs(access.LEAD, of=queries.find_at_desk)
+def decide(sponsorship: Sponsorship) -> ResponseReturnValue:
+    form, at = DecideForm(), now()
+    visit = queries.find_visit(sponsorship.id)
+    went = visit.day if visit and visit.handed_in_at else None
+    if not form.is_submitted():
+        form.valid_until.data = rules.year_after(went) if went else None
+        form.verdict.data = None if went else "refuse"
+    if form.validate_on_submit():
+        verified = form.verdict.data == "verify"
+        with form.refusals():
+            with writing():
+                operations.decide(
+                    sponsorship,
+                    verified=verified,
+                    valid_until=form.valid_until.data,
+                    kinship=Kinship(form.kinship.data),
+                    reason=form.reason.data,
+                    by=current_actor(),
+                    at=at,
+                )
+            flash(_("核验好了，经营者收到了消息") if verified else _("记下了，经营者收到了消息"))
+            return redirect(page_of(sponsorship))
+    return page(
+        "core/sponsorship/decide.html",
+        sponsorship=sponsorship,
+        place=queries.find_place(sponsorship.kind, sponsorship.ref),
+        record=queries.find_record(sponsorship.id),
+        near=near(sponsorship),
+        today=village_day(at),
+        form=form,
+    )
+
+
+@bp.route("/<int:sponsorship_id>/suspend", methods=["GET", "POST"])
+@needs(access.LEAD, of=queries.find_at_desk)
+def suspend(sponsorship: Sponsorship) -> ResponseReturnValue:
+    return _with_reason(sponsorship, "suspend", operations.suspend, _("暂停了，商品已经不再展示"))
+
+
+@bp.route("/<int:sponsorship_id>/end", methods=["GET", "POST"])
+@needs(access.LEAD, of=queries.find_at_desk)
+def end(sponsorship: Sponsorship) -> ResponseReturnValue:
+    return _with_reason(sponsorship, "end", operations.end, _("终止了，商品已经不再展示"))
+
+
+def _with_reason(
+    sponsorship: Sponsorship, what: str, do: Callable[..., None], said: str
+) -> ResponseReturnValue:
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            with writing():
+                do(sponsorship, reason=form.reason.data, by=current_actor(), at=now())
+            flash(said)
+            return redirect(page_of(sponsorship))
+    return page(
+        "core/sponsorship/reason.html",
+        sponsorship=sponsorship,
+        place=queries.find_place(sponsorship.kind, sponsorship.ref),
+        what=what,
+        form=form,
+    )
+
+
+@bp.post("/<int:sponsorship_id>/resume")
+@needs(access.LEAD, of=queries.find_at_desk)
+def resume(sponsorship: Sponsorship) -> ResponseReturnValue:
+    with writing():
+        operations.resume(sponsorship, by=current_actor(), at=now())
+    flash(_("恢复了，商品又能展示了"))
+    return redirect(page_of(sponsorship))

@@ -1,0 +1,1 @@
+"""Products, their packs and stock, and which of them are on sale."""

@@ -1,0 +1,1 @@
+"""What a parcel costs to where, and where goods can be picked up."""

@@ -1,0 +1,1 @@
+"""Who sells: households, farms, cooperatives, enterprises, and their papers."""

@@ -1,0 +1,1 @@
+"""Listings that somebody reported to the operator."""

@@ -1,0 +1,94 @@
+"""The page of one producer, and its card to share."""
+
+from typing import Any
+
+from flask import abort, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.accounts.regions import provinces, title_of
+from core.clock import now, village_day
+from core.site.pages import public_page
+from core.sponsorship.queries import find_record
+from core.web.guard import public
+from core.web.links import qr_of, whole
+from core.web.prose import prose
+from shop.catalog.rules import drawing_of
+from shop.freight import queries as freight
+from shop.producers.queries import list_papers
+from shop.producers.rules import KINDS, PAPERS, needs_credit_code
+from shop.storefront import rules
+from shop.storefront.blueprint import bp
+from shop.storefront.papers import picture_address, summary_of
+from shop.storefront.product_views import away_until
+from shop.storefront.queries import farm as farms
+from shop.storefront.rules import Sort
+from shop.storefront.sending import table_of
+
+
+@bp.get("/farms/<int:producer_id>")
+@public
+def farm(producer_id: int) -> ResponseReturnValue:
+    """Show a producer: who it is, what a branch saw there, its papers, and all it has."""
+    return public_page("shop/storefront/farm.html", lambda: of_farm(producer_id), args=("after",))
+
+
+def of_farm(producer_id: int) -> dict[str, Any]:
+    at = now()
+    today = village_day(at)
+    found = farms.find_farm(producer_id, at=at) or not_here()
+    producer = found.producer
+    after = rules.read_key(Sort.NEWEST, request.args.get("after", ""))
+    page = farms.list_goods(producer_id, after, at=at)
+    photos = farms.list_photos(producer_id)
+    here = url_for("market.farm", producer_id=producer_id)
+    key = rules.key_of(Sort.NEWEST, page.after)
+    return {
+        "farm": found,
+        "producer": producer,
+        "kind": KINDS[producer.kind],
+        "place": title_of(producer.district),
+        "away_until": away_until(producer, today),
+        "story": prose(producer.story, breaks=True),
+        "photos": photos,
+        "record": find_record(found.sponsorship_id),
+        "papers": [
+            each
+            for each in list_papers(producer_id)
+            if each.valid_until is None or each.valid_until >= today
+        ],
+        "paper_words": PAPERS,
+        "registered": bool(producer.credit_code) or needs_credit_code(producer.kind),
+        "zones": table_of(freight.list_zones(producer_id), dict(provinces())),
+        "points": freight.list_points(producer_id),
+        "tiles": page.tiles,
+        "older": f"{here}?after={key}#goods" if page.after else "",
+        "first": f"{here}#goods" if after else "",
+        "month": today.month,
+        "drawing_of": drawing_of,
+        "canonical": whole(here),
+        "summary": summary_of(producer.story, otherwise=producer.name),
+        "picture": picture_address(photos[0].ref) if photos else "",
+    }
+
+
+def not_here() -> Any:
+    """Answer that this producer is not in the market now, with the way back there."""
+    abort(make_response(render_template("shop/storefront/gone.html"), 404))
+
+
+@bp.get("/farms/<int:producer_id>/card")
+@public
+def farm_card(producer_id: int) -> ResponseReturnValue:
+    """Show a card of the producer to print or to send on."""
+    found = farms.find_farm(producer_id, at=now()) or not_here()
+    photos = farms.list_photos(producer_id)
+    address = whole(url_for("market.farm", producer_id=producer_id))
+    return render_template(
+        "shop/storefront/farm_card.html",
+        farm=found,
+        producer=found.producer,
+        kind=KINDS[found.producer.kind],
+        photo=photos[0] if photos else None,
+        address=address,
+        code=qr_of(address),
+    )

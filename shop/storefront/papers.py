@@ -1,0 +1,67 @@
+"""What leaves the market for machines: a product as linked data."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from core.web.links import whole
+from core.web.prose import plain
+from shop.catalog.models import Pack
+from shop.catalog.rules import CATEGORIES, GROUPS
+from shop.storefront.promises import is_sold_out
+from shop.storefront.queries.product import Detail, Photo
+
+LONGEST_SUMMARY = 160
+SCHEMA = "https://schema.org"
+
+
+def summary_of(text: str, *, otherwise: str) -> str:
+    """Return the first words of a text, as search engines and chats show them."""
+    said = plain(text) or otherwise
+    return said if len(said) <= LONGEST_SUMMARY else said[: LONGEST_SUMMARY - 1] + "…"
+
+
+def product_facts(
+    detail: Detail, photos: Sequence[Photo], *, summary: str, today: date
+) -> dict[str, Any]:
+    """Return what schema.org's Product says of it; prices in yuan, as offers of one seller each."""
+    product, producer = detail.product, detail.producer
+    address = whole(url_for("market.product", product_id=product.id))
+    shelf = CATEGORIES.get(product.category)
+    seller = {
+        "@type": "Organization",
+        "name": producer.name,
+        "url": whole(url_for("market.farm", producer_id=producer.id)),
+    }
+    facts: dict[str, Any] = {
+        "@context": SCHEMA,
+        "@type": "Product",
+        "@id": address,
+        "name": product.title,
+        "description": summary,
+        "url": address,
+        "image": [picture_address(each.ref) for each in photos],
+        "category": f"{GROUPS[shelf.parent].title} > {shelf.title}" if shelf else "",
+        "offers": [offer_facts(pack, address, seller, today) for pack in detail.packs],
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def offer_facts(pack: Pack, address: str, seller: dict[str, str], today: date) -> dict[str, Any]:
+    yuan, fen = divmod(pack.fen, 100)
+    state = "PreOrder" if pack.ship_by else "InStock"
+    return {
+        "@type": "Offer",
+        "name": pack.name,
+        "price": f"{yuan}.{fen:02}",
+        "priceCurrency": "CNY",
+        "availability": f"{SCHEMA}/{'SoldOut' if is_sold_out(pack, today) else state}",
+        "url": address,
+        "seller": seller,
+    }
+
+
+def picture_address(ref: str) -> str:
+    return whole(url_for("files.show", ref=ref))

@@ -1,0 +1,309 @@
+"""The list of goods: filters, counts, orders and pages, beside a plain model of the same."""
+
+import re
+from datetime import UTC, date, datetime
+from itertools import combinations
+
+import html5lib
+import pytest
+
+from core.cache.operations import bump
+from core.clock import village_day
+from core.db import db, writing
+from core.house import HOUSE
+from core.sponsorship.models import Sponsorship, SponsorshipStatus
+from shop.catalog.models import Product
+from shop.catalog.rules import GROUPS
+from shop.producers.models import Producer
+from tests.counting import queries_in
+from tests.shop.storefront.conftest import LINK, ORDERS
+
+FACET = re.compile(
+    r'<a href="/market/\?([^"]*)"\s+rel="nofollow"[^>]*>\s*<span>([^<]+)</span>\s*'
+    r"<small>(\d+)</small>"
+)
+
+
+def some_values(goods):
+    first = goods[0]
+    return {
+        "category": ["fruit", "citrus", "vegetable", "honey"],
+        "region": [f"u{first.unit}", f"t{first.township}"],
+        "branch": [str(first.branch)],
+        "season": ["now", "3"],
+    }
+
+
+def combined(goods):
+    """Yield every filter alone, every two and three of them, and all four."""
+    values = some_values(goods)
+    for size in range(5):
+        for names in combinations(values, size):
+            rows = [{}]
+            for name in names:
+                rows = [{**row, name: value} for row in rows for value in values[name]]
+            yield from rows
+
+
+@pytest.mark.both_engines
+def test_every_filter_alone_and_combined(market, walk, client):
+    client.look = False  # at ninety pages; the others are looked at
+    tried = found = 0
+    for args in combined(market):
+        expected = sorted((each for each in market if each.fits(args)), key=ORDERS["newest"])
+        seen, total = walk(**args)
+        assert seen == [each.id for each in reversed(expected)], args
+        assert total == len(expected), args
+        tried, found = tried + 1, found + len(seen)
+    assert tried == 90
+    assert found > 300
+
+
+def test_counts_are_true_under_the_other_filters(market, client):
+    client.look = False
+    seen = 0
+    for args in combined(market):
+        query = "&".join(f"{name}={value}" for name, value in args.items())
+        page = client.get(f"/market/?{query}").text
+        for address, _title, count in FACET.findall(page):
+            leads = dict(part.split("=") for part in address.split("&amp;") if part)
+            named = [
+                name
+                for name in ("category", "region", "branch", "season")
+                if leads.get(name) != args.get(name)
+            ]
+            assert len(named) == 1, (args, leads)
+            value = leads.get(named[0])
+            asked = {**args, named[0]: value} if value else args  # chosen: it leads back
+            expected = sum(each.fits(asked) for each in market)
+            assert int(count) == expected, (args, leads)
+            seen += 1
+    assert seen > 500
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("sort", ["newest", "cheap", "dear", "verified"])
+def test_orders_with_many_ties(market, walk, sort):
+    expected = sorted(market, key=ORDERS[sort], reverse=True)
+    assert walk(sort=sort)[0] == [each.id for each in expected]
+
+
+def test_nonsense_shows_the_market(client, market):
+    whole = LINK.findall(client.get("/market/").text)
+    for query in (
+        "category=%27",
+        "region=u999999",
+        "branch=99",
+        "season=99",
+        "after=n-1-",
+        "sort=x",
+    ):
+        answer = client.get(f"/market/?{query}")
+        assert answer.status_code == 200
+        assert LINK.findall(answer.text) == whole, query
+
+
+def test_keys_far_out_are_only_empty(client, market):
+    for sort, key in (("newest", "n-fffffffffffffff-1"), ("verified", "v-fffffffffffffff-1-1")):
+        assert len(LINK.findall(client.get(f"/market/?sort={sort}&after={key}").text)) == 24
+    assert "没有这样的东西" not in client.get("/market/?after=n-0-0").text
+    assert LINK.findall(client.get("/market/?after=n-0-0").text) == []
+
+
+@pytest.mark.parametrize("sort", ["newest", "cheap"])
+def test_each_is_seen_once_while_others_come_and_go(client, market, shop, sort):
+    stays = {each.id for each in market}
+    seen, url = [], f"/market/?sort={sort}"
+    while url:
+        page = client.get(url).text
+        seen += [int(each) for each in LINK.findall(page)]
+        product = db.session.get(Product, market[0].id)
+        fresh = shop.on_sale(
+            db.session.get(Producer, product.producer_id),
+            db.session.get(Sponsorship, product.sponsorship_id),
+        )
+        gone = next((each for each in seen if each in stays), None)
+        with writing():
+            db.session.get(Product, gone).is_on = False
+            bump()
+        stays.discard(gone)
+        assert fresh.id not in stays
+        found = re.search(r'href="([^"]+)"\s+rel="next"', page)
+        url = found and found[1].replace("&amp;", "&")
+    assert len(seen) == len(set(seen)), "nothing twice"
+    assert stays <= set(seen), "nothing left out"
+
+
+def test_thirty_cost_as_many_queries_as_three(client, shop, app):
+    producer = shop.producer()
+    standing = shop.sponsorship(producer)
+
+    def cost(url):
+        with writing():
+            bump()
+        return queries_in(lambda: client.get(url))
+
+    for _each in range(3):
+        shop.product_picture(shop.on_sale(producer, standing))
+    urls = ("/market/", "/market/?category=fruit&season=now&sort=verified", "/")
+    few = [cost(url) for url in urls]
+    for _each in range(27):
+        shop.product_picture(shop.on_sale(producer, standing))
+    assert [cost(url) for url in urls] == few
+    assert max(few) <= 8 + 1, few  # the BEGIN is counted too
+
+
+def test_browsing_never_asks_the_index(client, market, monkeypatch):
+    def find(*_given, **_more):
+        raise AssertionError("the index was asked")
+
+    client.look = False
+    monkeypatch.setattr(type(HOUSE.index), "find", find)
+    for args in combined(market):
+        query = "&".join(f"{name}={value}" for name, value in args.items())
+        assert client.get(f"/market/?{query}").status_code == 200
+
+
+class TestWithdrawal:
+    def test_it_hides_on_the_next_request_though_kept(self, client, shop):
+        product = shop.on_sale(title="先看见后看不见")
+        for url in ("/market/", f"/market/{product.id}", f"/market/farms/{product.producer_id}"):
+            assert "先看见后看不见" in client.get(url).text
+        with writing():
+            standing = db.session.get(Sponsorship, product.sponsorship_id)
+            standing.status, standing.reason = SponsorshipStatus.ENDED, "地块转包了"
+            bump()
+        assert "先看见后看不见" not in client.get("/market/").text
+        assert client.get(f"/market/{product.id}").status_code == 404
+        assert client.get(f"/market/farms/{product.producer_id}").status_code == 404
+        for url in ("/", "/sitemap.xml", "/feed.atom"):
+            assert f"/market/{product.id}" not in client.get(url).text
+
+    def test_control_a_page_that_is_kept_shows_it_still(self, client, shop, monkeypatch):
+        product = shop.on_sale(title="一直看得见")
+        monkeypatch.setattr("core.site.pages.now", lambda: datetime(2026, 11, 24, tzinfo=UTC))
+        assert "一直看得见" in client.get("/market/").text
+        with writing():  # without telling the house
+            db.session.get(Product, product.id).is_on = False
+        assert "一直看得见" in client.get("/market/").text
+
+
+def test_what_a_tile_says(client, shop, make):
+    branch = make.branch("柳湾村党支部")
+    unit = make.unit(branch, name="柳湾村")
+    producer = shop.producer(unit=unit, name="柳家<b>菜园</b>")
+    standing = shop.sponsorship(producer, branch=branch)
+    season = 1 << (village_day(datetime.now(UTC)).month - 1)
+    product = shop.product(producer, standing, title="霜打青菜 <i>3 斤</i>", months=season)
+    shop.pack(product, name="一份", net_grams=1500, fen=1680)
+    shop.pack(product, name="两份", net_grams=3000, fen=3000, position=1)
+    picture = shop.product_picture(product)
+    page = client.get("/market/").text
+    for words in (
+        "霜打青菜 &lt;i&gt;3 斤",
+        "柳湾村",
+        "柳家&lt;b&gt;菜园",
+        "柳湾村党支部已核验",
+        'datetime="2026-01-02"',
+        "¥16.80",
+        "起",
+        "¥5.60/斤",
+        "当季",
+        "1 样，都有支部去看过",
+    ):
+        assert words in page, words
+    assert f'src="/files/{picture.file.ref}/480"' in page
+    assert "核验记录不构成质量担保或推荐" in page
+
+
+def test_the_price_is_that_of_what_can_be_bought(client, shop):
+    product = shop.product(sponsorship=None)
+    product = shop.on_sale()
+    shop.pack(product, name="尝鲜", fen=100, stock=0, position=1)
+    page = client.get("/market/").text
+    assert "¥25.00" in page
+    assert "¥1.00" not in page
+    assert "起</small>" not in page
+
+
+def test_sold_out_and_sold_ahead(client, shop):
+    producer = shop.producer()
+    standing = shop.sponsorship(producer)
+    shop.pack(shop.product(producer, standing, title="没了"), stock=0)
+    ahead = shop.product(producer, standing, title="还没收")
+    shop.pack(ahead, ship_by=date(2035, 1, 1), cap=10)
+    page = client.get("/market/").text
+    assert page.count("卖完了") == 1
+    assert page.count("预售") == 1
+
+
+def test_without_a_picture_the_drawing_of_the_shelf_stands(client, shop):
+    shop.on_sale(category="honey")
+    assert re.search(r"/static/img/categories/honey\.[0-9a-f]+\.svg", client.get("/market/").text)
+
+
+def test_an_empty_market_and_an_empty_filter_say_what_to_do(client, shop):
+    assert "市集还没开张" in client.get("/market/").text
+    shop.on_sale(category="honey")
+    page = client.get("/market/?category=rice").text
+    assert "没有这样的东西" in page
+    assert 'href="/market/"' in page
+    assert "市集还没开张" not in page
+
+
+def test_each_condition_goes_away_by_itself(client, market):
+    first = market[0]
+    page = client.get(
+        f"/market/?category=fruit&region=u{first.unit}&branch={first.branch}&season=11"
+    ).text
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    chips = tree.findall(".//ul[@class='active-filters']/li/a")
+    assert len(chips) == 5  # four, and all of them
+    addresses = [each.get("href") for each in chips]
+    for name in ("category", "region", "branch", "season"):
+        others = [each for each in addresses if f"{name}=" not in each and each != "/market/"]
+        assert len(others) == 1, name
+        assert others[0].count("=") == 3
+
+
+def test_the_page_is_light(client, market):
+    client.look = False
+    packed = client.get("/market/", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    styles = sum(
+        len(client.get(url, headers={"Accept-Encoding": "gzip"}).data)
+        for url in re.findall(
+            r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', client.get("/market/").text
+        )
+    )
+    assert len(packed.data) + styles < 100 * 1024
+
+
+def test_the_list_in_english(client, market):
+    page = client.get("/market/?lang=en").text
+    assert GROUPS["fruit"].english in page
+    assert GROUPS["fruit"].chinese not in page
+
+
+def test_the_home_page_shows_what_is_in_season(client, shop):
+    month = village_day(datetime.now(UTC)).month
+    producer = shop.producer()
+    standing = shop.sponsorship(producer)
+    for number in range(8):
+        shop.pack(
+            shop.product(producer, standing, title=f"正当季{number}", months=1 << (month - 1))
+        )
+    shop.pack(shop.product(producer, standing, title="常年有", months=4095))
+    shop.pack(shop.product(producer, standing, title="卖光了", months=1 << (month - 1)), stock=0)
+    page = client.get("/").text
+    assert page.count("正当季") == 6
+    assert "常年有" not in page
+    assert "卖光了" not in page
+    assert 'href="/market/?season=now"' in page
+    assert "逛逛当季市集" in page
+
+
+def test_the_home_page_without_goods(client):
+    page = client.get("/").text
+    assert "当季好物" not in page
+    assert 'href="/market/"' in page
