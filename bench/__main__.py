@@ -9,7 +9,7 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import servers
+from bench import search, servers
 from bench.client import CONNECTIONS, Load, median_load
 
 LAST = Path("bench/last.md")
@@ -57,6 +57,8 @@ def main() -> int:
             pages = {"/": "/", "/branches/": "/branches/", branch: "a branch", "/login": "/login"}
             for path, shown in pages.items():
                 lines.append(row(shown, median_load(port, path, pages=PAGES), measure))
+    told, _good = search.lines()
+    lines += ["", *told]
     text = "\n".join(lines) + "\n"
     LAST.write_text(text)
     print(text)

@@ -1,20 +1,29 @@
 """Fills a house with so many goods at once, past the operations: only to measure with."""
 
+import json
+import sys
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, text
 
+from core.access import SYSTEM
 from core.accounts.models import Person
 from core.branches.models import Branch, BranchKind, Unit, UnitKind
 from core.cache.operations import bump
 from core.clock import now, village_day
 from core.db import Base, db, writing
+from core.house import HOUSE
+from core.search.queries import all_documents
 from core.sponsorship.models import Sponsorship, SponsorshipStatus, Visit
+from core.sponsorship.operations import end
 from shop.catalog.models import Pack, Product, ReturnPolicy
 from shop.catalog.rules import CATEGORIES
 from shop.producers.models import Producer, ProducerKind, ProductClass
+from shop.storefront.rules import as_number
+from wsgi import create_app
 
 OF_A_PRODUCER = 25  # goods
 BATCH = 5000
@@ -23,8 +32,23 @@ KINDS = ["霜后", "山里", "老树", "头茬", "晒干", "新摘", "自家", "
 MARKED = "稀罕柚子"  # one product in a thousand: a word that few documents hold
 
 
-def furnish(count: int) -> int:
-    """Put in goods until there are so many, all for sale; return the last one's id."""
+@dataclass(frozen=True)
+class Marked:
+    """What to look at: the last product, its verification, the list in which it stands first."""
+
+    product_id: int
+    sponsorship_id: int
+    list_path: str
+    newest: int  # the moment of the newest product, as the list's keys tell it
+
+    @classmethod
+    def read(cls, text: str) -> "Marked":
+        """Take what the command has written last."""
+        return cls(**json.loads(text.splitlines()[-1]))
+
+
+def furnish(count: int) -> Marked:
+    """Put in goods until there are so many, all for sale; return what to look at."""
     there = db.session.scalar(select(func.count()).select_from(Product)) or 0
     rng, at = Random(count), now()  # noqa: S311 - the same goods in each run, nothing secret
     while there < count:
@@ -34,7 +58,21 @@ def furnish(count: int) -> int:
             some_goods(batch, producers, rng, at)
             bump()
         there += batch
-    return db.session.scalar(select(func.max(Product.id))) or 0
+    return marked()
+
+
+def marked() -> Marked:
+    newest = select(Product).order_by(Product.listed_at.desc(), Product.id.desc()).limit(1)
+    product = db.session.scalars(newest).one()
+    moment = as_number(product.listed_at)
+    return Marked(product.id, product.sponsorship_id or 0, "/market/", moment)
+
+
+def withdraw(sponsorship_id: int) -> None:
+    """End a verification as its branch does."""
+    with writing():
+        sponsorship = db.session.get_one(Sponsorship, sponsorship_id)
+        end(sponsorship, reason="地块转包了", by=SYSTEM, at=now())
 
 
 def add(table: type[Base], rows: list[dict[str, Any]]) -> list[int]:
@@ -158,3 +196,22 @@ def some_goods(count: int, producers: list[tuple[int, int]], rng: Random, at: da
             for name, grams, times in (("5 斤装", 2500, 1), ("10 斤装", 5000, 2))
         ],
     )
+
+
+def main(what: str, number: int) -> int:
+    """Fill a house that has no tables yet and make its index, or withdraw a verification."""
+    app = create_app()
+    with app.app_context():
+        if what == "withdraw":
+            withdraw(number)
+            return 0
+        Base.metadata.create_all(db.engine)
+        found = furnish(number)
+        HOUSE.index.rebuild(all_documents())
+        db.session.execute(text("ANALYZE"))
+    print(json.dumps(asdict(found)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

@@ -42,15 +42,15 @@ def demo_settings(folder: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def serving(arguments: list[str], env: dict[str, str], port: int, log: Path) -> Iterator[None]:
-    """Run gunicorn with these arguments until the block ends."""
+def serving(arguments: list[str], env: dict[str, str], port: int, log: Path) -> Iterator[int]:
+    """Run gunicorn with these arguments until the block ends; yield the id of its process."""
     with log.open("wb") as out:
         server = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
             [sys.executable, "-m", "gunicorn", *arguments], env=env, stdout=out, stderr=out
         )
     try:
         wait_for(port, server)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(SOON)

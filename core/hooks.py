@@ -24,6 +24,7 @@ class Place:
     address: str
     unit_id: int
     owners: frozenset[int]  # persons
+    desk_path: str = ""  # what the desk of the branch shows of it: `producers/3` below its address
     own_unit_id: int | None = None
     representative_id: int | None = None
 

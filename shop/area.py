@@ -1,7 +1,10 @@
 """What shop gives to the house."""
 
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 
+from core.db import after_commit
 from core.house import Area
 from core.notices import demo as notices_demo
 from shop.catalog import demo as catalog_demo
@@ -19,29 +22,33 @@ from shop.producers import jobs as producers_jobs
 from shop.producers import views as producers
 from shop.producers.operations.personal import OwnProducers
 from shop.producers.queries.invariants import INVARIANTS as PRODUCERS_INVARIANTS
+from shop.questions import demo as questions_demo
 from shop.questions import desk_views as questions_desk
 from shop.questions import views as questions
 from shop.questions.operations.events import EVENTS as QUESTIONS_EVENTS
 from shop.questions.operations.personal import OwnQuestions
 from shop.questions.queries.invariants import INVARIANTS as QUESTIONS_INVARIANTS
+from shop.reports import demo as reports_demo
 from shop.reports import views as reports
 from shop.reports.operations.events import EVENTS as REPORTS_EVENTS
 from shop.reports.operations.personal import OwnReports
 from shop.reports.queries.invariants import INVARIANTS as REPORTS_INVARIANTS
+from shop.storefront import doors as storefront
 
-DEMOS = (
-    producers_demo.fill,
-    freight_demo.fill,
-    catalog_demo.fill,
-    producers_demo.suspend,
-    notices_demo.file_away,
-)  # each finds what the ones before it made
+DEMOS = (producers_demo, freight_demo, catalog_demo, questions_demo, reports_demo)
 
 
 def demo(at: datetime) -> None:
-    """Furnish the market inside the open `writing()`; core has made people and branches."""
-    for fill in DEMOS:
-        fill(at)
+    """Furnish the market inside the open `writing()`; core has made people and branches.
+
+    What the rooms tell happens in its order of time; pictures are drawn after the commit.
+    """
+    steps = [step for room in DEMOS for step in room.steps(at)]
+    for _moment, take in sorted(steps, key=itemgetter(0)):
+        take()
+    notices_demo.file_away(at)
+    for room in (producers_demo, catalog_demo):
+        after_commit(partial(room.hang, at))
 
 
 AREA = Area(
@@ -54,6 +61,7 @@ AREA = Area(
         questions_desk.bp,
         reports.bp,
         freight.bp,
+        *storefront.BLUEPRINTS,
     ),
     menu=(
         *producers.MENU,
@@ -62,7 +70,11 @@ AREA = Area(
         *questions_desk.MENU,
         *reports.MENU,
         *freight.MENU,
+        *storefront.MENU,
     ),
+    showcase=storefront.SHOWCASE,
+    searchable=storefront.SEARCHABLE,
+    feed=storefront.FEED,
     events=(*producers_jobs.EVENTS, *CATALOG_EVENTS, *QUESTIONS_EVENTS, *REPORTS_EVENTS),
     sponsorable=(PRODUCERS,),
     operating=(reports.operating,),

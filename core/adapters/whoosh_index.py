@@ -9,11 +9,10 @@ from typing import Any
 
 import structlog
 from whoosh.codec.whoosh3 import W3Codec
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from core.adapters.whoosh_folder import Folder, Standing
-from core.adapters.whoosh_reading import LONGEST, SCHEMA, Reading, files_of
+from core.adapters.whoosh_reading import LONGEST, SCHEMA, Files, Reading, files_of
 from core.ports import Document, Found, IndexAway
 from core.search import near, words
 from core.search.wishes import read
@@ -67,8 +66,7 @@ class WhooshIndex:
         with failing_as_away(), self.folder.alone(self.patience):
             place = self.folder.new_place()
             try:
-                storage = FileStorage(str(self.folder.inside(place)))
-                index = FileIndex.create(storage, SCHEMA, "MAIN")
+                index = FileIndex.create(Files(self.folder.inside(place)), SCHEMA, "MAIN")
                 with writer_of(index, self.patience, MEGABYTES) as writer:
                     count = fill(writer, documents, lambda _word: False)
                 self.settle(place, index)
@@ -116,7 +114,7 @@ class WhooshIndex:
             held[2].close()
 
 
-class Unweighed(W3Codec):  # type: ignore[misc]
+class Unweighed(W3Codec):
     """Whoosh's own way of storing, without asking for each posting how long its document is."""
 
     length_stats = False
@@ -127,7 +125,7 @@ def writer_of(index: FileIndex, patience: float, megabytes: int) -> Any:
 
 
 def opened(folder: Path) -> FileIndex:
-    return FileIndex(FileStorage(str(folder)), schema=SCHEMA)
+    return FileIndex(Files(folder), schema=SCHEMA)
 
 
 def fill(writer: Any, documents: Iterable[Document], is_known: Any) -> int:

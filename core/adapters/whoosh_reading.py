@@ -3,9 +3,11 @@
 import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from whoosh import columns, fields
 from whoosh.filedb.filestore import FileStorage
@@ -39,11 +41,38 @@ MOST_SUGGESTED = 200  # documents looked at
 Docs = set[int]
 
 
+class Files(FileStorage):
+    """The files of an index; those that a failure has left open can be closed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.taken: WeakSet[Any] = WeakSet()
+
+    def open_file(self, *args: Any, **kwargs: Any) -> Any:
+        file = super().open_file(*args, **kwargs)
+        self.taken.add(file)
+        return file
+
+    @contextmanager
+    def closing_on_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            for file in list(self.taken):
+                with suppress(Exception):  # it was closed already
+                    file.close()
+            raise
+
+
 class Reading:
     """An open index; what others write meanwhile is not seen."""
 
     def __init__(self, folder: Path, standing: Standing) -> None:
-        index = FileIndex(FileStorage(str(folder)), schema=SCHEMA)
+        files = Files(folder)
+        with files.closing_on_failure():
+            self.open(FileIndex(files, schema=SCHEMA), folder, standing)
+
+    def open(self, index: FileIndex, folder: Path, standing: Standing) -> None:
         self.folder = folder
         self.reader = index.reader()
         self.leaves: list[tuple[Any, int, Docs]] = [

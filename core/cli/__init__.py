@@ -14,7 +14,7 @@ from core.accounts.queries import find_by_address
 from core.accounts.resets import make_admin_link
 from core.accounts.rules import normal_address
 from core.cli import backup, doctor, invariants, restore
-from core.cli.search import search
+from core.cli.search import made_anew, search
 from core.clock import now
 from core.db import db, writing
 from core.db.roles import limit_role
@@ -110,6 +110,7 @@ def put_back(file: Path) -> None:
     try:
         for line in restore.put_back(file, at=now()):
             click.echo(line)
+        click.echo(made_anew())
     except backup.Impossible as error:
         raise click.ClickException(str(error)) from error
 
@@ -128,6 +129,7 @@ def furnish() -> None:
         for area in HOUSE.areas:
             if area.demo is not None:
                 area.demo(at)
+    click.echo(made_anew())
     click.echo("The demo world is in.")
 
 

@@ -9,6 +9,14 @@ from core.search import jobs
 search = AppGroup("search", help="The search index.")
 
 
+def made_anew() -> str:
+    """Make the index anew after the database was filled, and say so; the worker tries again."""
+    try:
+        return f"search index: {jobs.rebuild()} documents"
+    except IndexAway as away:
+        return f"search index: not made ({away}); the worker will, or flask search rebuild"
+
+
 @search.command("rebuild")
 def rebuild() -> None:
     """Make the index anew from the database, while the old one goes on serving."""

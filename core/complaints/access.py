@@ -28,6 +28,13 @@ def leads_where_it_lay(actor: Actor, subject: Any) -> bool:
     return subject is not None and bool(subject.branch_ids & actor.branches_as(*LEADERS))
 
 
+def operates(actor: Actor, subject: Any) -> bool:
+    """Grant to the operator's clerks what has climbed to them, as it lies or lay there."""
+    if subject is None or not actor.is_clerk:
+        return False
+    return subject.complaint.level is ComplaintStatus.WITH_OPERATOR
+
+
 def has_it_now(actor: Actor, subject: Any) -> bool:
     """Grant to the steward or the leaders with whom it lies, or to clerks: by its level."""
     if subject is None:
@@ -46,7 +53,7 @@ SEE_MINE = Permission("core.complaint.see_mine", _l("看我的投诉"), any_of=(
 READ = Permission(
     "core.complaint.read",
     _l("看一件投诉"),
-    any_of=(complainer, owns, keeps, leads_where_it_lay, clerk),
+    any_of=(complainer, owns, keeps, leads_where_it_lay, operates),
 )
 ANSWER = Permission("core.complaint.answer", _l("答复投诉"), any_of=(has_it_now,))
 SETTLE = Permission("core.complaint.settle", _l("说满意不满意"), any_of=(complainer,))

@@ -57,7 +57,7 @@ SAID: Mapping[str, str] = {
     "answered": _l("答复"),
     "climbed": _l("到期没有答复，转到上一级"),
     "further": _l("投诉人不满意，转到上一级"),
-    "said": _l("经营者说明"),
+    "said": _l("说明情况"),
     "accepted": _l("投诉人满意，办结"),
     "unsettled": _l("投诉人仍不满意，办结。可以打 12315，向市场监管部门投诉"),
     "silent": _l("答复后 7 天没有回话，办结"),

@@ -36,7 +36,7 @@ def home(branch: Branch) -> ResponseReturnValue:
     rows = queries.list_recorded(branch.id, after=key_of(given) if given is not None else None)
     shown = rows[: queries.PAGE]
     return page(
-        "core/qualifications/home.html",
+        "core/qualifications/desk_home.html",
         branch=branch,
         rows=shown,
         next_id=shown[-1].id if len(rows) > queries.PAGE else None,
@@ -82,7 +82,7 @@ def record(branch: Branch) -> ResponseReturnValue:
                 form.once(do, at=at)
             flash(_("登记好了，并告诉了本人"))
             return redirect(url_for(".home", branch_id=branch.id))
-    return page("core/qualifications/record.html", branch=branch, form=form)
+    return page("core/qualifications/desk_record.html", branch=branch, form=form)
 
 
 @bp.route("/<int:qualification_id>/revoke", methods=["GET", "POST"])
@@ -99,7 +99,7 @@ def revoke(qualification: Qualification) -> ResponseReturnValue:
             flash(_("撤销了，并告诉了本人"))
             return redirect(back)
     return page(
-        "core/qualifications/revoke.html",
+        "core/qualifications/desk_revoke.html",
         qualification=qualification,
         kind=rules.KINDS[qualification.kind],
         state=state_today(qualification),

@@ -1,6 +1,6 @@
 """Writing the index, making it anew when it is away, and comparing it with the database."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -12,25 +12,33 @@ from core.search import operations, queries
 
 MINUTE = 1
 DAY = 24 * 60
+UNHEARD = timedelta(minutes=3)  # a nudge is taken within seconds
 MOST_ROUNDS = 500  # batches a run; the rest is the next run's
 log = structlog.get_logger(__name__)
 
 
 def write() -> None:
-    """Write all that is due; while the index is away it stays due."""
-    for _round in range(MOST_ROUNDS):
-        due = queries.list_due()
-        documents, gone = queries.documents_of([(row.kind, row.ref) for row in due])
-        db.session.rollback()
-        if not due:
-            return
-        try:
+    """Write all that is due; an index that is away is made anew first, or it all stays due."""
+    try:
+        if is_away():
+            rebuild()
+        for _round in range(MOST_ROUNDS):
+            due = queries.list_due()
+            documents, gone = queries.documents_of([(row.kind, row.ref) for row in due])
+            db.session.rollback()
+            if not due:
+                return
             HOUSE.index.write(documents, gone)
-        except IndexAway as away:
-            log.warning("search_not_written", due=len(due), why=str(away))
-            return
-        with writing():
-            operations.forget_written(due, at=now())
+            with writing():
+                operations.forget_written(due, at=now())
+    except IndexAway as away:
+        log.warning("search_not_written", why=str(away))
+
+
+def is_away() -> bool:
+    away = queries.is_away()
+    db.session.rollback()
+    return away
 
 
 def rebuild() -> int:
@@ -40,16 +48,17 @@ def rebuild() -> int:
     return count
 
 
-def sweep(_at: datetime) -> None:
-    """Make the index anew if it is away, and write what a crash has left."""
-    away = queries.is_away()
+def sweep(at: datetime) -> None:
+    """Ask again for what a killed worker has left; do it here where nobody hears the asking.
+
+    A sweep whose worker dies is not taken over for a while, a nudge is.
+    """
+    oldest = queries.oldest_due()
     db.session.rollback()
-    if away:
-        try:
-            rebuild()
-        except IndexAway as still:
-            log.warning("search_not_rebuilt", why=str(still))
-    write()
+    if is_away() or (oldest is not None and at - oldest > UNHEARD):
+        write()
+    elif oldest is not None:
+        operations.nudge()
 
 
 def compare(at: datetime) -> None:

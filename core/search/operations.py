@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult, delete
 from core.db import after_commit, db, insert_or
 from core.house import HOUSE
 from core.search.models import SearchDue
+from core.search.queries import Due
 
 CHUNK = 200  # rows a statement
 
@@ -42,7 +43,7 @@ def nudge() -> None:
     HOUSE.queue.nudge("search.write")
 
 
-def forget_written(due: Sequence[SearchDue], *, at: datetime) -> None:
+def forget_written(due: Sequence[Due], *, at: datetime) -> None:
     """Take what was written off the list, unless it was marked again meanwhile.
 
     A row that somebody else has taken off was perhaps written here from an older reading: it is
@@ -57,4 +58,5 @@ def forget_written(due: Sequence[SearchDue], *, at: datetime) -> None:
             SearchDue.since == row.since,
         )
         if not cast("CursorResult[Any]", db.session.execute(mine)).rowcount:
-            note([{"kind": row.kind, "ref": row.ref, "marks": 1, "since": at}])
+            again = insert_or(SearchDue).values(kind=row.kind, ref=row.ref, marks=1, since=at)
+            db.session.execute(again.on_conflict_do_nothing())

@@ -41,6 +41,17 @@ class Results:
     simple: bool = False
 
 
+@dataclass(frozen=True)
+class Due:
+    """A thing that waits to be written, as it stood when it was read."""
+
+    id: int
+    kind: str
+    ref: int
+    marks: int
+    since: datetime
+
+
 @dataclass(frozen=True, kw_only=True)
 class Differences:
     """Where index and database disagree, apart from what waits to be written."""
@@ -122,12 +133,16 @@ def is_away() -> bool:
     return False
 
 
-def list_due(limit: int = BATCH) -> list[SearchDue]:
+def list_due(limit: int = BATCH) -> list[Due]:
     """Return what the index must hear of, the oldest first."""
-    oldest = select(SearchDue).order_by(SearchDue.since, SearchDue.id).limit(limit)
-    due = list(db.session.scalars(oldest))
-    db.session.expunge_all()
-    return due
+    columns = (SearchDue.id, SearchDue.kind, SearchDue.ref, SearchDue.marks, SearchDue.since)
+    oldest = select(*columns).order_by(SearchDue.since, SearchDue.id).limit(limit)
+    return [Due(*row) for row in db.session.execute(oldest)]
+
+
+def oldest_due() -> datetime | None:
+    """Return since when something has been waiting to be written."""
+    return db.session.scalar(select(func.min(SearchDue.since)))
 
 
 def count_due() -> int:

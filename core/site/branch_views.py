@@ -57,7 +57,7 @@ def of_branch(branch_id: int) -> dict[str, Any]:
         "kind": rules.KINDS[kin.branch.kind],
         "above": kin.above,
         "below": kin.below,
-        "units": queries.units_of(branch_id, with_people=False),
+        "units": kin.units,
         "unit_kinds": rules.UNITS,
         "officers": [
             (title_of(officer), rules.public_name(officer.name))

@@ -1,11 +1,13 @@
 """Searching, for everybody: a page of what was found, and titles while one types."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now
+from core.hooks import Facet
 from core.search import queries, rules, words
 from core.site.pages import public_page
 from core.site.shell import shell
@@ -14,6 +16,7 @@ from core.web.guard import public
 
 bp = Blueprint("search", __name__, url_prefix="/search")
 ARGS = ("q", "kind", "page", *rules.FILTERS)
+FIRST = 6  # facets that are seen at once
 A_MOMENT = "public, max-age=60"
 
 
@@ -43,6 +46,7 @@ def of_results() -> dict[str, Any]:
         "results": results,
         "hits": rules.of_page(results.hits, page),
         "filters": filters,
+        **facets_of(results, filters),
         "newer": address(page=page - 1 if page > 2 else None) if page > 1 else "",  # noqa: PLR2004
         "older": address(page=page + 1) if page < pages else "",
         "address": address,
@@ -50,6 +54,15 @@ def of_results() -> dict[str, Any]:
         "doors": shell().doors,
         "small": SMALL,
     }
+
+
+def facets_of(results: queries.Results, filters: Mapping[str, str]) -> dict[str, list[Facet]]:
+    """Return the facets that leave less than there is: those chosen and the largest, and others."""
+    chosen = [each for each in results.facets if filters.get(each.name) == each.value]
+    some = [each for each in results.facets if 0 < each.count < len(results.hits)]
+    largest = sorted(some, key=lambda each: -each.count)[:FIRST]
+    first = [each for each in results.facets if each in chosen or each in largest]
+    return {"first_facets": first, "more_facets": [each for each in some if each not in first]}
 
 
 @bp.get("/suggest")

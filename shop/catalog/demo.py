@@ -1,10 +1,10 @@
 """The demo world's goods, as `demo/goods.toml` tells them, put under the verifications."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +13,53 @@ from sqlalchemy import select
 from core.access import Actor
 from core.branches.actors import find_actor
 from core.clock import village_day
-from core.db import after_commit, db, writing
+from core.db import db, writing
 from core.money import Money
 from core.sponsorship import operations as sponsorship
 from core.sponsorship.queries import find_standing
 from core.storage.operations import keep
 from shop.catalog import operations
-from shop.catalog.models import CertificateKind, Product, ReturnPolicy, Storage
+from shop.catalog.models import CertificateKind, Product, ProductPicture, ReturnPolicy, Storage
 from shop.catalog.rules.listing import LONGEST_AHEAD, months_of
-from shop.producers.demo import find_named, find_somebody, lay
-from shop.producers.models import Producer, ProductClass
+from shop.producers.demo import Steps, find_named, find_somebody, lay
+from shop.producers.models import ProductClass
 from shop.producers.rules import KIND
 
 GOODS = Path(__file__).parent / "demo" / "goods.toml"
 BEGAN = timedelta(days=28)  # before the demo is filled in, the first of them were listed
-BETWEEN = timedelta(hours=2)  # and then one after the other
+A_TURN, BETWEEN = timedelta(hours=12), timedelta(minutes=5)  # one after the other
 LOOKED = timedelta(hours=3)  # after a product was listed, its steward had looked at it
 SOON = timedelta(days=5)  # what would have to be sent so soon is sold ahead no more
 
 
-def fill(at: datetime) -> None:
-    """List what the file tells and let the stewards put it under, inside `writing()`, once."""
+def steps(at: datetime) -> Steps:
+    """Yield when each product was listed and looked at; nothing where there are any already.
+
+    It was listed on the day that the file says, or producers in turn four weeks ago.
+    """
     if db.session.scalar(select(Product.id).limit(1)):
         return
-    told: list[dict[str, Any]] = tomllib.loads(GOODS.read_text("utf-8"))["product"]
-    for moment, facts in sorted(moments(told, at), key=itemgetter(0)):
-        offer(facts, at=moment, today=village_day(at))
+    turns: Counter[str] = Counter()
+    for number, facts in enumerate(told()):
+        turns[facts["producer"]] += 1
+        turn = turns[facts["producer"]] * A_TURN - BEGAN + number * BETWEEN
+        moment = at + (timedelta(days=facts["listed"]) if "listed" in facts else turn)
+        yield moment, partial(offer, facts, at=moment, today=village_day(at))
         if not facts.get("waits"):
-            put_under(find_named(facts["producer"]), at=moment + LOOKED)
-    after_commit(partial(hang, at))
+            yield moment + LOOKED, partial(put_under, facts["producer"], at=moment + LOOKED)
+
+
+def told() -> list[dict[str, Any]]:
+    """Return the products as the file tells them."""
+    goods: list[dict[str, Any]] = tomllib.loads(GOODS.read_text("utf-8"))["product"]
+    return goods
 
 
 def hang(at: datetime) -> None:
     """Show the pictures of the goods; a picture is drawn anew outside any transaction."""
-    for facts in tomllib.loads(GOODS.read_text("utf-8"))["product"]:
+    if db.session.scalar(select(ProductPicture.id).limit(1)):
+        return
+    for facts in told():
         for picture in facts.get("pictures", ()):
             by = find_somebody(find_named(facts["producer"]).responsible.name, at)
             laid = lay(GOODS.parent, picture["file"], by=by)
@@ -61,20 +74,11 @@ def find_titled(title: str) -> Product:
     return db.session.scalars(select(Product).where(Product.title == title)).one()
 
 
-def moments(
-    told: Iterable[Mapping[str, Any]], at: datetime
-) -> Iterator[tuple[datetime, Mapping[str, Any]]]:
-    """Yield when each product was listed: on the day that the file says, or at the beginning."""
-    for number, facts in enumerate(told):
-        begun = timedelta(days=facts["listed"]) if "listed" in facts else -BEGAN
-        yield at + begun + number * BETWEEN * ("listed" not in facts), facts
-
-
 def offer(facts: Mapping[str, Any], *, at: datetime, today: date) -> None:
     """List one product with its packs and certificates, and switch it on."""
     producer = find_named(facts["producer"])
     by = find_somebody(producer.responsible.name, at)
-    product = operations.begin(producer, by=by, at=at)
+    product = operations.start(producer, by=by, at=at)
     what = operations.What(
         category=facts["category"],
         title=facts["title"],
@@ -143,9 +147,9 @@ def certify(
     operations.add_certificate(product, paper, photo=None, by=by, at=at)
 
 
-def put_under(producer: Producer, *, at: datetime) -> None:
+def put_under(name: str, *, at: datetime) -> None:
     """Let the steward put what waits under the producer's verification, where one stands."""
-    standing = find_standing(KIND, producer.id)
+    standing = find_standing(KIND, find_named(name).id)
     steward = find_actor(standing.steward_id or 0, at=at) if standing else None
     if standing is not None and steward is not None:
         sponsorship.put_all(standing, by=steward, at=at)

@@ -111,7 +111,7 @@ class Product(Base):
     @property
     def is_new(self) -> bool:
         """Tell whether it was never switched on yet."""
-        return self.listed_at == self.created_at
+        return not self.is_on and self.listed_at == self.created_at
 
     @property
     def season(self) -> list[int]:

@@ -77,16 +77,13 @@ class ZoneForm(Form):
     )
 
     def offer(self, *, taken: Collection[str]) -> None:
-        """Let all provinces be chosen; those of other zones say so."""
-        self.provinces.choices = [
-            SelectChoice(
-                code,
-                _("%(name)s（在别的组）", name=rules.short_name(code, name))
-                if code in taken
-                else rules.short_name(code, name),
-            )
-            for code, name in provinces()
-        ]
+        """Let those provinces be chosen that no other zone names, and say which do."""
+        names = [(code, rules.short_name(code, name)) for code, name in provinces()]
+        self.provinces.choices = [SelectChoice(*each) for each in names if each[0] not in taken]
+        others = "、".join(name for code, name in names if code in taken)
+        if others:
+            said = _("已经在别的组里：%(names)s。要挪过来，先从那一组去掉", names=others)
+            self.provinces.description = said
 
     def show(self, zone: Zone, codes: Collection[str]) -> None:
         """Fill in what the zone says."""

@@ -85,7 +85,6 @@ class ProducerForm(Form):
     classes = SelectMultipleField(
         _l("准备卖什么"),
         [InputRequired(_l("请至少选一样"))],
-        choices=[SelectChoice(each.value, words) for each, words in rules.CLASSES.items()],
         description=_l("照这个告诉您要哪些证照，以后可以改"),
     )
     unit = SelectField(_l("在哪个村"), coerce=int)
@@ -109,7 +108,13 @@ class ProducerForm(Form):
     )
 
     def offer(self, villages: Iterable[Unit]) -> None:
-        """Let one of these villages be chosen."""
+        """Let one of these villages be chosen, and each class with what it means."""
+        self.classes.choices = [
+            SelectChoice(
+                each.value, _("%(what)s：%(about)s", what=words, about=rules.CLASS_HINTS[each])
+            )
+            for each, words in rules.CLASSES.items()
+        ]
         self.unit.choices = [
             SelectChoice(
                 each.id, _("%(village)s（%(branch)s）", village=each.name, branch=each.branch.name)

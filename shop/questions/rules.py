@@ -14,7 +14,7 @@ A_DAY = timedelta(days=1)
 ANSWER_WITHIN = timedelta(days=2)
 # Mobile numbers, also with signs between the digits, and the addresses of chat programs.
 NUMBER = re.compile(r"(?<!\d)1[3-9]\d(?:[\s\-‐-―.·]*\d){8}(?!\d)")
-CHAT = re.compile(r"微信号?[：:\s]|[vV][xX信]|QQ[：:\s]*\d", re.IGNORECASE)
+CHAT = re.compile(r"微信号?[：:\s]|v[x信]|qq[：:\s]*\d", re.IGNORECASE)
 
 
 def masked_name(name: str) -> str:

@@ -13,8 +13,6 @@ from core.web.guard import public
 from core.web.links import qr_of, whole
 from core.web.prose import prose
 from shop.catalog.rules import drawing_of
-from shop.freight import queries as freight
-from shop.producers.queries import list_papers
 from shop.producers.rules import KINDS, PAPERS, needs_credit_code
 from shop.storefront import rules
 from shop.storefront.blueprint import bp
@@ -39,7 +37,7 @@ def of_farm(producer_id: int) -> dict[str, Any]:
     producer = found.producer
     after = rules.read_key(Sort.NEWEST, request.args.get("after", ""))
     page = farms.list_goods(producer_id, after, at=at)
-    photos = farms.list_photos(producer_id)
+    around = farms.read_around(producer_id)
     here = url_for("market.farm", producer_id=producer_id)
     key = rules.key_of(Sort.NEWEST, page.after)
     return {
@@ -49,17 +47,15 @@ def of_farm(producer_id: int) -> dict[str, Any]:
         "place": title_of(producer.district),
         "away_until": away_until(producer, today),
         "story": prose(producer.story, breaks=True),
-        "photos": photos,
+        "photos": around.photos,
         "record": find_record(found.sponsorship_id),
         "papers": [
-            each
-            for each in list_papers(producer_id)
-            if each.valid_until is None or each.valid_until >= today
+            each for each in around.papers if each.valid_until is None or each.valid_until >= today
         ],
         "paper_words": PAPERS,
         "registered": bool(producer.credit_code) or needs_credit_code(producer.kind),
-        "zones": table_of(freight.list_zones(producer_id), dict(provinces())),
-        "points": freight.list_points(producer_id),
+        "zones": table_of(around.zones, dict(provinces())),
+        "points": around.points,
         "tiles": page.tiles,
         "older": f"{here}?after={key}#goods" if page.after else "",
         "first": f"{here}#goods" if after else "",
@@ -67,7 +63,7 @@ def of_farm(producer_id: int) -> dict[str, Any]:
         "drawing_of": drawing_of,
         "canonical": whole(here),
         "summary": summary_of(producer.story, otherwise=producer.name),
-        "picture": picture_address(photos[0].ref) if photos else "",
+        "picture": picture_address(around.photos[0].ref) if around.photos else "",
     }
 
 
@@ -81,7 +77,7 @@ def not_here() -> Any:
 def farm_card(producer_id: int) -> ResponseReturnValue:
     """Show a card of the producer to print or to send on."""
     found = farms.find_farm(producer_id, at=now()) or not_here()
-    photos = farms.list_photos(producer_id)
+    photos = farms.read_around(producer_id).photos
     address = whole(url_for("market.farm", producer_id=producer_id))
     return render_template(
         "shop/storefront/farm_card.html",

@@ -11,7 +11,8 @@ from core.web.prose import plain
 from shop.catalog.models import Pack
 from shop.catalog.rules import CATEGORIES, GROUPS
 from shop.storefront.promises import is_sold_out
-from shop.storefront.queries.product import Detail, Photo
+from shop.storefront.queries.hanging import Photo
+from shop.storefront.queries.product import Detail
 
 LONGEST_SUMMARY = 160
 SCHEMA = "https://schema.org"

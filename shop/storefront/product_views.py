@@ -44,7 +44,7 @@ def of_product(product_id: int) -> dict[str, Any]:
     today = village_day(at)
     detail = products.find_detail(product_id, at=at) or not_here()
     shown, producer = detail.product, detail.producer
-    photos = products.list_photos(product_id)
+    around = products.read_around(detail, day=today)
     offers = promises.offers_of(detail.packs, today)
     summary = summary_of(shown.text, otherwise=shown.title)
     province = known_province(request.args.get("district", ""))
@@ -54,21 +54,21 @@ def of_product(product_id: int) -> dict[str, Any]:
         "producer": producer,
         "kind": KINDS[producer.kind],
         "away_until": away_until(producer, today),
-        "photos": photos,
+        "photos": around.photos,
         "drawing": drawing_of(shown.category),
         "offers": offers,
         "ships": promises.alike(offers),
         "provinces": provinces(),
         "province": province,
         "sending": sending_to(detail, province) if province else None,
-        "points": freight.list_points(producer.id),
+        "points": around.points,
         "trail": trail_of(shown.category),
         "origin": title_of(shown.origin),
         "months": rules.months_of(shown.months),
         "season": rules.season_words(shown.months),
         "month": today.month,
         "in_season": rules.in_season(shown.months, today.month),
-        "certificates": products.list_certificates(product_id, day=today),
+        "certificates": around.certificates,
         "certificate_words": CERTIFICATES,
         "storage": STORAGES[shown.storage],
         "returns": RETURNS[shown.return_policy],
@@ -79,8 +79,8 @@ def of_product(product_id: int) -> dict[str, Any]:
         "drawing_of": drawing_of,
         "canonical": whole(url_for("market.product", product_id=product_id)),
         "summary": summary,
-        "picture": picture_address(photos[0].ref) if photos else "",
-        "facts": data_block(product_facts(detail, photos, summary=summary, today=today)),
+        "picture": picture_address(around.photos[0].ref) if around.photos else "",
+        "facts": data_block(product_facts(detail, around.photos, summary=summary, today=today)),
     }
 
 
@@ -120,12 +120,11 @@ def card(product_id: int) -> ResponseReturnValue:
     """Show a card to print or to send on: picture, price, and the way to the page."""
     at = now()
     detail = products.find_detail(product_id, at=at) or not_here()
-    photos = products.list_photos(product_id)
     address = whole(url_for("market.product", product_id=product_id))
     return render_template(
         "shop/storefront/card.html",
         detail=detail,
-        photo=photos[0] if photos else None,
+        photo=products.find_photo(product_id),
         drawing=drawing_of(detail.product.category),
         offers=promises.offers_of(detail.packs, village_day(at)),
         season=rules.season_words(detail.product.months),

@@ -74,7 +74,9 @@ class Farms:
                 kind=self.kind,
                 ref=each.id,
                 title=each.name,
-                text=" ".join((KINDS[each.kind], each.unit.name, each.address, plain(each.story))),
+                text=" ".join(
+                    (str(KINDS[each.kind]), each.unit.name, each.address, plain(each.story))
+                ),
             )
             for each in searched.list_producers(refs)
         ]

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from core.money import Money
 from core.words import _
 from shop.catalog.models import Pack
-from shop.freight.models import FreightZone
-from shop.freight.rules import freight_of, in_words, short_name
+from shop.freight.rules import Terms, Zone, freight_of, in_words, short_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +17,7 @@ class Sending:
     note: str = ""
 
 
-def sending_of(zone: FreightZone | None, packs: Sequence[Pack], *, where: str) -> Sending:
+def sending_of(zone: Zone | None, packs: Sequence[Pack], *, where: str) -> Sending:
     """Say what each pack costs to send; `zone` is the one that holds for the province."""
     if zone is None:
         return Sending(packs=(), note=_("这家还没写运费，先问一声商家。"))
@@ -37,10 +36,10 @@ def cost_words(cost: Money | None) -> str:
     return _("包邮") if cost == Money(0) else str(cost)
 
 
-def table_of(zones: Sequence[FreightZone], names: Mapping[str, str]) -> list[tuple[str, str]]:
+def table_of(zones: Sequence[Terms], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return where a producer sends and what that costs, the rest of the country last."""
     rows = [
-        ("、".join(short_name(each.code, names[each.code]) for each in zone.provinces), zone)
+        ("、".join(short_name(code, names.get(code, "")) for code in zone.provinces), zone)
         for zone in zones
     ]
     rest = _("其他地方") if len(rows) > 1 else _("全国")

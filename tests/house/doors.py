@@ -1,10 +1,12 @@
 """Every address of the house, filled in with what stands in a furnished one."""
 
+import re
 from datetime import UTC, datetime
 
 from tests.house.furnish import MISSING, Furnished
 
 NOBODY = f"{MISSING:032x}"
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
 # The parts of addresses, and which thing of a village each names.
 THINGS = {
     "bulletin_id": "bulletin",
@@ -13,7 +15,50 @@ THINGS = {
     "unit_id": "unit",
     "import_id": "roster",
     "person_id": "resident",
+    "producer_id": "producer",
+    "paper_id": "paper",
+    "zone_id": "zone",
+    "point_id": "point",
+    "product_id": "product",
+    "pack_id": "pack",
+    "certificate_id": "certificate",
+    "question_id": "question",
+    "report_id": "report",
+    "qualification_id": "qualification",
+    "sponsorship_id": "active",
+    "listing": "waiting",
 }
+# Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
+FITTING = {
+    ("sponsorship_desk.assign", "sponsorship_id"): "asked_visit",
+    ("sponsorship_desk.visit", "sponsorship_id"): "visiting",
+    ("sponsorship_desk.draft", "sponsorship_id"): "visiting",
+    ("sponsorship_desk.pictures", "sponsorship_id"): "visiting",
+    ("sponsorship_desk.picture", "sponsorship_id"): "visiting",
+    ("sponsorship_desk.remove_picture", "sponsorship_id"): "visiting",
+    ("sponsorship_desk.decide", "sponsorship_id"): "visited",
+    ("sponsorship_desk.resume", "sponsorship_id"): "suspended",
+    ("sponsorship_desk.take_out", "listing"): "product",
+    ("sponsorship_desk", "picture_id"): "visit_picture",
+    ("sell", "picture_id"): "farm_picture",
+    ("catalog", "picture_id"): "product_picture",
+    ("sponsorship.place", "ref"): "producer",
+    ("sponsorship.withdraw", "ref"): "quiet",
+    ("complaints.make", "ref"): "producer",
+    ("reports.lift", "report_id"): "upheld",
+}
+# What nobody is shown: a product that is off, a farm that no branch has been to.
+HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet"}
+# Complaints by the word in the table: of which village, and with whom they lie.
+COMPLAINTS = {
+    "own": ("own", "with_steward"),
+    "other": ("other", "with_steward"),
+    "upper": ("own", "with_upper"),
+    "operator": ("foreign", "with_operator"),
+    "mine": ("other", "answered"),
+    "other's": ("own", "answered"),
+}
+KINDS = {"sponsorship": "producer", "complaints": "producer", "outward": "pages"}
 
 
 class Doors:
@@ -22,34 +67,67 @@ class Doors:
     def __init__(self, app, house: Furnished):
         self.app, self.house = app, house
         self.rules = {(r.endpoint, m): r for r in app.url_map.iter_rules() for m in methods(r)}
+        self.parts = {r.endpoint: PART.findall(r.rule) for r in app.url_map.iter_rules()}
+        self.adapter = app.url_map.bind("localhost")
 
     def url(self, endpoint, method, word, role):
+        """Return the address; KeyError where the word says nothing of such an address."""
         rule = self.rules[endpoint, method]
         values = {name: self.value(name, word, role, endpoint) for name in rule.arguments}
-        with self.app.test_request_context():
-            return rule.build(values)[1]
+        return self.adapter.build(endpoint, values, method=method)
+
+    def where(self, name, word, endpoint):
+        """Say whose thing stands in this part of the address."""
+        parts = self.parts[endpoint]
+        if word in {"crossed", "lost"} and name != parts[-1]:
+            return "own"
+        if word == "lent":  # all but the first is of another place
+            return "own" if name == parts[0] else "other"
+        return {"crossed": "other", "lost": "missing", "strange": "own"}.get(word, word)
 
     def value(self, name, word, role, endpoint):
         house = self.house
-        if name == "branch_id":
-            where = {"crossed": "own", "lost": "own"}.get(word, word)
-            return MISSING if where == "missing" else house.villages[where].branch.id
         if endpoint.startswith("admin."):
             thing = {
                 "person_id": house.people["other"].id,
                 "notice_id": house.dead.id,
+                "branch_id": house.villages["own"].branch.id,
                 "kind": "rules",
             }
             return "rules" if name == "kind" else thing[name] if word == "own" else MISSING
-        if name in THINGS:
-            if word in {"missing", "lost"}:
-                return MISSING
-            where = "other" if word == "crossed" else word
-            thing = house.villages[where].things.get(THINGS[name])
-            return thing.id if thing is not None else MISSING
+        if endpoint == "questions.take_back":
+            return self.question(name, word, role)
         if name in {"address_id", "notice_id", "sign_in_id"}:
             return self.belonging(name, word, role)
+        if name == "ref" and endpoint.startswith("complaints.") and endpoint != "complaints.make":
+            village, level = COMPLAINTS[word] if word != "missing" else ("own", None)
+            return house.villages[village].things[level].ref if level else NOBODY
+        where = self.where(name, word, endpoint)
+        if name == "branch_id":
+            return MISSING if where == "missing" else house.villages[where].branch.id
+        blueprint = endpoint.partition(".")[0]
+        known = FITTING.get((endpoint, name)) or FITTING.get((blueprint, name)) or THINGS.get(name)
+        if known:
+            return self.thing(known, name, where)
         return self.text(name, word, role, endpoint)
+
+    def thing(self, known, name, where):
+        """Return the id of this thing in that village."""
+        if where == "missing":
+            return MISSING
+        if where == "hidden":
+            known, where = HIDDEN[name], "own"
+        thing = self.house.villages[where].things.get(known)
+        return thing.id if thing is not None else MISSING
+
+    def question(self, name, word, role):
+        """Return a question that one has asked oneself, or somebody else, with its product."""
+        whose = "other" if word == "other's" or role == "visitor" else role
+        question = self.house.mine[whose]["question"]
+        if name == "question_id":
+            return MISSING if word == "missing" else question.id
+        product = self.house.villages["upper"].things["product"]
+        return product.id if word == "crossed" else question.product_id
 
     def belonging(self, name, word, role):
         if word == "missing":
@@ -72,6 +150,9 @@ class Doors:
             "ref": house.files["private" if word == "private" else "public"],
             "size": 480,
             "filename": "css/theme.css" if word == "own" else "css/none.css",
+            "product_class": "nothing" if word == "missing" else "fresh",
+            "kind": "nothing" if word == "strange" else KINDS.get(endpoint.partition(".")[0]),
+            "after": MISSING if word == "missing" else 0,
         }
         return NOBODY if (name, word) == ("ref", "missing") else found[name]
 

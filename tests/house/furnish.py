@@ -20,10 +20,12 @@ from core.roster.operations import check_in
 from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
+from tests.house.market import Market
 from tests.make import Make
 
 ROLES = ("visitor", "person", "officer", "upper", "clerk", "admin")
 MISSING = 987_654
+OWNERS = {"own": "person", "other": "other"}  # who runs the farm of which village
 
 
 @dataclass
@@ -51,8 +53,11 @@ class Furnished:
         self.village("other", parent=upper.branch)
         self.village("foreign", kind=BranchKind.TOWNSHIP)
         self.roles()
+        self.market = Market(self, picture())
         for where in self.villages:
             self.fill(where)
+        for where, village in self.villages.items():
+            self.market.fill(where, self.people.get(OWNERS.get(where)) or village.things["farmer"])
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -95,8 +100,10 @@ class Furnished:
     def fill(self, where):
         village, make = self.villages[where], self.make
         branch, unit, things = village.branch, village.things["unit"], village.things
+        things["steward"] = self.people.get({"own": "officer"}.get(where))
         if where in {"other", "foreign"}:
-            make.officer(branch, person=make.person(name=f"书记{where}"))
+            things["steward"] = make.officer(branch, person=make.person(name=f"书记{where}"))
+        things["farmer"] = make.resident(unit, make.person(name=f"农户{where}"))
         things["term"] = make.add(
             OfficeTerm(
                 branch_id=branch.id,
@@ -108,7 +115,10 @@ class Furnished:
         things["asked"] = make.member(
             branch, make.person(name=f"申请人{where}"), MembershipStatus.ASKED
         )
-        things["member"] = make.member(branch, make.person(name=f"党员{where}"))
+        member = make.person(name=f"党员{where}")
+        things["member"] = make.member(branch, member)
+        # Above, a member without an office stands by the farm: who leads may not do it all.
+        things["steward"] = things["steward"] or member
         household = make.add(Household(unit_id=unit.id, number=f"{where}-1"))
         things["resident"] = make.resident(
             unit,
@@ -226,6 +236,7 @@ class Furnished:
         self.sign_ins[role] = db.session.scalar(
             select(SignIn.id).where(SignIn.token_hash == second)
         )
+        self.mine[role] |= self.market.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

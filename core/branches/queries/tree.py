@@ -1,6 +1,6 @@
 """Reads about the tree of branches and what each covers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,11 +73,12 @@ def _flat(leaves: Sequence[Leaf]) -> list[Leaf]:
 
 @dataclass(frozen=True)
 class Kin:
-    """A branch for everybody: with its counts, and the open branches above and right below it."""
+    """A branch for everybody: its counts, what it covers, the open branches above and below."""
 
     branch: Branch
     members: int
     residents: int
+    units: Sequence[Unit]  # villages first
     above: Sequence[Branch]
     below: Sequence[Branch]
 
@@ -86,24 +87,28 @@ def find_kin(branch_id: int) -> Kin | None:
     """Return the open branch with its relatives and counts, in one query; None for no such."""
     path = select(Branch.path).where(Branch.id == branch_id).scalar_subquery()
     near = path.startswith(Branch.path) | (Branch.parent_id == branch_id)
+    covered = (Unit.branch_id == Branch.id) & (Unit.branch_id == branch_id)
     rows = db.session.execute(
-        select(Branch, members_in(branch_id), residents_in(branch_id))
+        select(Branch, members_in(branch_id), residents_in(branch_id), Unit)
+        .outerjoin(Unit, covered)
         .where(Branch.closed_at.is_(None), near)
         .order_by(Branch.id)
     ).all()
-    found = {row[0].id: row for row in rows}
-    if branch_id not in found:
+    own = [row for row in rows if row[0].id == branch_id]
+    if not own:
         return None
-    branch, members, residents = found[branch_id]
+    branch, members, residents, _unit = own[0]
+    others = [row[0] for row in rows if row[0].id != branch_id]
     return Kin(
         branch=branch,
         members=members,
         residents=residents,
+        units=in_order(row[3] for row in own if row[3] is not None),
         above=sorted(
-            (row[0] for row in rows if row[0].id != branch_id and row[0].parent_id != branch_id),
+            (each for each in others if each.parent_id != branch_id),
             key=lambda each: each.path.count("/"),
         ),
-        below=[row[0] for row in rows if row[0].parent_id == branch_id],
+        below=[each for each in others if each.parent_id == branch_id],
     )
 
 
@@ -117,13 +122,16 @@ def find_unit_of(branch_id: int, unit_id: int) -> Unit | None:
     return found if found is not None and found.branch_id == branch_id else None
 
 
-def units_of(branch_id: int, *, with_people: bool = True) -> Sequence[Unit]:
-    """Return what the branch covers, villages first; `with_people`: and who stands for it."""
+def units_of(branch_id: int) -> Sequence[Unit]:
+    """Return what the branch covers, villages first, with who stands for it by law."""
     query = select(Unit).where(Unit.branch_id == branch_id)
-    if with_people:
-        query = query.options(joinedload(Unit.legal_representative))
+    return in_order(db.session.scalars(query.options(joinedload(Unit.legal_representative))))
+
+
+def in_order(units: Iterable[Unit]) -> list[Unit]:
+    """Return villages first."""
     order = {kind: place for place, kind in enumerate(UnitKind)}
-    return sorted(db.session.scalars(query), key=lambda unit: (order[unit.kind], unit.id))
+    return sorted(units, key=lambda unit: (order[unit.kind], unit.id))
 
 
 def villages_of(branch_id: int) -> Sequence[Unit]:

@@ -27,7 +27,7 @@ def complete() -> str | None:
     try:
         found = queries.differences(most=SAMPLE)
     except IndexAway:
-        return REBUILD
+        return None  # the check before has said so
     finally:
         db.session.rollback()
     if not found:

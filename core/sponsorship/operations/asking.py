@@ -9,7 +9,7 @@ from core.db import db, insert_or
 from core.errors import Refused, refuse_if
 from core.history.operations import record
 from core.sponsorship import rules
-from core.sponsorship.models import UNDER_WAY, Sponsorship, SponsorshipStatus
+from core.sponsorship.models import UNDER_WAY, Sponsorship
 from core.sponsorship.operations.moving import take
 from core.sponsorship.queries.places import candidates_for, facts_of, find_place
 from core.sponsorship.queries.rows import find_sponsorship, find_standing
@@ -37,7 +37,6 @@ def ask(kind: str, ref: int, *, note: str, by: Actor, at: datetime) -> Sponsorsh
         kind=kind,
         ref=ref,
         branch_id=branch_id,
-        status=SponsorshipStatus.ASKED,
         asked_by=by.person,
         asked_at=at,
         note=note,

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from core.access import Actor
 from core.branches.rules import LEADERS
 from core.cache.operations import bump
+from core.db import db
 from core.errors import Refused
 from core.history.operations import record
 from core.hooks import Sponsorable
@@ -19,7 +22,9 @@ def put_under(sponsorship: Sponsorship, listing: int, *, by: Actor, at: datetime
     hook = _hook(sponsorship)
     if by.person != sponsorship.steward_id or sponsorship.stewardless_at is not None:
         raise Refused(_("由包联人来放"))
-    if sponsorship.status is not SponsorshipStatus.ACTIVE:
+    # held until the end, so that nothing is put under what a renewal ends meanwhile
+    held = select(Sponsorship.status).where(Sponsorship.id == sponsorship.id).with_for_update()
+    if db.session.scalar(held) is not SponsorshipStatus.ACTIVE:
         raise Refused(_("现在没有有效的核验，先不能放"))
     hook.put_under(sponsorship.ref, listing, sponsorship.id, by=by, at=at)
     _note("put_under", sponsorship, listing, by=by, at=at)

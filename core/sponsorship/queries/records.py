@@ -3,12 +3,17 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from core.accounts.models import Person
+from core.branches.models import OfficeRole
 from core.branches.rules import ROLES, public_name
 from core.db import db
+from core.db.short_lists import Columns, short_lists
 from core.sponsorship.models import (
     Seen,
     Sponsorship,
@@ -18,6 +23,7 @@ from core.sponsorship.models import (
     VisitPicture,
 )
 from core.sponsorship.queries.places import kinds
+from core.storage.models import StoredFile
 from core.words import _
 
 
@@ -47,7 +53,7 @@ def find_record(sponsorship_id: int) -> Record | None:
 
 
 def list_records(ids: Iterable[int]) -> dict[int, Record]:
-    """Return the records of these verifications by their id, in four queries however many."""
+    """Return the records of these verifications by their id, in two queries however many."""
     wanted = set(ids)
     visits = {
         each.id: each
@@ -59,7 +65,9 @@ def list_records(ids: Iterable[int]) -> dict[int, Record]:
     }
     if not visits:
         return {}
-    went, checks, pictures = _went(visits), _checks(visits), _pictures(visits)
+    found = short_lists(went=_went(visits), checks=_checks(visits), pictures=_pictures(visits))
+    went, checks = _visitors(found["went"]), _seen(found["checks"])
+    pictures = _shown(found["pictures"])
     return {
         visit.sponsorship_id: Record(
             sponsorship_id=visit.sponsorship_id,
@@ -78,28 +86,36 @@ def list_records(ids: Iterable[int]) -> dict[int, Record]:
     }
 
 
-def _went(visit_ids: Collection[int]) -> dict[int, tuple[str, str]]:
-    query = (
-        select(Visitor)
+def _went(visit_ids: Collection[int]) -> Columns:
+    """Read who went there, whether they have left since, and the office they held."""
+    return (
+        select(
+            Visitor.id, Visitor.visit_id, Visitor.role, Person.closed_at.is_not(None), Person.name
+        )
+        .join(Visitor.person)
         .where(Visitor.visit_id.in_(visit_ids), Visitor.decided.is_(False))
-        .options(joinedload(Visitor.person))
-        .order_by(Visitor.id)
     )
+
+
+def _visitors(rows: list[list[Any]]) -> dict[int, tuple[str, str]]:
+    """Return role and surname of who went first, by visit."""
     found: dict[int, tuple[str, str]] = {}
-    for each in db.session.scalars(query):
-        role = str(ROLES[each.role]) if each.role else _("党员")
-        found.setdefault(each.visit_id, (role, public_name(each.person.name)))
+    for _id, visit_id, role, gone, name in sorted(rows, key=itemgetter(0)):
+        title = str(ROLES[OfficeRole(role)]) if role else _("党员")
+        found.setdefault(visit_id, (title, _("一位党员") if gone else public_name(name)))
     return found
 
 
-def _checks(visit_ids: Collection[int]) -> dict[int, dict[str, tuple[Seen, str]]]:
-    query = select(VisitCheck).where(
-        VisitCheck.visit_id.in_(visit_ids), VisitCheck.seen.is_not(None)
-    )
+def _checks(visit_ids: Collection[int]) -> Columns:
+    return select(
+        VisitCheck.id, VisitCheck.visit_id, VisitCheck.code, VisitCheck.seen, VisitCheck.remark
+    ).where(VisitCheck.visit_id.in_(visit_ids), VisitCheck.seen.is_not(None))
+
+
+def _seen(rows: list[list[Any]]) -> dict[int, dict[str, tuple[Seen, str]]]:
     found: dict[int, dict[str, tuple[Seen, str]]] = {}
-    for each in db.session.scalars(query.order_by(VisitCheck.id)):
-        if each.seen is not None:
-            found.setdefault(each.visit_id, {})[each.code] = (each.seen, each.remark)
+    for _id, visit_id, code, seen, remark in sorted(rows):
+        found.setdefault(visit_id, {})[code] = (Seen(seen), remark)
     return found
 
 
@@ -112,17 +128,25 @@ def _in_order(kind: str, checks: dict[str, tuple[Seen, str]]) -> list[tuple[str,
     return [(str(checklist.get(code, code)), *checks[code]) for code in codes]
 
 
-def _pictures(visit_ids: Collection[int]) -> dict[int, list[tuple[str, str, int, int]]]:
-    query = (
-        select(VisitPicture)
-        .where(VisitPicture.visit_id.in_(visit_ids))
-        .options(joinedload(VisitPicture.file))
-        .order_by(VisitPicture.position, VisitPicture.id)
+def _pictures(visit_ids: Collection[int]) -> Columns:
+    return (
+        select(
+            VisitPicture.position,
+            VisitPicture.id,
+            VisitPicture.visit_id,
+            StoredFile.ref,
+            VisitPicture.alt,
+            StoredFile.width,
+            StoredFile.height,
+        )
+        .join(VisitPicture.file)
+        .where(VisitPicture.visit_id.in_(visit_ids), StoredFile.is_public)
+        .where(StoredFile.deleted_at.is_(None), StoredFile.width > 0, StoredFile.height > 0)
     )
+
+
+def _shown(rows: list[list[Any]]) -> dict[int, list[tuple[str, str, int, int]]]:
     found: dict[int, list[tuple[str, str, int, int]]] = {}
-    for each in db.session.scalars(query):
-        file = each.file
-        if file.is_public and file.deleted_at is None and file.width and file.height:
-            shown = (file.ref, each.alt, file.width, file.height)
-            found.setdefault(each.visit_id, []).append(shown)
+    for _position, _id, visit_id, ref, alt, width, height in sorted(rows):
+        found.setdefault(visit_id, []).append((ref, alt, width, height))
     return found

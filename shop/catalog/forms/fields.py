@@ -35,9 +35,16 @@ def visible(form: Any, field: Any) -> None:  # noqa: ARG001
         raise ValidationError(_("里面有看不见的符号，请重新写一遍"))
 
 
-def between(least: int, most: int) -> NumberRange:
-    """Return a validator that says within which bounds a number must lie."""
-    return NumberRange(least, most, message=_l("请写 %(min)s 到 %(max)s 之间的数"))
+class Between(NumberRange):
+    """A number within bounds; where none was read, others say whether one is needed."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data is not None:
+            super().__call__(form, field)
+
+
+def between(least: int, most: int) -> Between:
+    return Between(least, most, message=_l("请写 %(min)s 到 %(max)s 之间的数"))
 
 
 class CountField(IntegerField):
@@ -83,6 +90,7 @@ class PlaceFields:
         else:
             chosen = [self.province.data, self.city.data, self.origin.data]
         self.place = regions.follow(chosen)
+        self.as_before = self.place is not None and self.place == known
         self.offer()
 
     def offer(self) -> None:
@@ -106,7 +114,7 @@ class PlaceFields:
 
     def validate(self, extra_validators: Any = None) -> bool:
         good: bool = super().validate(extra_validators)  # type: ignore[misc]
-        if self.place is None or not self.place.complete:
+        if not self.as_before and (self.place is None or not self.place.complete):
             last = self.levels[-1]
             last.errors = [_("请接着选%(level)s", level=last.label.text)]
             return False

@@ -68,7 +68,7 @@ class PackForm(PackFields, Form):
 
     stock = CountField(
         _l("现在有多少份"),
-        [Optional(), between(0, MOST_STOCK)],
+        [between(0, MOST_STOCK)],
         description=_l("预售的不用写"),
     )
     ships_in_days = CountField(

@@ -17,6 +17,7 @@ from shop.catalog.operations.showing import changed, lock, show_anew, tell_stewa
 from shop.catalog.rules import listing as rules
 from shop.catalog.rules.goods import why_not_offer, why_not_say
 from shop.producers.models import Producer, ProductClass
+from shop.producers.operations import note_class
 
 TABLE = Product.__tablename__
 
@@ -45,7 +46,7 @@ class How:
     ships_in_days: int | None = None  # None: each pack as it is
 
 
-def begin(producer: Producer, *, by: Actor, at: datetime) -> Product:
+def start(producer: Producer, *, by: Actor, at: datetime) -> Product:
     """Begin a product of which nothing is said yet; it is not switched on."""
     db.session.execute(select(Producer.id).where(Producer.id == producer.id).with_for_update())
     kept = select(func.count()).where(
@@ -58,7 +59,7 @@ def begin(producer: Producer, *, by: Actor, at: datetime) -> Product:
     )
     db.session.add(product)
     db.session.flush()
-    record("begin", TABLE, product.id, by=by, at=at)
+    record("start", TABLE, product.id, by=by, at=at)
     return product
 
 
@@ -90,6 +91,7 @@ def describe(product: Product, what: What, *, version: int, by: Actor, at: datet
         new |= {"sponsorship_id": None, "put_under_at": None, "put_under_by": None}
     _save(product, new, version=version, mine=_words(what.title, what.text), at=at)
     show_anew(product, at=at, seen=taken_out)
+    note_class(product.producer, product_class, at=at)
     record("describe", TABLE, product.id, by=by, at=at, was=was, became=what.title)
     if taken_out:
         record("take_out", TABLE, product.id, by=by, at=at, became=what.title)

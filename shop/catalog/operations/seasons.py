@@ -9,7 +9,7 @@ from core.errors import Refused
 from core.history.operations import record
 from core.words import _
 from shop.catalog.models import Product, ProductPicture, StockReason
-from shop.catalog.operations.listing import begin
+from shop.catalog.operations.listing import start
 from shop.catalog.operations.packs import PackFacts, add_pack
 from shop.catalog.queries.products import list_packs, list_pictures
 
@@ -27,7 +27,7 @@ def sell_again(old: Product, *, stocks: Mapping[int, int], by: Actor, at: dateti
     """
     if old.is_on:
         raise Refused(_("还在卖的不用再来一遍，补货就行"))
-    product = begin(old.producer, by=by, at=at)
+    product = start(old.producer, by=by, at=at)
     for name in COPIED:
         setattr(product, name, getattr(old, name))
     for picture in list_pictures(old.id):

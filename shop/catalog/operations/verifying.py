@@ -21,7 +21,14 @@ TABLE = Product.__tablename__
 def put_under(
     producer_id: int, product_id: int, sponsorship_id: int, *, by: Actor, at: datetime
 ) -> None:
-    """Put a product that is switched on under the verification of its producer."""
+    """Put a product that is switched on under the verification of its producer.
+
+    Done once more it says that the steward has seen what was changed meanwhile.
+    """
+    stood = select(Product.id).where(
+        Product.id == product_id, Product.sponsorship_id == sponsorship_id
+    )
+    only_looked_at_anew = db.session.scalar(select(stood.exists()))
     step = (
         update(Product)
         .where(Product.id == product_id, Product.producer_id == producer_id)
@@ -33,7 +40,8 @@ def put_under(
     product = db.session.get_one(Product, product_id, populate_existing=True)
     record("put_under", TABLE, product_id, by=by, at=at, became=str(sponsorship_id))
     show_anew(product, at=at)
-    tell_producer(product, "catalog.put_under", at=at)
+    if not only_looked_at_anew:
+        tell_producer(product, "catalog.put_under", at=at)
 
 
 def take_out(producer_id: int, product_id: int, *, by: Actor, at: datetime) -> None:

@@ -5,7 +5,6 @@ INVARIANTS = {
         "SELECT k.id FROM shop_pack k WHERE k.stock <> (SELECT coalesce(sum(m.delta), 0)"
         " FROM shop_stock_move m WHERE m.pack_id = k.id)"
     ),
-    "catalog.stock_negative": "SELECT id FROM shop_pack WHERE stock < 0",
     "catalog.ahead_over_cap": (
         "SELECT id FROM shop_pack WHERE cap IS NOT NULL AND removed_at IS NULL AND stock > cap"
     ),

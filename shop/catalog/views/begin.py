@@ -41,7 +41,7 @@ def picture(producer: Producer) -> ResponseReturnValue:
 
 def begun(producer: Producer, laid: Laid | None) -> str:
     by, at = current_actor(), now()
-    product = operations.begin(producer, by=by, at=at)
+    product = operations.start(producer, by=by, at=at)
     if laid is not None:
         stored = keep(laid, is_public=True, by=by, at=at)
         operations.add_picture(product, stored, by=by, at=at)
@@ -53,9 +53,9 @@ def begun(producer: Producer, laid: Laid | None) -> str:
 def what(product: Product) -> ResponseReturnValue:
     """Say what it is; the first time together with its first size."""
     first = product.is_new and not queries.list_packs(product.id)
-    form: WhatForm = BeginForm(obj=product) if first else WhatForm(obj=product)
-    if not form.is_submitted() and not product.title:
-        form.product_class.data = None  # nobody has chosen yet
+    said = product if product.title else None  # what nobody has said is not chosen for them
+    kind = BeginForm if first else WhatForm
+    form = kind(obj=said, version=product.version)
     if form.validate_on_submit():
         with form.refusals():
             with writing():

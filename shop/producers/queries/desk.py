@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from core.clock import village_day
 from core.db import db
@@ -120,13 +120,22 @@ class Row:
 
 
 def list_at_desk(branch_id: int, *, at: datetime, after: int | None = None) -> list[Row]:
-    """Return a page of the producers that the branch has verified, one more than fits.
+    """Return a page of the producers that the branch verifies or has verified, one more than fits.
 
     `after` is the last producer of the page before.
     """
+    standing = aliased(Sponsorship)
+    stands = exists().where(
+        standing.kind == rules.KIND,
+        standing.ref == Producer.id,
+        standing.branch_id == branch_id,
+        standing.status.in_(STANDING),
+    )
+    first = and_(Sponsorship.status.in_(UNDER_WAY), ~stands)  # a renewal is no second line
     query = (
         _here()
-        .where(Sponsorship.branch_id == branch_id, Sponsorship.status.in_(STANDING))
+        .where(Sponsorship.branch_id == branch_id)
+        .where(or_(Sponsorship.status.in_(STANDING), first))
         .options(joinedload(Producer.responsible))
         .order_by(Producer.id)
         .limit(PAGE + 1)

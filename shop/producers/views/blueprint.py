@@ -29,6 +29,6 @@ MENU = (
     entry(_l("休息"), "sell.holiday", 80, "moon"),
     entry(_l("店的资料"), "sell.facts", 90, "gear"),
     MenuEntry(
-        place="me", title=_l("卖家台"), endpoint="sell.home", order=15, icon="shop", when=signed_in
+        place="me", title=_l("卖东西"), endpoint="sell.home", order=15, icon="shop", when=signed_in
     ),
 )

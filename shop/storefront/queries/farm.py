@@ -1,7 +1,9 @@
 """Reads of the page of one producer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Select, func, select, tuple_
@@ -10,16 +12,25 @@ from sqlalchemy.orm import contains_eager
 from core.branches.models import Branch
 from core.clock import village_day
 from core.db import db
+from core.db.short_lists import short_lists
 from core.sponsorship.models import Sponsorship, Visit
 from core.sponsorship.queries import is_active
-from core.storage.models import StoredFile
 from shop.catalog.models import Product
 from shop.catalog.queries import from_on_sale, listed
-from shop.producers.models import Producer, ProducerPicture
+from shop.freight.models import FreightProvince, FreightZone
+from shop.freight.rules import Terms
+from shop.producers.models import Paper, PaperKind, Producer, ProducerPicture
 from shop.producers.rules import KIND
 from shop.storefront import rules
+from shop.storefront.queries.hanging import (
+    Photo,
+    Point,
+    photos_in,
+    photos_of,
+    points_in,
+    points_of,
+)
 from shop.storefront.queries.market import Page, cut
-from shop.storefront.queries.product import Photo
 from shop.storefront.queries.tiles import NEWEST, tiles_of
 from shop.storefront.rules import PAGE, Sort
 
@@ -33,6 +44,26 @@ class Farm:
     sponsorship_id: int
     branch: str
     visited: date
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A paper of a producer, as the law wants it shown."""
+
+    kind: PaperKind
+    number: str
+    issuer: str
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What hangs on a producer: pictures, papers, freight and pickup points."""
+
+    photos: list[Photo]
+    papers: list[Licence]
+    zones: list[Terms]
+    points: list[Point]
 
 
 def verified(day: date) -> Select[Producer, int, str, date]:
@@ -67,15 +98,52 @@ def find_farm(producer_id: int, *, at: datetime) -> Farm | None:
     return farm_of(row) if row else None
 
 
-def list_photos(producer_id: int) -> list[Photo]:
-    """Return the pictures of the farm in their order."""
-    query = (
-        select(StoredFile.ref, ProducerPicture.alt, StoredFile.width, StoredFile.height)
-        .join(StoredFile, StoredFile.id == ProducerPicture.file_id)
-        .where(ProducerPicture.producer_id == producer_id, StoredFile.deleted_at.is_(None))
-        .order_by(ProducerPicture.position, ProducerPicture.id)
+def read_around(producer_id: int) -> Around:
+    """Return what hangs on a producer, in one query."""
+    found = short_lists(
+        photos=photos_of(ProducerPicture, ProducerPicture.producer_id == producer_id),
+        papers=select(Paper.id, Paper.kind, Paper.number, Paper.issuer, Paper.valid_until).where(
+            Paper.producer_id == producer_id, Paper.removed_at.is_(None)
+        ),
+        zones=select(
+            FreightZone.id,
+            FreightZone.served,
+            FreightZone.first_grams,
+            FreightZone.first_fen,
+            FreightZone.further_grams,
+            FreightZone.further_fen,
+            FreightZone.free_over_fen,
+        ).where(FreightZone.producer_id == producer_id),
+        provinces=select(FreightProvince.zone_id, FreightProvince.code).where(
+            FreightProvince.producer_id == producer_id
+        ),
+        points=points_of(producer_id),
     )
-    return [Photo(**row) for row in db.session.execute(query).mappings() if row["width"]]
+    named: dict[int, list[str]] = {}
+    for zone_id, code in sorted(found["provinces"]):
+        named.setdefault(zone_id, []).append(code)
+    return Around(
+        photos=photos_in(found["photos"]),
+        papers=[
+            Licence(PaperKind(kind), number, issuer, date.fromisoformat(until) if until else None)
+            for _id, kind, number, issuer, until in sorted(found["papers"], key=itemgetter(0))
+        ],
+        zones=[terms_of(row, named) for row in sorted(found["zones"], key=itemgetter(0))],
+        points=points_in(found["points"]),
+    )
+
+
+def terms_of(row: list[Any], named: Mapping[int, list[str]]) -> Terms:
+    zone_id, served, first_grams, first_fen, further_grams, further_fen, free_over_fen = row
+    return Terms(
+        served=bool(served),
+        first_grams=first_grams,
+        first_fen=first_fen,
+        further_grams=further_grams,
+        further_fen=further_fen,
+        free_over_fen=free_over_fen,
+        provinces=named.get(zone_id, ()),
+    )
 
 
 def list_goods(producer_id: int, after: tuple[int, ...], *, at: datetime) -> Page:

@@ -16,7 +16,15 @@ from shop.catalog.rules.categories import codes_in
 from shop.producers.models import Producer
 from shop.storefront import rules
 from shop.storefront.facets import Atlas, Cell
-from shop.storefront.queries.tiles import NEWEST, Order, Tile, offered, tiles_by_id, tiles_of
+from shop.storefront.queries.tiles import (
+    NEWEST,
+    Order,
+    Tile,
+    offered,
+    offered_in_order,
+    tiles_by_id,
+    tiles_of,
+)
 from shop.storefront.rules import PAGE, Sort, Wish
 
 VISITED = func.coalesce(Visit.day, Sponsorship.valid_from)
@@ -92,7 +100,8 @@ def list_page(
     """Return the page of goods that the wish means; `ids` is what was searched, best first."""
     if wish.sort is Sort.BEST:
         return best_page(wish, asked, at=at, ids=ids)
-    query = offered(at).where(*asked)
+    sparse = wish.q or wish.region or wish.branch or wish.sort is Sort.VERIFIED
+    query = (offered if sparse else offered_in_order)(at).where(*asked)
     if wish.q:
         query = query.where(Product.id.in_(ids))
     if wish.sort is Sort.VERIFIED:

@@ -5,30 +5,34 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import case, func, select, union_all
+from sqlalchemy.orm import contains_eager
 
 from core.branches.models import Branch, Unit
 from core.db import db
+from core.db.short_lists import short_lists
 from core.sponsorship.models import Sponsorship, Visit
-from core.storage.models import StoredFile
-from shop.catalog.models import Pack, Product, ProductCertificate, ProductPicture
+from shop.catalog.models import (
+    CertificateKind,
+    Pack,
+    Product,
+    ProductCertificate,
+    ProductPicture,
+)
 from shop.catalog.queries import from_on_sale, listed
 from shop.catalog.rules import CATEGORIES
 from shop.catalog.rules.categories import codes_in
 from shop.producers.models import Producer
-from shop.storefront.queries.tiles import Tile, offered, tiles_of
+from shop.storefront.queries.hanging import (
+    Photo,
+    Point,
+    photos_in,
+    photos_of,
+    points_in,
+    points_of,
+)
+from shop.storefront.queries.tiles import NEWEST, Tile, offered_in_order, tiles_of
 from shop.storefront.rules import SIMILAR
-
-
-@dataclass(frozen=True, kw_only=True)
-class Photo:
-    """A picture with the size of its large form."""
-
-    ref: str
-    alt: str
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,26 @@ class Detail:
     @property
     def sponsorship_id(self) -> int:
         return self.product.sponsorship_id or 0
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A certificate of a product that holds today."""
+
+    kind: CertificateKind
+    name: str
+    number: str
+    issuer: str
+    valid_until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What hangs on a product: pictures, certificates, and where it can be fetched."""
+
+    photos: list[Photo]
+    certificates: list[Badge]
+    points: list[Point]
 
 
 def find_detail(product_id: int, *, at: datetime) -> Detail | None:
@@ -86,37 +110,48 @@ def find_detail(product_id: int, *, at: datetime) -> Detail | None:
     )
 
 
-def list_photos(product_id: int) -> list[Photo]:
-    """Return the product's pictures in their order."""
-    query = (
-        select(StoredFile.ref, ProductPicture.alt, StoredFile.width, StoredFile.height)
-        .join(StoredFile, StoredFile.id == ProductPicture.file_id)
-        .where(ProductPicture.product_id == product_id, StoredFile.deleted_at.is_(None))
-        .order_by(ProductPicture.position, ProductPicture.id)
+def read_around(detail: Detail, *, day: date) -> Around:
+    """Return what hangs on a product, in one query: certificates only while they hold."""
+    product_id = detail.product.id
+    paper = ProductCertificate
+    found = short_lists(
+        photos=photos_of(ProductPicture, ProductPicture.product_id == product_id),
+        certificates=select(
+            paper.id, paper.kind, paper.name, paper.number, paper.issuer, paper.valid_until
+        ).where(
+            paper.product_id == product_id, paper.removed_at.is_(None), paper.valid_until >= day
+        ),
+        points=points_of(detail.producer.id),
     )
-    return [Photo(**row) for row in db.session.execute(query).mappings() if row["width"]]
+    return Around(
+        photos=photos_in(found["photos"]),
+        certificates=[
+            Badge(CertificateKind(kind), name, number, issuer, date.fromisoformat(until))
+            for _id, kind, name, number, issuer, until in sorted(found["certificates"])
+        ],
+        points=points_in(found["points"]),
+    )
 
 
-def list_certificates(product_id: int, *, day: date) -> Sequence[ProductCertificate]:
-    """Return the certificates that still hold on this day, with a paper that may be opened."""
-    return db.session.scalars(
-        select(ProductCertificate)
-        .where(ProductCertificate.product_id == product_id)
-        .where(ProductCertificate.removed_at.is_(None), ProductCertificate.valid_until >= day)
-        .options(joinedload(ProductCertificate.file))
-        .order_by(ProductCertificate.id)
-    ).all()
+def find_photo(product_id: int) -> Photo | None:
+    """Return the first picture of a product."""
+    query = photos_of(ProductPicture, ProductPicture.product_id == product_id)
+    return next(iter(photos_in([list(row) for row in db.session.execute(query)])), None)
 
 
 def list_similar(product: Product, *, at: datetime) -> list[Tile]:
     """Return a few other goods of the same shelf, then of the shelves beside it."""
+    mine = Product.category == product.category
     known = CATEGORIES.get(product.category)
-    near = codes_in(known.parent) if known else (product.category,)
-    order = (
-        case((Product.category == product.category, 0), else_=1),
-        case((Product.sells, 0), else_=1),
-        Product.listed_at.desc(),
-        Product.id.desc(),
-    )
-    query = offered(at).where(Product.category.in_(near), Product.id != product.id)
-    return tiles_of(query.order_by(*order).limit(SIMILAR), order)
+    near = [each for each in codes_in(known.parent) if each != product.category] if known else []
+    newest = [
+        offered_in_order(at)
+        .where(shelf, Product.id != product.id)
+        .order_by(*NEWEST)
+        .limit(SIMILAR)
+        .subquery()
+        for shelf in (mine, Product.category.in_(near))
+    ]
+    either = union_all(*(select(each.c.id) for each in newest))
+    order = (case((mine, 0), else_=1), case((Product.sells, 0), else_=1), *NEWEST)
+    return tiles_of(either, order)[:SIMILAR]

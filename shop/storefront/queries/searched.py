@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from core.branches.models import Branch, Unit
 from core.clock import village_day
@@ -112,7 +113,7 @@ def list_changed(*, after: int, limit: int, at: datetime) -> list[tuple[int, dat
 def list_producers(ids: Sequence[int]) -> Sequence[Producer]:
     """Return these producers unless they were closed, with their villages."""
     query = select(Producer).join(Producer.unit).where(Producer.id.in_(ids), open_one())
-    return db.session.scalars(query).all()
+    return db.session.scalars(query.options(contains_eager(Producer.unit))).all()
 
 
 def open_one() -> ColumnElement[bool]:

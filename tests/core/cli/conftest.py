@@ -13,6 +13,7 @@ from core.clock import now
 from core.db import writing
 from core.house import HOUSE
 from core.jobs import operations as jobs
+from core.search import jobs as search
 from core.site import demo, operations
 from core.site.models import SheetKind
 from tests.outside import MailServer, serving
@@ -75,6 +76,7 @@ def house(app, make, tmp_path, programs):
             at = now()
             jobs.claim(name, every=timedelta(0), at=at)
             jobs.finish(name, started=at, error=None, at=at)
+    search.rebuild()
     backup.make(tmp_path / "backups" / "one.tar", at=now())
     for folder in tmp_path.iterdir():
         if folder.is_dir():

@@ -60,7 +60,11 @@ class TestDemoMode:
             "last backup is fresh",
         ):
             assert title in asked, title
-        assert set(to_do(production=False)) <= {"an administrator can sign in", "pg_dump is there"}
+        assert set(to_do(production=False)) <= {
+            "an administrator can sign in",
+            "pg_dump is there",
+            "search index can be read",
+        }
 
     def test_a_furnished_demo_house_is_well_for_what_it_is(self, app, programs):
         stamp()

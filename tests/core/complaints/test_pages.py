@@ -136,30 +136,6 @@ def test_the_desk_lists_what_lies_or_lay_there(client, court, land, make, monkey
     assert f"/complaints/{first.ref}" in client.get(url).text
 
 
-def test_clerks_have_a_desk_of_their_own(client, court, land):
-    client.log_in(court.clerk)
-    home = client.get("/operate/").text
-    assert "现在没有等您办的事" in home
-    assert "/operate/complaints/" in home  # the way to the list
-    complaint = court.make()
-    for person in (land.steward, land.upper):
-        who = court.answer(complaint, person)
-        court.do("go_further", who, court.buyer, text="不行")
-    home = client.get("/operate/").text
-    assert "对“陈家果园1”的投诉等答复" in home
-    assert f"/complaints/{complaint.ref}" in client.get("/operate/complaints/").text
-    page = f"/complaints/{complaint.ref}"
-    assert client.send(f"{page}/answer", form_key="answering", text="退款了").location == page
-    assert "现在没有等您办的事" in client.get("/operate/").text
-    for person in (land.secretary, court.buyer, land.owner):
-        client.log_in(person)
-        assert client.get("/operate/").status_code == 403
-        assert client.get("/operate/complaints/").status_code == 403
-        assert 'href="/operate/"' not in client.get("/me/").text
-    client.log_in(court.clerk)
-    assert 'href="/operate/"' in client.get("/me/").text
-
-
 def test_lists_take_the_same_few_queries_and_have_pages(client, court, land, make, monkeypatch):
     buyers = [make.person() for _each in range(3)]
 

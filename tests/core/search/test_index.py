@@ -41,6 +41,19 @@ ODD = [
     "1;DROP TABLE search_document--",
 ]
 
+NEAREST = {
+    "水密桃": "水蜜桃",  # the same sound
+    "水密桃 现摘": "水蜜桃 现摘",
+    "炒青绿荼": "炒青绿茶",  # the same look
+    "绿荼": "绿茶",
+    "水桃": "水蜜桃",  # a sign too few
+    "shuimitap": "水蜜桃",
+    "shuimtao": "水蜜桃",
+    "shuiimtao": "水蜜桃",  # two letters changed about
+    "桃子": "桃",
+    "便宜的水蜜桃": "水蜜桃",  # a word that stands nowhere
+}
+
 
 class TestFinding:
     def test_the_questions_that_people_ask(self, titles):
@@ -58,7 +71,9 @@ class TestFinding:
         assert not corpus.answered(set(titles("绿茶")), [], ["绿茶", "草莓"])
 
     def test_the_title_counts_for_more_than_the_text(self, index):
-        index.rebuild([thing(1, "红糖", "配绿茶也好"), thing(2, "山里绿茶", "没有糖"), thing(3, "米")])
+        index.rebuild(
+            [thing(1, "红糖", "配绿茶也好"), thing(2, "山里绿茶", "没有糖"), thing(3, "米")]
+        )
         assert index.find("绿茶").keys == (("product", 2), ("product", 1))
 
     def test_all_words_are_asked_for(self, index):
@@ -87,10 +102,10 @@ class TestFinding:
         assert len(index.find("春天", limit=7).keys) == 7
         assert len(index.find("绿茶").keys) == 30
 
-    @pytest.mark.parametrize("query", ["liuan", "luan", "六安", "LIUAN", "la", "ｌｉｕａｎ"])
-    def test_a_sign_read_in_two_ways_is_found_by_both(self, index, query):
+    def test_a_sign_read_in_two_ways_is_found_by_both(self, index):
         index.rebuild([thing(1, "六安冲的姜"), thing(2, "绿茶")])
-        assert index.find(query).keys == (("product", 1),)
+        for query in ("liuan", "luan", "六安", "LIUAN", "la", "ｌｉｕａｎ"):
+            assert index.find(query).keys == (("product", 1),), query
 
     def test_two_signs_inside_a_longer_word(self, index):
         index.rebuild([thing(1, "柳州酸笋"), thing(2, "酸菜"), thing(3, "竹笋")])
@@ -109,26 +124,11 @@ class TestFinding:
 
 
 class TestSecondTry:
-    @pytest.mark.parametrize(
-        ("query", "instead"),
-        [
-            ("水密桃", "水蜜桃"),  # the same sound
-            ("水密桃 现摘", "水蜜桃 现摘"),
-            ("炒青绿荼", "炒青绿茶"),  # the same look
-            ("绿荼", "绿茶"),
-            ("水桃", "水蜜桃"),  # a sign too few
-            ("shuimitap", "水蜜桃"),
-            ("shuimtao", "水蜜桃"),
-            ("shuiimtao", "水蜜桃"),
-            ("桃子", "桃"),
-            ("便宜的水蜜桃", "水蜜桃"),  # a word that stands nowhere
-        ],
-    )
-    def test_the_nearest_word_is_taken(self, index, query, instead):
+    def test_the_nearest_word_is_taken(self, index):
         index.rebuild([thing(1, "现摘水蜜桃"), thing(2, "云头炒青绿茶"), thing(3, "新米")])
-        found = index.find(query)
-        assert found.instead == instead
-        assert found.keys == ((("product", 2),) if "茶" in instead else (("product", 1),))
+        for query, instead in NEAREST.items():
+            ref = 2 if "茶" in instead else 1
+            assert index.find(query) == Found(keys=(("product", ref),), instead=instead), query
 
     def test_what_is_found_is_not_put_right(self, index):
         index.rebuild([thing(1, "水蜜桃"), thing(2, "水密封")])
@@ -148,14 +148,14 @@ class TestSecondTry:
 
 
 class TestSuggesting:
-    @pytest.mark.parametrize("typed", ["向", "向阳坡水", "xiang", "xiangyangposhui", "xyp", "XYPS"])
-    def test_titles_go_on_as_typed(self, goods, typed):
-        assert "向阳坡水蜜桃 夏天才有" in goods.suggest(typed)
+    def test_titles_go_on_as_typed(self, goods):
+        for typed in ("向", "向阳坡水", "xiang", "xiangyangposhui", "xyp", "XYPS"):
+            assert "向阳坡水蜜桃 夏天才有" in goods.suggest(typed), typed
 
-    @pytest.mark.parametrize("typed", ["水蜜", "shuim", "shuimita", "smt", "tujid", "鸡蛋"])
-    def test_a_word_inside_will_do(self, goods, typed):
-        found = goods.suggest(typed)
-        assert any("水蜜桃" in title or "鸡蛋" in title for title in found)
+    def test_a_word_inside_will_do(self, goods):
+        for typed in ("水蜜", "shuim", "shuimita", "smt", "tujid", "鸡蛋"):
+            found = goods.suggest(typed)
+            assert any("水蜜桃" in title or "鸡蛋" in title for title in found), typed
 
     def test_beginnings_come_first(self, index):
         index.rebuild([thing(1, "水蜜桃 桃源的"), thing(2, "老水蜜桃")])
@@ -172,12 +172,12 @@ class TestSuggesting:
 
 
 class TestOddQueries:
-    @pytest.mark.parametrize("query", ODD, ids=range(len(ODD)))
-    def test_no_sign_means_anything(self, goods, query):
-        begun = time.monotonic()
-        assert isinstance(goods.find(query), Found)
-        assert isinstance(goods.suggest(query), list)
-        assert time.monotonic() - begun < 1
+    def test_no_sign_means_anything(self, goods):
+        for query in ODD:
+            begun = time.monotonic()
+            assert isinstance(goods.find(query), Found)
+            assert isinstance(goods.suggest(query), list)
+            assert time.monotonic() - begun < 1, query[:40]
         assert goods.find("绿茶").keys
 
 
@@ -187,7 +187,7 @@ class TestWriting:
         index.write([thing(1, "白萝卜"), thing(3, "绿豆")], [("product", 2), ("product", 9)])
         assert index.keys() == {("product", 1), ("product", 3)}
         assert index.find("白萝卜").keys == (("product", 1),)
-        assert index.find("绿茶", kinds=["product"]).instead == "绿豆"
+        assert index.find("绿茶") == Found(keys=())
         assert index.suggest("bai") == ["白萝卜"]
         assert index.suggest("hongcha") == []
 

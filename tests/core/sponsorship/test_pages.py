@@ -226,3 +226,13 @@ def test_a_branch_page_takes_six_queries_however_many_places(land, make):
     db.session.rollback()
     assert queries_in(lambda: queries.list_records(ids)) <= 5
     assert queries.find_record(ids[0]).checks[0][1] is ALL_SEEN["name"][0]
+
+
+def test_of_many_that_wait_some_are_named(client, land, monkeypatch):
+    monkeypatch.setattr("core.sponsorship.waiting.SHOWN", 2)
+    for ref in range(1, 5):
+        land.ask(ref)
+    client.log_in(land.secretary)
+    page = client.get("/desk/").text
+    assert page.count("请支部来核验") == 2
+    assert "还有别的核验在等着" in page

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from core.cache.operations import house_version
-from core.db import db
+from core.db import db, writing
 from core.errors import Overtaken, Refused
 from core.history.models import Entry
 from core.house import HOUSE
@@ -33,7 +33,7 @@ def what(**kw):
 
 @pytest.mark.both_engines
 def test_from_a_picture_to_the_market(do, producer, sponsorship, at):
-    product = do(operations.begin, producer)
+    product = do(operations.start, producer)
     assert (product.is_on, product.title, product.origin) == (False, "", "330106")
     assert state(product, at) is State.DRAFT
     with pytest.raises(Refused, match="名称"):
@@ -159,7 +159,7 @@ def test_a_producer_keeps_two_hundred_at_most(do, producer, make, shop):
     for _ in range(MOST_PRODUCTS):
         shop.product(producer)
     with pytest.raises(Refused, match="200"):
-        do(operations.begin, producer)
+        do(operations.start, producer)
 
 
 # What the steward and the operator decide
@@ -210,8 +210,8 @@ def test_taken_out_hides_at_once_and_the_producer_hears(do, offered, at):
 def test_a_renewal_carries_all_over(do, offered, shop, producer, at):
     new = shop.sponsorship(producer, status=SponsorshipStatus.ASKED)
     before = house_version()
-    with_old = offered.sponsorship_id
-    do(lambda *, by, at: operations.carry_over(producer.id, old=with_old, new=new.id, at=at))
+    with writing():
+        operations.carry_over(producer.id, old=offered.sponsorship_id, new=new.id, at=at)
     assert again(offered).sponsorship_id == new.id
     assert house_version() == before + 1
 

@@ -3,56 +3,14 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
-from core.db import db
+from core.db import db, writing
 from core.notices.models import Notice
 from shop.catalog import queries
-from shop.catalog.models import Pack, Product, ProductPicture, Storage
+from shop.catalog.models import Product, Storage
 from tests.counting import queries_in
-from tests.shop.catalog.conftest import again, pack_of
-
-WHAT = {
-    "category": "citrus",
-    "title": "高山蜜橘",
-    "text": "自家山上的。",
-    "name": "一级果 5 斤装",
-    "amount": "5",
-    "unit": "jin",
-    "price": "２５.5",
-    "stock": "12",
-    "version": "1",
-}
-HOW = {
-    "province": "33",
-    "city": "3301",
-    "origin": "330106",
-    "origin_note": "桃源村后山",
-    "season": ["11", "12", "1"],
-    "storage": "room",
-    "return_policy": "fresh_none",
-    "shelf_life_days": "30",
-    "ships_in_days": "3",
-}
-
-
-def photo(name="橘子.jpg"):
-    out = BytesIO()
-    Image.new("RGB", (800, 600), (240, 160, 40)).save(out, "JPEG")
-    out.seek(0)
-    return out, name
-
-
-@pytest.fixture
-def me(client, producer):
-    client.log_in(producer.responsible)
-    return client
-
-
-def newest():
-    db.session.rollback()
-    return db.session.scalars(select(Product).order_by(Product.id.desc())).first()
+from tests.shop.catalog.conftest import SAID, TOLD, again, newest, pack_of, photo
 
 
 def test_three_screens_from_the_picture_to_the_market(me, producer, sponsorship, at):
@@ -65,13 +23,13 @@ def test_three_screens_from_the_picture_to_the_market(me, producer, sponsorship,
     page = me.get(answer.location)
     assert queries.list_pictures(product.id)[0].file.ref in page.text
 
-    answer = me.send(answer.location, WHAT)
+    answer = me.send(answer.location, SAID)
     assert answer.location == f"/sell/products/{product.id}/how"
     pack = pack_of(product)
     assert (pack.net_grams, pack.fen, pack.stock) == (2500, 2550, 12)
     assert 'value="330106"' in me.get(answer.location).text  # the district is the producer's
 
-    answer = me.send(answer.location, {**HOW, "version": str(again(product).version)})
+    answer = me.send(answer.location, {**TOLD, "version": str(again(product).version)})
     assert answer.location == f"/sell/products/{product.id}/"
     product = again(product)
     assert (product.is_on, product.season) == (True, [1, 11, 12])
@@ -109,10 +67,10 @@ def test_the_same_form_sent_twice_begins_one(me, producer):
 
 
 def test_later_keeps_it_off(me, draft):
-    me.send(f"/sell/products/{draft.id}/what", {**WHAT, "more": "1"})
+    me.send(f"/sell/products/{draft.id}/what", {**SAID, "more": "1"})
     page = me.get(f"/sell/products/{draft.id}/packs/new")
     assert page.status_code == 200
-    how = {**HOW, "version": str(again(draft).version), "later": "1", "all_year": "y"}
+    how = {**TOLD, "version": str(again(draft).version), "later": "1", "all_year": "y"}
     me.send(f"/sell/products/{draft.id}/how", {**how, "season": []})
     product = again(draft)
     assert (product.is_on, product.months, product.storage) == (False, 4095, Storage.ROOM)
@@ -125,6 +83,7 @@ NONSENSE = [
     ({"text": "品质第一"}, "广告法"),
     ({"category": ""}, "请选一个类别"),
     ({"category": "tofu"}, "请在这几样里选"),
+    ({"category": "rice"}, "请在这几样里选"),
     ({"amount": "-1"}, "重量请写成"),
     ({"amount": "0.0001"}, "重量请写成"),
     ({"amount": "0.001"}, "最小写到 1 克"),
@@ -147,17 +106,17 @@ NONSENSE = [
 
 @pytest.mark.parametrize(("given", "says"), NONSENSE)
 def test_nonsense_is_refused_beside_its_field_and_kept(given, says, me, draft):
-    answer = me.send(f"/sell/products/{draft.id}/what", {**WHAT, **given})
+    answer = me.send(f"/sell/products/{draft.id}/what", {**SAID, **given})
     assert answer.status_code == 422
     assert says in answer.text or "product_class" in given
     for name in ("title", "amount", "stock"):
-        assert f'value="{ {**WHAT, **given}[name] }"' in answer.text or not {**WHAT, **given}[name]
+        assert f'value="{ {**SAID, **given}[name] }"' in answer.text or not {**SAID, **given}[name]
     assert (again(draft).title, pack_of(draft)) == ("", None)
 
 
 def test_a_month_and_a_district_are_needed(me, whole):
     url = f"/sell/products/{whole.id}/how"
-    sent = {**HOW, "version": str(whole.version), "season": []}
+    sent = {**TOLD, "version": str(whole.version), "season": []}
     answer = me.send(url, sent)
     assert answer.status_code == 422
     assert "全年都有" in answer.text
@@ -193,90 +152,6 @@ def test_on_and_off_in_one_tap(me, offered):
     assert "下架了" in page
     assert not again(offered).is_on
     assert "买家现在就能看到" in me.get(me.send(f"/sell/products/{offered.id}/on").location).text
-
-
-def test_packs_stock_and_what_was_counted(me, offered, at):
-    one = f"/sell/products/{offered.id}/packs"
-    pack = {**WHAT, "name": "10 斤装", "amount": "10", "price": "48"}
-    me.send(f"{one}/new", {**pack, "ships_in_days": "2"})
-    ten = db.session.scalars(select(Pack).order_by(Pack.id.desc())).first()
-    assert (ten.net_grams, ten.fen, ten.stock) == (5000, 4800, 12)
-    page = me.get(f"{one}/{ten.id}").text
-    assert 'value="10"' in page
-    assert 'value="48.00"' in page
-    me.send(f"{one}/{ten.id}", {**pack, "price": "45", "version": "1", "ships_in_days": "0"})
-    assert db.session.get(Pack, ten.id).fen == 4500
-    stock = f"{one}/{ten.id}/stock"
-    page = me.get(me.send(stock, reason="spoiled", count="2", note="压坏").location).text
-    assert "还有 10 份" in page
-    assert "压坏" in page
-    answer = me.send(stock, reason="spoiled", count="11")
-    assert answer.status_code == 422
-    assert "只剩 10 份" in answer.text
-    me.send(f"{one}/{ten.id}/counted", counted="7", seen="10")
-    assert db.session.get(Pack, ten.id).stock == 7
-    assert me.send(f"{one}/{ten.id}/counted", counted="x", seen="7").status_code == 422
-    me.send(f"{one}/{ten.id}/switch", to="off")
-    assert "停卖" in me.get(f"/sell/products/{offered.id}/").text
-    me.send(f"{one}/{ten.id}/remove")
-    assert me.get(f"{one}/{ten.id}").status_code == 404
-
-
-def test_sold_ahead(me, offered):
-    url = f"/sell/products/{offered.id}/packs/new"
-    sent = {**WHAT, "stock": "", "ships_in_days": "2", "ship_by": "2099-01-01", "cap": "20"}
-    assert "预售最多到" in me.send(url, sent).text
-    from core.clock import now, village_day  # noqa: PLC0415
-
-    day = village_day(now()).replace(day=28)
-    day = day.replace(year=day.year + (day.month == 12), month=day.month % 12 + 1)
-    assert me.send(url, {**sent, "ship_by": day.isoformat()}).status_code == 302
-    page = me.get(f"/sell/products/{offered.id}/").text
-    assert "预售 20 份" in page
-
-
-def test_pictures_in_order_described_and_taken_down(me, offered):
-    url = f"/sell/products/{offered.id}/pictures"
-    for alt in ("第一张图", "第二张图"):
-        assert me.send(url, picture=photo(), alt=alt).status_code == 302
-    first, second = queries.list_pictures(offered.id)
-    me.send(f"{url}/{second.id}/earlier")
-    assert [each.id for each in queries.list_pictures(offered.id)] == [second.id, first.id]
-    me.send(f"{url}/{first.id}", alt="一筐橘子")
-    assert "一筐橘子" in me.get(url).text
-    ref = second.file.ref
-    me.send(f"{url}/{second.id}/remove")
-    assert db.session.query(ProductPicture).count() == 1
-    assert me.get(f"/files/{ref}").status_code == 404
-    assert me.send(url, alt="没有图").status_code == 422
-
-
-def test_certificates(me, offered):
-    url = f"/sell/products/{offered.id}/certificates/new"
-    sent = {"kind": "other", "number": "1", "issuer": "农业农村局", "valid_until": "2030-01-01"}
-    answer = me.send(url, sent)
-    assert answer.status_code == 422
-    assert "什么证书" in answer.text
-    assert "已经过期" in me.send(url, {**sent, "valid_until": "2020-01-01"}).text
-    me.send(url, {**sent, "name": "名特优新证书", "picture": photo()})
-    page = me.get(f"/sell/products/{offered.id}/").text
-    assert "名特优新证书" in page
-    one = queries.list_certificates(offered.id)[0]
-    assert one.file.ref in page
-    me.send(f"/sell/products/{offered.id}/certificates/{one.id}/remove")
-    assert queries.list_certificates(offered.id) == []
-
-
-def test_like_last_year(me, offered):
-    me.send(f"/sell/products/{offered.id}/off")
-    url, pack = f"/sell/products/{offered.id}/again", pack_of(offered)
-    assert me.get(url).status_code == 200
-    answer = me.send(url, {f"stock_{pack.id}": "30"})
-    new = newest()
-    assert answer.location == f"/sell/products/{new.id}/"
-    assert (new.title, pack_of(new).stock) == (offered.title, 30)
-    assert me.get(answer.location).status_code == 200
-    assert me.send(url, {f"stock_{pack.id}": "viele"}).status_code == 422
 
 
 def test_removed(me, offered, producer):
@@ -315,7 +190,7 @@ def test_parts_of_another_product_are_not_there(me, offered, shop, producer):
 
 def test_extra_fields_change_nothing(me, draft):
     extra = {"is_on": "1", "sponsorship_id": "1", "producer_id": "9", "least_fen": "1", "id": "7"}
-    me.send(f"/sell/products/{draft.id}/what", {**WHAT, **extra})
+    me.send(f"/sell/products/{draft.id}/what", {**SAID, **extra})
     product = again(draft)
     assert (product.is_on, product.sponsorship_id, product.producer_id) == (
         False, None, draft.producer_id,
@@ -330,3 +205,16 @@ def test_the_list_costs_the_same_for_three_and_thirty(me, producer, sponsorship,
             shop.product_picture(shop.on_sale(producer, sponsorship))
         counts.append(queries_in(lambda: me.get(url)))
     assert counts[0] == counts[1] <= 9  # eight and the BEGIN
+
+
+def test_a_province_alone_stays_where_it_was_and_nowhere_else(me, whole):
+    with writing():
+        db.session.get(Product, whole.id).origin = "33"
+    url, sent = f"/sell/products/{whole.id}/how", {**TOLD, "later": "1"}
+    page = me.get(url)
+    assert "浙江省" in page.text
+    alone = {**sent, "province": "33", "city": "", "origin": ""}
+    assert me.send(url, {**alone, "version": str(again(whole).version)}).status_code == 302
+    other = {**alone, "province": "34", "version": str(again(whole).version)}
+    assert me.send(url, other).status_code == 422
+    assert again(whole).origin == "33"

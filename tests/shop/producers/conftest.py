@@ -4,8 +4,11 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from core.clock import now
+from core.db import db
+from shop.producers.models import Producer
 
 
 @pytest.fixture
@@ -52,3 +55,21 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 def upload(client, url, field, name, data, **more):
     fields = {field: (BytesIO(data), name), "form_key": "k" * 12, "csrf_token": client.token()}
     return client.post(url, data={**fields, **more}, content_type="multipart/form-data")
+
+
+def fields(village, **kw):
+    return {
+        "form_key": "12345678",
+        "kind": "household",
+        "name": "李家果园",
+        "classes": ["fresh", "craft"],
+        "unit": village.id,
+        "address": "三组 12 号",
+        "phone": "138 0013 8000",
+        "credit_code": "",
+        **kw,
+    }
+
+
+def the_one():
+    return db.session.scalars(select(Producer)).one()

@@ -127,7 +127,7 @@ def test_other_branches_see_nothing(client, make, branch, producer, verified, sh
             assert client.get(path).status_code == 404
         assert client.send(f"{url}/compared").status_code == 404
     assert client.get(f"/desk/{branch.id}/producers/").status_code == 404
-    assert "还没有核验过的商家" in client.get(f"/desk/{other.id}/producers/").text
+    assert "还没有商家" in client.get(f"/desk/{other.id}/producers/").text
 
 
 def test_a_paper_of_another_producer_is_not_shown_here(
@@ -243,3 +243,21 @@ def test_more_than_a_page(client, secretary, branch, shop, village, monkeypatch)
     assert "第2家" not in page
     assert "第2家" in client.get(f"{url}?after={made[1].id}").text
     assert client.get(f"{url}?after=x").status_code == 404
+
+
+def test_a_renewal_is_no_second_line(client, secretary, branch, shop, producer, verified, village):
+    shop.sponsorship(producer, status=SponsorshipStatus.VISITING)
+    new = shop.producer(unit=village)
+    shop.sponsorship(new, status=SponsorshipStatus.ASKED)
+    shop.sponsorship(shop.producer(unit=village), status=SponsorshipStatus.ENDED)
+    client.log_in(secretary)
+    page = client.get(f"/desk/{branch.id}/producers/").text
+    assert page.count(f'href="/desk/{branch.id}/producers/{producer.id}"') == 1
+    assert page.count(f'href="/desk/{branch.id}/producers/{new.id}"') == 1
+    assert page.count("正在核验</span>") == 1
+
+
+def test_from_the_verification_to_the_papers(client, secretary, branch, shop, producer, verified):
+    client.log_in(secretary)
+    page = client.get(f"/desk/{branch.id}/sponsorships/{verified.id}").text
+    assert f'href="/desk/{branch.id}/producers/{producer.id}"' in page

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.money import Money
 from shop.catalog.models import Pack
-from shop.freight.models import FreightProvince, FreightZone
+from shop.freight.rules import Terms
 from shop.storefront import promises, rules, sending
 from shop.storefront.rules import Sort, Wish, key_of, read_key, read_wish
 
@@ -192,7 +192,7 @@ def zone(*codes, **kw):
         "free_over_fen": None,
         **kw,
     }
-    return FreightZone(provinces=[FreightProvince(code=code) for code in codes], **made)
+    return Terms(provinces=codes, **made)
 
 
 def test_freight_of_each_pack_in_words():
