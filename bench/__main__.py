@@ -9,7 +9,7 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import search, servers
+from bench import market, search, servers
 from bench.client import CONNECTIONS, Load, median_load
 
 LAST = Path("bench/last.md")
@@ -57,8 +57,10 @@ def main() -> int:
             pages = {"/": "/", "/branches/": "/branches/", branch: "a branch", "/login": "/login"}
             for path, shown in pages.items():
                 lines.append(row(shown, median_load(port, path, pages=PAGES), measure))
-    told, _good = search.lines()
+    told, _good = market.lines(measure, PAGES)
     lines += ["", *told]
+    told, _good = search.lines()
+    lines += told
     text = "\n".join(lines) + "\n"
     LAST.write_text(text)
     print(text)

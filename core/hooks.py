@@ -24,6 +24,7 @@ class Place:
     address: str
     unit_id: int
     owners: frozenset[int]  # persons
+    own_url: str = ""  # where the owners look after it
     desk_path: str = ""  # what the desk of the branch shows of it: `producers/3` below its address
     own_unit_id: int | None = None
     representative_id: int | None = None
@@ -39,6 +40,7 @@ class Listing:
     sponsorship_id: int | None
     since: datetime  # since when it waits, or stands there
     changed: bool = False  # after the steward put it there
+    desk_path: str = ""  # how the desk shows it before everybody sees it, as with `Place`
 
 
 class Sponsorable(Protocol):

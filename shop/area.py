@@ -8,6 +8,7 @@ from core.db import after_commit
 from core.house import Area
 from core.notices import demo as notices_demo
 from shop.catalog import demo as catalog_demo
+from shop.catalog import desk_views as catalog_desk
 from shop.catalog import jobs as catalog_jobs
 from shop.catalog import views as catalog
 from shop.catalog.operations.events import EVENTS as CATALOG_EVENTS
@@ -33,7 +34,7 @@ from shop.reports import views as reports
 from shop.reports.operations.events import EVENTS as REPORTS_EVENTS
 from shop.reports.operations.personal import OwnReports
 from shop.reports.queries.invariants import INVARIANTS as REPORTS_INVARIANTS
-from shop.storefront import doors as storefront
+from shop.storefront import views as storefront
 
 DEMOS = (producers_demo, freight_demo, catalog_demo, questions_demo, reports_demo)
 
@@ -57,11 +58,12 @@ AREA = Area(
         *producers.BLUEPRINTS,
         producers_desk.bp,
         catalog.bp,
+        catalog_desk.bp,
         questions.bp,
         questions_desk.bp,
         reports.bp,
         freight.bp,
-        *storefront.BLUEPRINTS,
+        storefront.bp,
     ),
     menu=(
         *producers.MENU,

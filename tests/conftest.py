@@ -12,6 +12,7 @@ from core.settings import Settings
 from tests.make import Make
 from tests.pages import Client
 from tests.postgres import serving
+from tests.quicker import make_once
 from wsgi import AREAS
 
 VALUES = {
@@ -39,6 +40,7 @@ COMPILED = Compiled()
 
 
 def pytest_configure(config):
+    make_once()
     config.addinivalue_line("markers", "both_engines: the test runs on SQLite and on PostgreSQL")
 
 

@@ -34,13 +34,7 @@ def make(
     if sponsorship is None or place is None:
         raise Refused(_("这里现在没有支部核验，请联系运营方或打 12315"))
     _lock(by.person)
-    reason = rules.why_not_make(
-        by.person,
-        owners=place.owners,
-        open_now=queries.count_open(by.person),
-        today=queries.count_since(by.person, at - DAY),
-    )
-    refuse_if(reason)
+    refuse_if(why_not_make(by.person, place, at=at))
     about, about_url = meant(kind, place, listing)
     complaint = Complaint(
         ref=secrets.token_urlsafe(18),
@@ -52,7 +46,7 @@ def make(
         status=ComplaintStatus.WITH_STEWARD,
         level=ComplaintStatus.WITH_STEWARD,
         branch_id=sponsorship.branch_id,
-        keeper_id=None if sponsorship.stewardless_at else sponsorship.steward_id,
+        keeper_id=sponsorship.serving_id,
         made_at=at,
         due_at=rules.due_after(ComplaintStatus.WITH_STEWARD, at=at),
     )
@@ -67,12 +61,22 @@ def make(
     return complaint
 
 
+def why_not_make(person_id: int, place: Place, *, at: datetime) -> str | None:
+    """Return why this person cannot complain of the place now, or None."""
+    return rules.why_not_make(
+        person_id,
+        owners=place.owners,
+        open_now=queries.count_open(person_id),
+        today=queries.count_since(person_id, at - DAY),
+    )
+
+
 def meant(kind: str, place: Place, listing: int | None) -> tuple[str, str]:
     """Return what the complaint is about, in words and as an address."""
     hook = find_kind(kind)
     offered = hook.listings(place.ref) if hook and listing is not None else []
     for each in offered:
-        if each.ref == listing:
+        if each.ref == listing and each.sponsorship_id is not None:  # what nobody saw is not named
             return each.title, each.url
     return place.title, place.url
 

@@ -38,8 +38,7 @@ class Case:
     @property
     def steward_id(self) -> int | None:
         """Who stands by the place now, unless nobody does."""
-        sponsorship = self.complaint.sponsorship
-        return None if sponsorship.stewardless_at else sponsorship.steward_id
+        return self.complaint.sponsorship.serving_id
 
     @property
     def keepers(self) -> set[int]:
@@ -174,8 +173,10 @@ def list_lying_with(
     at_branch = Complaint.branch_id.in_(branch_ids) & Complaint.status.in_(
         (ComplaintStatus.WITH_STEWARD, ComplaintStatus.WITH_UPPER)
     )
-    at_steward = (Complaint.status == ComplaintStatus.WITH_STEWARD) & (
-        Sponsorship.steward_id == person_id
+    at_steward = (
+        (Complaint.status == ComplaintStatus.WITH_STEWARD)
+        & (Sponsorship.steward_id == person_id)
+        & Sponsorship.stewardless_at.is_(None)
     )
     return db.session.scalars(
         select(Complaint)

@@ -10,7 +10,7 @@ from core.branches.rules import LEADERS, public_name
 from core.clock import now
 from core.complaints import access, operations, queries, rules
 from core.complaints.forms import AnswerForm, FurtherForm, MakeForm, SayForm
-from core.complaints.models import ComplaintStatus
+from core.complaints.models import ComplaintStatus, ComplaintStep, Voice
 from core.complaints.queries import Case
 from core.db import writing
 from core.house import MenuEntry
@@ -65,7 +65,7 @@ def make(kind: str, ref: int) -> ResponseReturnValue:
         about=operations.meant(kind, place, listing)[0],
         place=place,
         back=place.url,
-        own=actor.person in place.owners,
+        why_not=operations.why_not_make(actor.person, place, at=at),
     )
 
 
@@ -156,7 +156,7 @@ def _page(case: Case, **forms: Any) -> ResponseReturnValue:
         status=rules.STATUSES[complaint.status],
         is_open=complaint.status in rules.OPEN,
         has_it=who_has_it(case),
-        voices=rules.VOICES,
+        voice_of=lambda step: voice_of(case, step),
         said=rules.SAID,
         why_not=why_not,
         form=sent,
@@ -196,6 +196,14 @@ def who_has_it(case: Case) -> str:
         return branch
     name = steward.name if has_name_consent(steward.id) else public_name(steward.name)
     return _("%(branch)s · 包联人 %(name)s", branch=branch, name=name)
+
+
+def voice_of(case: Case, step: ComplaintStep) -> str:
+    """Name who spoke; when the secretary answers in the steward's place it is the branch."""
+    steward = case.complaint.sponsorship.steward_id
+    if step.voice is Voice.STEWARD and step.person_id != steward:
+        return _("支部")
+    return str(rules.VOICES[step.voice])
 
 
 def steps_of(case: Case) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from core.words import _l
 
 def steward(actor: Actor, subject: Any) -> bool:
     """Grant a verification to whoever goes there and stands by the place."""
-    return subject is not None and subject.steward_id == actor.person
+    return subject is not None and subject.serving_id == actor.person
 
 
 def owns(actor: Actor, subject: Any) -> bool:

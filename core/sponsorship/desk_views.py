@@ -71,7 +71,7 @@ def show(sponsorship: Sponsorship) -> ResponseReturnValue:
         listings=hook.listings(sponsorship.ref) if hook and stands else [],
         at_desk=access.READ_LIST.granted(actor, sponsorship),
         leads=access.LEAD.granted(actor, sponsorship),
-        mine=sponsorship.steward_id == actor.person,
+        mine=sponsorship.serving_id == actor.person,
         may_take_out=stands and access.TAKE_OUT.granted(actor, sponsorship),
         near=near(sponsorship),
     )
@@ -95,7 +95,7 @@ def put(part: Part) -> ResponseReturnValue:
     sponsorship = part.sponsorship
     with writing():
         operations.put_under(sponsorship, part.listing, by=current_actor(), at=now())
-    flash(_("放上来了，现在能买到了"))
+    flash(_("放上来了"))
     return redirect(page_of(sponsorship))
 
 

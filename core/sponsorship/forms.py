@@ -1,6 +1,6 @@
 """What owners, stewards and leaders fill in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     TextAreaField,
 )
@@ -19,7 +20,7 @@ from core.sponsorship import rules
 from core.sponsorship.models import Kinship, Seen
 from core.sponsorship.rules import Findings
 from core.web.forms import Form
-from core.words import _l
+from core.words import _, _l
 
 
 def stripped(text: str | None) -> str:
@@ -39,7 +40,20 @@ class AskForm(Form):
 
 
 class StewardForm(Form):
-    """Who goes, and stands by the place afterwards."""
+    """Who goes, and stands by the place afterwards: chosen from the branch's people."""
+
+    who = SelectField(_l("包联人"), [DataRequired(_l("请选一个人"))])
+
+    def offer(self, people: Iterable[tuple[int, str]]) -> None:
+        """Let one of these be chosen; nobody is beforehand."""
+        self.who.choices = [
+            SelectChoice("", _("请选择")),
+            *(SelectChoice(*each) for each in people),
+        ]
+
+
+class TypedStewardForm(Form):
+    """The same where a branch has too many people for a list."""
 
     who = StringField(
         _l("包联人"),

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from core.accounts.queries import get_person
 from core.branches.operations import who_is_meant
 from core.clock import now, village_day
 from core.db import writing
 from core.sponsorship import access, operations, queries, rules
 from core.sponsorship.blueprint import desk as bp
 from core.sponsorship.desk_views import near, page_of
-from core.sponsorship.forms import DecideForm, ReasonForm, StewardForm
+from core.sponsorship.forms import DecideForm, ReasonForm, StewardForm, TypedStewardForm
 from core.sponsorship.models import Kinship, Sponsorship
 from core.web.forms import page
 from core.web.guard import current_actor, needs
@@ -34,11 +35,18 @@ def name_steward(sponsorship: Sponsorship) -> ResponseReturnValue:
 def _steward(
     sponsorship: Sponsorship, what: str, do: Callable[..., None], said: str
 ) -> ResponseReturnValue:
-    form = StewardForm()
+    hands = queries.list_hands(sponsorship, day=village_day(now()), limit=rules.MOST_TO_CHOOSE + 1)
+    typed = len(hands) > rules.MOST_TO_CHOOSE
+    form: StewardForm | TypedStewardForm = TypedStewardForm() if typed else StewardForm()
+    if isinstance(form, StewardForm):
+        form.offer((each.person_id, each.words) for each in hands)
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                person = who_is_meant(sponsorship.branch_id, form.who.data)
+                given = form.who.data
+                person = (
+                    who_is_meant(sponsorship.branch_id, given) if typed else get_person(int(given))
+                )
                 do(sponsorship, person, by=current_actor(), at=now())
             flash(said)
             return redirect(page_of(sponsorship))
@@ -47,6 +55,8 @@ def _steward(
         sponsorship=sponsorship,
         place=queries.find_place(sponsorship.kind, sponsorship.ref),
         first=what == "assign",
+        near=near(sponsorship),
+        nobody=not hands,
         form=form,
     )
 

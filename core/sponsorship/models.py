@@ -84,6 +84,11 @@ class Sponsorship(Base):
     steward: Mapped[Person | None] = relationship(foreign_keys=[steward_id])
     visit: Mapped["Visit | None"] = relationship(back_populates="sponsorship", uselist=False)
 
+    @property
+    def serving_id(self) -> int | None:
+        """Who stands by the place now: nobody, once the steward has left the branch."""
+        return None if self.stewardless_at else self.steward_id
+
 
 class Visit(Base):
     """What the steward saw at the place; a draft until it is handed in."""

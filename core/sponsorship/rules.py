@@ -1,5 +1,7 @@
 """Which branch may verify a place, who may take part, and how a verification goes on."""
 
+import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -44,6 +46,9 @@ KINSHIPS: Mapping[Kinship, str] = {
     Kinship.OWN: _l("这是我自己的"),
 }
 
+PRAISE = ("担保", "推荐", "推介", "优选")
+NUMBER = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")  # of a phone, of a person
+
 # What the house itself puts down as a reason.
 REPLACED, LEFT_ALONE = "由新的核验接替", "满 14 天没有定新的包联人"
 OWN_REASONS: Mapping[str, str] = {
@@ -52,6 +57,7 @@ OWN_REASONS: Mapping[str, str] = {
 }
 
 LONGEST_NOTE = 300
+MOST_TO_CHOOSE = 60  # from so many people one is chosen; from more, typed
 LONGEST_FOUND = 2000
 LONGEST_REMARK = 120
 LONGEST_REASON = 300
@@ -104,7 +110,7 @@ def why_not_verify(
     if representative_id is not None and representative_id in branch.officers:
         return _("法定代表人在这个支部任职，要由上级支部来看")
     if branch.leaders and branch.leaders <= set(owners):
-        return _("书记就是经营者本人，要由上级支部来看")
+        return _("书记是经营者本人或同一户的人，要由上级支部来看")
     return None
 
 
@@ -158,6 +164,16 @@ def why_not_day(day: date, *, asked: date, today: date) -> str | None:
     return None
 
 
+def why_not_words(text: str) -> str | None:
+    """Return why everybody may not read this text, or None: no praise, no number of a person."""
+    said = next((word for word in PRAISE if word in text), None)
+    if said is not None:
+        return _("走访记录只写事实，不能写“%(word)s”", word=said)
+    if NUMBER.search(unicodedata.normalize("NFKC", text)):
+        return _("谁都能看到走访记录，不要写电话号码和身份证号")
+    return None
+
+
 def why_not_hand_in(found: Findings, *, checklist: Mapping[str, str]) -> str | None:
     """Return what the form still lacks, or None: each point is said, each "no" explained."""
     for code, words in checklist.items():
@@ -166,7 +182,8 @@ def why_not_hand_in(found: Findings, *, checklist: Mapping[str, str]) -> str | N
             return _("“%(point)s”还没有选", point=words)
         if seen is Seen.NO and not remark:
             return _("“%(point)s”不符合，请写明情况", point=words)
-    return None
+    written = (found.note, *(remark for _seen, remark in found.checks.values()))
+    return next((reason for text in written if (reason := why_not_words(text))), None)
 
 
 def year_after(day: date) -> date:

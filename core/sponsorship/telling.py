@@ -23,8 +23,8 @@ def tell_owners(
 
 def tell_steward(sponsorship: Sponsorship, event: str, *, at: datetime) -> None:
     """Tell the steward; the notice leads to what there is to do."""
-    if sponsorship.steward_id is not None:
-        _tell([sponsorship.steward_id], sponsorship, event, url=desk_url(sponsorship), at=at)
+    if sponsorship.serving_id is not None:
+        _tell([sponsorship.serving_id], sponsorship, event, url=desk_url(sponsorship), at=at)
 
 
 def tell_leaders(sponsorship: Sponsorship, event: str, *, at: datetime) -> None:

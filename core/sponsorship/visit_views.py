@@ -52,7 +52,7 @@ def visit(sponsorship: Sponsorship) -> ResponseReturnValue:
         form=form,
         draft=draft,
         pictures=len(queries.list_pictures(draft.id)) if draft else 0,
-        mine=sponsorship.steward_id == current_actor().person,
+        mine=sponsorship.serving_id == current_actor().person,
         near=near(sponsorship),
         steward=public_name(sponsorship.steward.name) if sponsorship.steward else "",
     )

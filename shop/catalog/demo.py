@@ -29,6 +29,7 @@ GOODS = Path(__file__).parent / "demo" / "goods.toml"
 BEGAN = timedelta(days=28)  # before the demo is filled in, the first of them were listed
 A_TURN, BETWEEN = timedelta(hours=12), timedelta(minutes=5)  # one after the other
 LOOKED = timedelta(hours=3)  # after a product was listed, its steward had looked at it
+WRITING = timedelta(minutes=10)  # from the first picture to the switch
 SOON = timedelta(days=5)  # what would have to be sent so soon is sold ahead no more
 
 
@@ -78,7 +79,7 @@ def offer(facts: Mapping[str, Any], *, at: datetime, today: date) -> None:
     """List one product with its packs and certificates, and switch it on."""
     producer = find_named(facts["producer"])
     by = find_somebody(producer.responsible.name, at)
-    product = operations.start(producer, by=by, at=at)
+    product = operations.start(producer, by=by, at=at - WRITING)
     what = operations.What(
         category=facts["category"],
         title=facts["title"],

@@ -35,15 +35,15 @@ KIND_HINTS: Mapping[ProducerKind, str] = {
 }
 CLASSES: Mapping[ProductClass, str] = {
     ProductClass.FRESH: _l("新鲜的农产品"),
-    ProductClass.LIVE: _l("畜禽和蛋奶肉"),
+    ProductClass.LIVE: _l("肉、蛋和水产"),
     ProductClass.WORKSHOP: _l("小作坊做的食品"),
     ProductClass.PREPACKAGED: _l("预包装食品"),
     ProductClass.CRAFT: _l("手工艺品"),
 }
 CLASS_HINTS: Mapping[ProductClass, str] = {
     ProductClass.FRESH: _l("水果、蔬菜、粮食、菌菇、茶青，只洗过、晒过、分拣过"),
-    ProductClass.LIVE: _l("鲜肉、鲜蛋、活鱼活禽"),
-    ProductClass.WORKSHOP: _l("自家作坊做的腊肉、酱菜、米酒、糕点"),
+    ProductClass.LIVE: _l("鲜肉、鲜蛋、活鱼活虾；活的畜禽不收"),
+    ProductClass.WORKSHOP: _l("自家作坊做的腊肉、酱菜、豆腐、糕点"),
     ProductClass.PREPACKAGED: _l("袋装、瓶装好的，有标签和生产日期"),
     ProductClass.CRAFT: _l("竹编、布鞋、剪纸，不是吃的"),
 }

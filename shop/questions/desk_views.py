@@ -1,5 +1,7 @@
 """Questions at the seller's desk: what waits for an answer, and what was answered."""
 
+from functools import partial
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -61,13 +63,7 @@ def answer(question: Question) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                operations.answer(
-                    question,
-                    text=form.answer.data,
-                    version=int(form.version.data),
-                    by=current_actor(),
-                    at=now(),
-                )
+                form.once(partial(answered, question, form), at=now())
             flash(_("答好了，大家都能看到"))
             return redirect(url_for(".home", producer_id=question.product.producer_id))
     return page(
@@ -77,3 +73,9 @@ def answer(question: Question) -> ResponseReturnValue:
         form=form,
         asker=rules.masked_name(question.person.name),
     )
+
+
+def answered(question: Question, form: AnswerForm) -> str:
+    text, version = form.answer.data, int(form.version.data)
+    operations.answer(question, text=text, version=version, by=current_actor(), at=now())
+    return str(question.id)

@@ -56,6 +56,13 @@ def why_not_answer(question: Question) -> str | None:
     return _("这个问题已经收回或不显示了") if question.hidden_at else None
 
 
+def why_not_hide(clerk_id: int, *, responsible_id: int) -> str | None:
+    """Return why this clerk cannot hide questions about goods of this producer, or None."""
+    if clerk_id == responsible_id:
+        return _("这是问您自己的商品的，请别的办事员来处理")
+    return None
+
+
 def due(question: Question) -> datetime:
     """Return until when an answer is hoped for."""
     return question.asked_at + ANSWER_WITHIN

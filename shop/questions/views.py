@@ -94,4 +94,5 @@ def hide(question: Question) -> ResponseReturnValue:
                 operations.hide(question, why=form.why.data, by=current_actor(), at=now())
             flash(_("不再显示了，已经告诉提问的人"))
             return redirect(url_for(".of", product_id=product_id))
-    return page("shop/questions/hide.html", question=question, form=form)
+    why_not = rules.why_not_hide(current_actor().person, responsible_id=question.responsible_id)
+    return page("shop/questions/hide.html", question=question, form=form, why_not=why_not)

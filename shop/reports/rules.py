@@ -1,6 +1,6 @@
 """What may be reported, how a report is decided, and until when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from core.lifecycle import Lifecycle
@@ -30,10 +30,15 @@ REPORT: Lifecycle[ReportStatus] = Lifecycle(
 )
 
 
-def why_not_report(person_id: int, *, responsible_id: int) -> str | None:
-    """Return why this person cannot report the product, or None."""
+def why_not_report(person_id: int, *, responsible_id: int, is_open: bool) -> str | None:
+    """Return why this person cannot report the product, or None.
+
+    `is_open`: a report of theirs waits already.
+    """
     if person_id == responsible_id:
         return _("这是您自己卖的东西，想停卖就下架")
+    if is_open:
+        return _("您已经举报过它，运营方正在看")
     return None
 
 
@@ -44,8 +49,8 @@ def why_not_another(made_today: int) -> str | None:
     return _("一天最多举报 %(most)s 次，急事请打 12315", most=MOST_A_DAY)
 
 
-def why_not_decide(clerk_id: int, *, responsible_id: int, reporter_id: int) -> str | None:
-    """Return why this clerk cannot decide the report, or None."""
-    if clerk_id in {responsible_id, reporter_id}:
+def why_not_decide(clerk_id: int, *, responsible_id: int, reporters: Collection[int]) -> str | None:
+    """Return why this clerk cannot decide reports of this producer by these people, or None."""
+    if clerk_id == responsible_id or clerk_id in reporters:
         return _("和您自己有关的举报，请别的办事员来处理")
     return None

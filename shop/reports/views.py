@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -62,7 +63,11 @@ def make(product_id: int) -> ResponseReturnValue:
         "shop/reports/make.html",
         product=product,
         form=form,
-        why_not=rules.why_not_report(by.person, responsible_id=product.responsible_id),
+        why_not=rules.why_not_report(
+            by.person,
+            responsible_id=product.responsible_id,
+            is_open=queries.find_open_of(product.id, by.person) is not None,
+        ),
     )
 
 
@@ -91,30 +96,36 @@ def show(report: ListingReport) -> ResponseReturnValue:
     """Show one report with the thing itself, and take the decision."""
     form, by = DecideForm(), current_actor()
     if form.validate_on_submit():
-        decide = operations.uphold if form.verdict.data == "uphold" else operations.dismiss
         with form.refusals():
             with writing():
-                decide(report, decision=form.decision.data, by=by, at=now())
+                form.once(partial(decided, report, form), at=now())
             flash(_("处理好了，已经告诉举报人"))
             return redirect(url_for(".home"))
     product = report.product
+    others = [each for each in queries.list_open_of_product(product.id) if each != report]
     return page(
         "shop/reports/show.html",
         report=report,
         product=product,
         producer=product.producer,
         form=form,
-        others=[each for each in queries.list_open_of_product(product.id) if each != report],
+        others=others,
         is_listed=find_listed(product.id, at=now()) is not None,
         why_not=rules.why_not_decide(
             by.person,
             responsible_id=product.producer.responsible_id,
-            reporter_id=report.person_id,
+            reporters={each.person_id for each in (report, *others)},
         ),
         REASONS=rules.REASONS,
         STATUSES=rules.STATUSES,
         LIFECYCLE=rules.REPORT,
     )
+
+
+def decided(report: ListingReport, form: DecideForm) -> str:
+    decide = operations.uphold if form.verdict.data == "uphold" else operations.dismiss
+    decide(report, decision=form.decision.data, by=current_actor(), at=now())
+    return str(report.id)
 
 
 @bp.post("/operate/reports/<int:report_id>/lift")

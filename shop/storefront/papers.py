@@ -10,9 +10,9 @@ from core.web.links import whole
 from core.web.prose import plain
 from shop.catalog.models import Pack
 from shop.catalog.rules import CATEGORIES, GROUPS
-from shop.storefront.promises import is_sold_out
 from shop.storefront.queries.hanging import Photo
 from shop.storefront.queries.product import Detail
+from shop.storefront.rules.promises import is_sold_out
 
 LONGEST_SUMMARY = 160
 SCHEMA = "https://schema.org"

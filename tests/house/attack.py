@@ -10,6 +10,12 @@ from urllib.parse import urlsplit
 from tests.house.crawl import forms_of, starts_of, walk
 
 PAYLOADS = json.loads(Path(__file__).with_name("payloads.json").read_text(encoding="utf-8"))
+# What is markup or a template's language does the same beside others: sent by the handful. What
+# is read as a whole (numbers, addresses, signs that nobody sees) is sent alone.
+BESIDE = [each for each in PAYLOADS if re.search(r"[<{]", each) and each.isprintable()]
+HANDFUL = 6
+SENT = [each for each in PAYLOADS if each not in BESIDE]
+SENT += [" ".join(BESIDE[start : start + HANDFUL]) for start in range(0, len(BESIDE), HANDFUL)]
 # Several in one, short enough for a name; stored where a field takes it.
 TOGETHER = '"><img src=x onerror=__xss=1>{{7191*7}}<svg/onload=__xss=1>'
 COMPUTED = str(7191 * 7)

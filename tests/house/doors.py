@@ -86,30 +86,36 @@ class Doors:
         return {"crossed": "other", "lost": "missing", "strange": "own"}.get(word, word)
 
     def value(self, name, word, role, endpoint):
-        house = self.house
         if endpoint.startswith("admin."):
-            thing = {
-                "person_id": house.people["other"].id,
-                "notice_id": house.dead.id,
-                "branch_id": house.villages["own"].branch.id,
-                "kind": "rules",
-            }
-            return "rules" if name == "kind" else thing[name] if word == "own" else MISSING
+            return self.administered(name, word)
         if endpoint == "questions.take_back":
             return self.question(name, word, role)
         if name in {"address_id", "notice_id", "sign_in_id"}:
             return self.belonging(name, word, role)
         if name == "ref" and endpoint.startswith("complaints.") and endpoint != "complaints.make":
-            village, level = COMPLAINTS[word] if word != "missing" else ("own", None)
-            return house.villages[village].things[level].ref if level else NOBODY
+            return self.complaint(word)
         where = self.where(name, word, endpoint)
         if name == "branch_id":
-            return MISSING if where == "missing" else house.villages[where].branch.id
+            return MISSING if where == "missing" else self.house.villages[where].branch.id
         blueprint = endpoint.partition(".")[0]
         known = FITTING.get((endpoint, name)) or FITTING.get((blueprint, name)) or THINGS.get(name)
-        if known:
-            return self.thing(known, name, where)
-        return self.text(name, word, role, endpoint)
+        return self.thing(known, name, where) if known else self.text(name, word, role, endpoint)
+
+    def administered(self, name, word):
+        house = self.house
+        thing = {
+            "person_id": house.people["other"].id,
+            "notice_id": house.dead.id,
+            "branch_id": house.villages["own"].branch.id,
+            "kind": "rules",
+        }
+        return thing[name] if word == "own" or name == "kind" else MISSING
+
+    def complaint(self, word):
+        if word == "missing":
+            return NOBODY
+        village, level = COMPLAINTS[word]
+        return self.house.villages[village].things[level].ref
 
     def thing(self, known, name, where):
         """Return the id of this thing in that village."""

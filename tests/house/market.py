@@ -182,7 +182,7 @@ class Market:
         row = ListingReport(product_id=product.id, person_id=person.id, text=text, **made)
         return self.make.add(row)
 
-    def complaint(self, where, person, status):
+    def complaint(self, where, person, status, mark=""):
         """Return a complaint about the village's farm that lies with this level."""
         village = self.house.villages[where]
         own, upper = village.branch.id, village.branch.parent_id or village.branch.id
@@ -191,7 +191,7 @@ class Market:
         word = status.value.removeprefix("with_")
         made = self.make.add(
             Complaint(
-                ref=f"complaint-of-{where}-{word}".ljust(30, "x"),
+                ref=f"complaint{mark}-of-{where}-{word}".ljust(30, "x"),
                 sponsorship_id=village.things["active"].id,
                 about=f"{where}农场",
                 about_url=f"/market/farms/{village.things['producer'].id}",

@@ -1,10 +1,13 @@
 """A corpus of ill-meant words in every field and every part of an address: none does anything."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from tests.house.attack import (
     COMPUTED,
     PAYLOADS,
+    SENT,
     TOGETHER,
     alive,
     fields_typed,
@@ -17,7 +20,9 @@ from tests.house.furnish import ROLES
 
 PARTS = ("q", "next", "lang", "after", "before", "action", "about", "person", "day", "key")
 PARTS += ("problems", "changes", "page", "sort", "kind", "year")
-BEFORE = {"person": "visitor", "officer": "person", "admin": "person"}  # forms tried there already
+# Forms that were tried there already.
+BEFORE = {"person": "visitor", "officer": "person", "clerk": "person", "admin": "person"}
+TRIES = ["visitor", "person", "officer", "clerk", "admin"]
 # Forms that end the session that sends them are not sent with good fields.
 LEAVES = ("/logout", "/me/close", "/me/sessions", "/me/password")
 
@@ -25,18 +30,20 @@ LEAVES = ("/logout", "/me/close", "/me/sessions", "/me/password")
 def test_the_corpus_is_large_enough():
     assert len(PAYLOADS) >= 60
     assert len(set(PAYLOADS)) == len(PAYLOADS)
+    together = " ".join(SENT)
+    assert all(each in together for each in PAYLOADS)
 
 
-@pytest.mark.parametrize("role", ["visitor", "person", "officer", "admin"])
+@pytest.mark.parametrize("role", TRIES)
 def test_every_field_of_every_form(role, client_of, doors, pristine, record_property):
-    """Each word stands in all fields of a form at once, whatever the form makes of it."""
+    """Each word stands in all fields of a form, whatever the form makes of it."""
     known = forms_for(client_of(BEFORE[role]), doors, BEFORE[role]) if role in BEFORE else {}
     there = forms_for(client_of(role), doors, role)
     forms = [form for shape, form in there.items() if fields_typed(form) and shape not in known]
     sent, wrong = 0, []
     for form in forms:
         client = client_of(role)
-        for payload in PAYLOADS:
+        for payload in SENT:
             sent += 1
             typed = {**form.fields, **dict.fromkeys(fields_typed(form), payload)}
             answer = send(client, form, typed)
@@ -63,7 +70,7 @@ def send(client, form, fields):
     return client.open(form.action, method=form.method.upper(), data=data, headers=kind)
 
 
-@pytest.mark.parametrize("role", ["visitor", "person", "officer", "admin"])
+@pytest.mark.parametrize("role", TRIES)
 def test_every_part_of_an_address(role, client_of, doors, record_property):
     client, wrong, sent = client_of(role), [], 0
     before = client_of(BEFORE.get(role, role))
@@ -76,7 +83,7 @@ def test_every_part_of_an_address(role, client_of, doors, record_property):
         asked = {
             name
             for f in forms_of(tree_of(plain.text), url)
-            if f.method == "get"
+            if f.method == "get" and urlsplit(f.action).path == urlsplit(url).path
             for name in f.texts
         }
         # Pages that ask for words hear them all; the others hear every seventh, in turns.
@@ -93,7 +100,7 @@ def test_every_part_of_an_address(role, client_of, doors, record_property):
             if bad:
                 wrong.append((url, payload[:40], bad))
     record_property("sent", sent)
-    assert sent > 100
+    assert sent >= 90
     assert not wrong
 
 

@@ -46,6 +46,7 @@ PAGES = [
     "/market/{away}",
     "/market/{product}/card",
     "/market/farms/{farm}",
+    "/market/seasons/{village}",
     "/market/farms/{farm}/card",
     "/market/999999",
 ]

@@ -109,7 +109,8 @@ def suspend(sponsorship: Sponsorship, *, reason: str, by: Actor, at: datetime) -
 
 
 def resume(sponsorship: Sponsorship, *, by: Actor, at: datetime) -> None:
-    """Let it go on; what stood under it is shown again."""
+    """Let it go on; what stood under it is shown again. Nobody does so for their own."""
+    refuse_near(by.person, sponsorship)
     refuse_if(
         rules.why_not_resume(
             sponsorship.valid_until,

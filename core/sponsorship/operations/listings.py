@@ -20,7 +20,7 @@ from core.words import _
 def put_under(sponsorship: Sponsorship, listing: int, *, by: Actor, at: datetime) -> None:
     """Let one listing stand under the verification; that is for the steward to do."""
     hook = _hook(sponsorship)
-    if by.person != sponsorship.steward_id or sponsorship.stewardless_at is not None:
+    if by.person != sponsorship.serving_id:
         raise Refused(_("由包联人来放"))
     # held until the end, so that nothing is put under what a renewal ends meanwhile
     held = select(Sponsorship.status).where(Sponsorship.id == sponsorship.id).with_for_update()
@@ -46,7 +46,7 @@ def take_out(sponsorship: Sponsorship, listing: int, *, by: Actor, at: datetime)
     """Take one listing out; the steward may, and who leads the branch."""
     hook = _hook(sponsorship)
     leads = sponsorship.branch_id in by.branches_as(*LEADERS)
-    if not leads and by.person != sponsorship.steward_id:
+    if not leads and by.person != sponsorship.serving_id:
         raise Refused(_("由包联人或书记来取下"))
     if sponsorship.status not in rules.STANDING:
         raise Refused(_("现在不能这样做"))

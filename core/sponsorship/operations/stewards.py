@@ -28,6 +28,7 @@ def name_steward(sponsorship: Sponsorship, steward: Person, *, by: Actor, at: da
         raise Refused(_("现在不能这样做"))
     if steward.id == sponsorship.steward_id and sponsorship.stewardless_at is None:
         raise Refused(_("现在就是这一位"), field="who")
+    refuse_near(by.person, sponsorship)
     refuse_no_hand(steward, sponsorship, at=at)
     refuse_near(steward.id, sponsorship, field="who")
     _give(sponsorship, steward.id, by=by, at=at)

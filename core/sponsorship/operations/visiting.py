@@ -34,6 +34,7 @@ from core.words import _
 
 def assign(sponsorship: Sponsorship, steward: Person, *, by: Actor, at: datetime) -> None:
     """Let this officer or member of the branch go and look, and stand by the place afterwards."""
+    refuse_near(by.person, sponsorship)
     refuse_no_hand(steward, sponsorship, at=at)
     refuse_near(steward.id, sponsorship, field="who")
     sponsorship.steward_id = steward.id
@@ -85,7 +86,7 @@ def hand_in(
     at: datetime,
 ) -> Visit:
     """Give the form to the leaders, with a word on kinship; nothing of it is changed any more."""
-    if by.person != sponsorship.steward_id:
+    if by.person != sponsorship.serving_id:
         raise Refused(_("走访表由去走访的包联人交"))
     refuse_near(by.person, sponsorship)
     refuse_if(rules.why_not_declared(kinship), field="kinship")

@@ -1,5 +1,6 @@
 """Verifications as rows, as a condition, and as the record that everybody may read."""
 
+from core.sponsorship.queries.hands import Hand, list_hands
 from core.sponsorship.queries.lists import (
     Line,
     count_by_status,
@@ -32,6 +33,7 @@ from core.sponsorship.queries.rows import (
 )
 
 __all__ = [
+    "Hand",
     "Line",
     "Record",
     "candidates_for",
@@ -51,6 +53,7 @@ __all__ = [
     "kinds",
     "leaders_of",
     "list_checks",
+    "list_hands",
     "list_history",
     "list_lapsing",
     "list_of_branch",

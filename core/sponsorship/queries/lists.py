@@ -60,7 +60,7 @@ def list_of_steward(person_id: int) -> list[Line]:
     """Return the verifications under way or standing that this person goes with."""
     query = (
         select(Sponsorship)
-        .where(Sponsorship.steward_id == person_id)
+        .where(Sponsorship.steward_id == person_id, Sponsorship.stewardless_at.is_(None))
         .where(Sponsorship.status.in_((*rules.UNDER_WAY, *rules.STANDING)))
         .options(joinedload(Sponsorship.branch), joinedload(Sponsorship.visit))
         .order_by(Sponsorship.id.desc())
@@ -195,7 +195,12 @@ def list_to_do(branch_ids: Iterable[int], steward_id: int, *, limit: int) -> Seq
             ),
         ),
     )
-    goes = and_(Sponsorship.steward_id == steward_id, visiting, ~handed_in)
+    goes = and_(
+        Sponsorship.steward_id == steward_id,
+        Sponsorship.stewardless_at.is_(None),
+        visiting,
+        ~handed_in,
+    )
     return db.session.scalars(
         select(Sponsorship)
         .where(or_(leads, goes))
@@ -210,6 +215,6 @@ def list_placing(steward_id: int) -> Sequence[Sponsorship]:
     return db.session.scalars(
         select(Sponsorship)
         .where(Sponsorship.status == SponsorshipStatus.ACTIVE)
-        .where(Sponsorship.steward_id == steward_id)
+        .where(Sponsorship.steward_id == steward_id, Sponsorship.stewardless_at.is_(None))
         .order_by(Sponsorship.id)
     ).all()

@@ -24,8 +24,8 @@ class Part:
         return self.sponsorship.branch_id
 
     @property
-    def steward_id(self) -> int | None:
-        return self.sponsorship.steward_id
+    def serving_id(self) -> int | None:
+        return self.sponsorship.serving_id
 
 
 def find_listing(branch_id: int, sponsorship_id: int, listing: int) -> Part | None:

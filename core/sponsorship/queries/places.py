@@ -84,13 +84,13 @@ def leaders_of(branch_id: int, *, at: datetime) -> set[int]:
 
 
 def facts_of(place: Place) -> dict[str, Any]:
-    """Return what the rules ask about a place besides the branch."""
+    """Return what the rules ask about a place besides the branch; housemates count as owners."""
     own = place.own_unit_id
     own_branch = select(Unit.branch_id).where(Unit.id == own)
     return {
         "own_branch_id": db.session.scalar(own_branch) if own is not None else None,
         "representative_id": place.representative_id,
-        "owners": place.owners,
+        "owners": place.owners | housemates_of(place.owners),
     }
 
 

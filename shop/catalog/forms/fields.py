@@ -8,13 +8,15 @@ from typing import Any
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Regexp, ValidationError
+from wtforms.widgets import TextInput
 
 from core.accounts import regions
 from core.accounts.rules import UNSEEN
 from core.money import Money
 from core.words import _, _l
 
-WHOLE = re.compile(r"\d{1,7}", re.ASCII)
+WHOLE = re.compile(r"\d+", re.ASCII)
+MOST_DIGITS = 9
 VERSION = (InputRequired(), Regexp(r"[0-9]{1,9}\Z"))
 
 
@@ -48,13 +50,22 @@ def between(least: int, most: int) -> Between:
 
 
 class CountField(IntegerField):
-    """A whole number, also in full width; nothing is None."""
+    """A whole number, also in full width; nothing is None.
+
+    A line of text, not a number with arrows: what was typed wrong stays to be read and mended.
+    """
+
+    widget = TextInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = unicodedata.normalize("NFKC", valuelist[0]).strip() if valuelist else ""
         self.data = None
+        if not text:
+            self.raw_data = [""]  # blanks are nothing to whoever asks for a number
         if text and not WHOLE.fullmatch(text):
             raise ValueError(_("请写一个整数，例如 10"))
+        if len(text) > MOST_DIGITS:
+            raise ValueError(_("这个数太大了"))
         if text:
             self.data = int(text)
 
@@ -65,6 +76,8 @@ class MoneyField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
+        if not text:
+            self.raw_data = [""]
         if text:
             self.data = Money.parse(text)
 

@@ -92,11 +92,23 @@ class WhatForm(Form):
         return ProductClass(self.product_class.data) if self.product_class.data else None
 
 
+IN_ORDER = (
+    "category", "title", "product_class",
+    "name", "amount", "unit", "price", "stock",
+    "text", "more",
+)  # fmt: skip
+
+
 class BeginForm(PackFields, WhatForm):
     """What it is, with its first size."""
 
     stock = stock_field(_l("现在有多少份"))
     more = SubmitField(_l("存下，再加一种规格"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in IN_ORDER:  # what is wrong is summed up in the order of the page
+            self._fields[name] = self._fields.pop(name)
 
 
 class HowForm(PlaceFields, Form):

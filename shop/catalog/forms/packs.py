@@ -11,7 +11,7 @@ from core.web.forms import Form
 from core.words import _, _l
 from shop.catalog.forms.fields import VERSION, CountField, MoneyField, between, stripped, visible
 from shop.catalog.models import Pack, StockReason
-from shop.catalog.rules.prices import MOST_STOCK, PIECE, grams_of, weight_in
+from shop.catalog.rules.prices import MOST_STOCK, PIECE, grams_of, weight_in, why_not_price
 
 LONGEST_SHIPPING = 30  # days
 UNITS = (("jin", _l("斤")), ("kilo", _l("公斤")), ("gram", _l("克")), (PIECE, _l("按件卖，不称重")))
@@ -49,6 +49,11 @@ class PackFields:
             self.grams = grams_of(field.data or "", self.unit.data)
         except ValueError as error:
             raise ValidationError(str(error)) from None
+
+    def validate_price(self, field: Any) -> None:
+        """Say at once, with whatever else is wrong, that nothing costs this."""
+        if field.data is not None and (refused := why_not_price(field.data)):
+            raise ValidationError(refused)
 
     def weighs(self, grams: int) -> None:
         """Show a stored weight."""

@@ -14,7 +14,7 @@ from core.storage import operations as storage
 from core.storage.models import StoredFile
 from core.words import _
 from shop.catalog.models import CertificateKind, Product, ProductCertificate
-from shop.catalog.operations.showing import changed, lock, show_anew
+from shop.catalog.operations.showing import changed, lock, show_anew, touch
 from shop.catalog.rules.goods import why_not_say
 from shop.catalog.rules.listing import MOST_CERTIFICATES, why_not_valid_until
 
@@ -64,7 +64,7 @@ def add_certificate(
     db.session.flush()
     became = f"{facts.kind} {facts.number}"
     record("add_certificate", TABLE, certificate.id, by=by, at=at, became=became)
-    show_anew(product, at=at)
+    touch(product, at=at)  # a claim that the steward has not seen yet
     return certificate
 
 

@@ -3,7 +3,7 @@
 from core.house import Event
 from core.words import _l
 
-SELLING, VERIFYING = "我卖的商品", "核验"
+SELLING, VERIFYING = "卖东西", "核验"
 
 EVENTS = (
     Event(

@@ -12,7 +12,7 @@ from core.storage import operations as storage
 from core.storage.models import StoredFile
 from core.words import _
 from shop.catalog.models import Product, ProductPicture
-from shop.catalog.operations.showing import lock, show_anew
+from shop.catalog.operations.showing import lock, touch
 from shop.catalog.rules.goods import why_not_say
 from shop.catalog.rules.listing import MOST_PICTURES
 
@@ -35,7 +35,7 @@ def add_picture(
     db.session.add(picture)
     db.session.flush()
     record("add_picture", TABLE, picture.id, by=by, at=at)
-    _changed(product, at=at)
+    touch(product, at=at)
     return picture
 
 
@@ -44,7 +44,7 @@ def describe_picture(picture: ProductPicture, *, alt: str, by: Actor, at: dateti
     refuse_if(why_not_say(alt), field="alt")
     picture.alt = alt
     record("describe_picture", TABLE, picture.id, by=by, at=at, became=alt)
-    _changed(picture.product, at=at)
+    touch(picture.product, at=at)
 
 
 def move_earlier(picture: ProductPicture, *, by: Actor, at: datetime) -> None:
@@ -59,7 +59,7 @@ def move_earlier(picture: ProductPicture, *, by: Actor, at: datetime) -> None:
         one = update(ProductPicture).where(ProductPicture.id == picture_id)
         db.session.execute(one.values(position=position))
     record("move_earlier", TABLE, picture.id, by=by, at=at)
-    _changed(picture.product, at=at)
+    touch(picture.product, at=at)
 
 
 def remove_picture(picture: ProductPicture, *, by: Actor, at: datetime) -> None:
@@ -74,7 +74,7 @@ def remove_picture(picture: ProductPicture, *, by: Actor, at: datetime) -> None:
         storage.drop(stored, at=at)
     db.session.delete(picture)
     db.session.flush()
-    _changed(product, at=at)
+    touch(product, at=at)
 
 
 def _places(product_id: int) -> dict[int, int]:
@@ -85,9 +85,3 @@ def _places(product_id: int) -> dict[int, int]:
         .order_by(ProductPicture.position, ProductPicture.id)
     )
     return {row.id: row.position for row in db.session.execute(query)}
-
-
-def _changed(product: Product, *, at: datetime) -> None:
-    one = update(Product).where(Product.id == product.id)
-    db.session.execute(one.values(changed_at=at))
-    show_anew(product, at=at)

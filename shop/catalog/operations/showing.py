@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, select
+from sqlalchemy import CursorResult, Update, select, update
 
 from core.accounts.telling import tell
 from core.cache.operations import bump
@@ -24,6 +24,12 @@ def show_anew(product: Product, *, at: datetime, seen: bool = False) -> None:
     if seen or product.sponsorship_id is not None:
         bump()
         mark("product", [product.id], at=at)
+
+
+def touch(product: Product, *, at: datetime) -> None:
+    """Let buyers see what was changed, and the steward that something was."""
+    db.session.execute(update(Product).where(Product.id == product.id).values(changed_at=at))
+    show_anew(product, at=at)
 
 
 def lock(product_id: int) -> None:
@@ -53,10 +59,10 @@ def tell_producer(
 def tell_steward(product: Product, event: str, *, at: datetime) -> None:
     """Tell the steward of the producer's verification, where one stands."""
     standing = find_standing(KIND, product.producer_id)
-    if standing is None or standing.steward_id is None:
+    if standing is None or standing.serving_id is None:
         return
     tell(
-        [standing.steward_id],
+        [standing.serving_id],
         event,
         about=about(product, at),
         url=desk_of(standing),

@@ -43,6 +43,7 @@ def list_listings(producer_id: int) -> list[Listing]:
                 ref=row.id,
                 title=row.title,
                 url=f"/market/{row.id}",
+                desk_path=f"producers/{producer_id}/products/{row.id}",
                 sponsorship_id=row.sponsorship_id if stands else None,
                 since=row.put_under_at if stands else row.listed_at,
                 changed=stands and row.changed_at > row.put_under_at,

@@ -170,6 +170,8 @@ def _papers(facts: Facts) -> list[Why]:
 def _verification(facts: Facts) -> list[Why]:
     """Return what the branch has not done yet."""
     if facts.verified is Verified.ACTIVE:
+        if not facts.holds["on"]:
+            return []  # nothing waits for the steward before it is switched on
         if facts.holds["under"] and facts.holds["verified"]:
             return []
         return [Why(State.WAITING, _("等包联人看过、放行"), "verification")]

@@ -1,5 +1,6 @@
 """Listing a product in three screens: its picture, what it is, how it comes."""
 
+from functools import partial
 from typing import cast
 
 from flask import flash, redirect, request, url_for
@@ -21,6 +22,8 @@ from shop.catalog.views.blueprint import bp, drawn
 from shop.catalog.views.home import said_of
 from shop.producers.models import Producer
 from shop.producers.queries import find_open
+
+STORED, SWITCHED_ON = "stored", "switched_on"
 
 
 @bp.route("/<int:producer_id>/products/new", methods=["GET", "POST"])
@@ -55,16 +58,22 @@ def what(product: Product) -> ResponseReturnValue:
     first = product.is_new and not queries.list_packs(product.id)
     said = product if product.title else None  # what nobody has said is not chosen for them
     kind = BeginForm if first else WhatForm
-    form = kind(obj=said, version=product.version)
+    form, taken_out = kind(obj=said, version=product.version), False
+
+    def do() -> str:
+        nonlocal taken_out
+        taken_out = described(product, form)
+        return after_what(product, form)
+
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                taken_out = described(product, form)
+                url = form.once(do, at=now())
             if taken_out:
                 flash(_("改好了。名称或类别变了，等包联人再看过、放行，买家才看得到"))
             elif not product.is_new:
                 flash(_("改好了"))
-            return redirect(after_what(product, form))
+            return redirect(url)
     return page(
         "shop/catalog/what.html",
         producer=product.producer,
@@ -127,14 +136,14 @@ def how(product: Product) -> ResponseReturnValue:
     if not picking and form.validate_on_submit():
         with form.refusals():
             with writing():
-                switched_on = told_how(product, form)
-            flash(said_of(product) if switched_on else _("存好了"))
+                done = form.once(partial(told_how, product, form), at=now())
+            flash(said_of(product) if done == SWITCHED_ON else _("存好了"))
             return redirect(url_for(".edit", product_id=product.id))
     return page("shop/catalog/how.html", producer=product.producer, product=product, form=form)
 
 
-def told_how(product: Product, form: HowForm) -> bool:
-    """Store what the form says; return whether the product was switched on with it."""
+def told_how(product: Product, form: HowForm) -> str:
+    """Store what the form says; tell whether the product was switched on with it."""
     by, at = current_actor(), now()
     operations.tell_how(
         product,
@@ -153,6 +162,6 @@ def told_how(product: Product, form: HowForm) -> bool:
         at=at,
     )
     if not product.is_new or form.later.data:
-        return False
+        return STORED
     operations.switch_on(product, by=by, at=at)
-    return True
+    return SWITCHED_ON

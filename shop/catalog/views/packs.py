@@ -1,5 +1,6 @@
 """The sizes of a product."""
 
+from functools import partial
 from typing import cast
 
 from flask import flash, redirect, request, url_for
@@ -63,13 +64,7 @@ def pack(pack: Pack) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                operations.change_pack(
-                    pack,
-                    facts_in(form),
-                    version=int(form.version.data),
-                    by=current_actor(),
-                    at=now(),
-                )
+                form.once(partial(changed, pack, form), at=now())
             flash(_("规格改好了"))
             return redirect(url_for(".edit", product_id=pack.product_id))
     return page(
@@ -79,6 +74,12 @@ def pack(pack: Pack) -> ResponseReturnValue:
         pack=pack,
         form=form,
     )
+
+
+def changed(pack: Pack, form: EditPackForm) -> str:
+    by, version = current_actor(), int(form.version.data)
+    operations.change_pack(pack, facts_in(form), version=version, by=by, at=now())
+    return str(pack.id)
 
 
 @bp.post("/products/<int:product_id>/packs/<int:pack_id>/switch")

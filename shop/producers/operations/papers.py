@@ -110,6 +110,8 @@ def lay_scan(name: str, data: bytes, *, by: Actor) -> Laid:
 
 def attach(paper: Paper, laid: Laid, *, by: Actor, at: datetime) -> None:
     """Let this photo or PDF stand for the paper, for its producer and the branch alone."""
+    if paper.removed_at:
+        raise Refused(_("这张证已经删掉了"))
     stored = storage.keep(laid, is_public=False, by=by, at=at)
     if paper.file is not None:
         storage.drop(paper.file, at=at)

@@ -30,6 +30,7 @@ from shop.producers.queries.producers import (
 )
 
 TABLE = Producer.__tablename__
+CLOSED = "经营者关了这家店"  # read by the branch and by the owner
 VERIFIED = "kind", "name", "address", "credit_code", "unit_id"  # what a branch has looked at
 
 
@@ -136,7 +137,7 @@ def close(producer: Producer, *, by: Actor, at: datetime) -> None:
     if verification.under_way is not None:
         sponsorship.withdraw(verification.under_way, by=by, at=at)
     if verification.standing is not None:
-        sponsorship.end(verification.standing, reason=_("经营者关了这家店"), by=by, at=at)
+        sponsorship.end(verification.standing, reason=CLOSED, by=by, at=at)
     step = update(Producer).where(Producer.id == producer.id, Producer.closed_at.is_(None))
     if not changed(step.values(closed_at=at, version=Producer.version + 1)):
         raise Refused(_("这家店已经关了"))

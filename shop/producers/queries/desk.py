@@ -36,7 +36,7 @@ class AtDesk:
 
     @property
     def steward_id(self) -> int | None:
-        return self.sponsorship.steward_id
+        return self.sponsorship.serving_id
 
     @property
     def responsible_id(self) -> int:
@@ -168,10 +168,11 @@ def list_to_compare(
         Sponsorship.decided_at <= long_ago,
         or_(Producer.checked_at.is_(None), Producer.checked_at <= long_ago),
     )
+    serving = and_(Sponsorship.steward_id == steward, Sponsorship.stewardless_at.is_(None))
     query = (
         _here()
         .where(Sponsorship.status == SponsorshipStatus.ACTIVE)
-        .where(or_(Sponsorship.branch_id.in_(leads), Sponsorship.steward_id == steward))
+        .where(or_(Sponsorship.branch_id.in_(leads), serving))
         .where(Producer.responsible_id != steward, or_(changed, aged))
         .order_by(Sponsorship.decided_at, Producer.id)
         .limit(limit)

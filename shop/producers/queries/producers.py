@@ -159,6 +159,7 @@ def place_of(producer: Producer, representative_id: int | None) -> Place:
         ref=producer.id,
         title=producer.name,
         url=f"/market/farms/{producer.id}",
+        own_url=f"/sell/{producer.id}/",
         desk_path=f"producers/{producer.id}",
         address=producer.address,
         unit_id=producer.unit_id,

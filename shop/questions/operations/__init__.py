@@ -92,6 +92,7 @@ def take_back(question: Question, *, by: Actor, at: datetime) -> None:
 
 def hide(question: Question, *, why: str, by: Actor, at: datetime) -> None:
     """Hide a question with its answer in the operator's name; the asker hears why."""
+    refuse_if(rules.why_not_hide(by.person, responsible_id=question.responsible_id))
     step = update(Question).where(Question.id == question.id, Question.hidden_at.is_(None))
     if not _changed(step.values(hidden_at=at, hidden_by=by.person)):
         raise Refused(_("这个问题已经收回或不显示了"))

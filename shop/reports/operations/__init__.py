@@ -27,10 +27,11 @@ def make(
     product = find_listed(product_id, at=at)
     if product is None:
         raise Refused(_("这样商品已经不在市集了"))
-    refuse_if(rules.why_not_report(by.person, responsible_id=product.responsible_id))
     db.session.execute(select(Person.id).where(Person.id == by.person).with_for_update())
-    if queries.find_open_of(product.id, by.person):
-        raise Refused(_("您已经举报过它，运营方正在看"))
+    is_open = queries.find_open_of(product.id, by.person) is not None
+    refuse_if(
+        rules.why_not_report(by.person, responsible_id=product.responsible_id, is_open=is_open)
+    )
     refuse_if(rules.why_not_another(queries.count_made(by.person, at=at)))
     report = ListingReport(
         product_id=product.id, person_id=by.person, reason=reason, text=text, made_at=at
@@ -43,8 +44,8 @@ def make(
 
 def uphold(report: ListingReport, *, decision: str, by: Actor, at: datetime) -> None:
     """Take the product from the market, with a word to its producer and all who reported it."""
-    _check(report, by)
     others = [each for each in queries.list_open_of_product(report.product_id) if each != report]
+    _check(report, by, *others)
     for each in (report, *others):
         _decide(each, "uphold", decision=decision, url="/market/", by=by, at=at)
     if report.product.blocked_at is None:
@@ -64,12 +65,12 @@ def lift(report: ListingReport, *, by: Actor, at: datetime) -> None:
     catalog.unblock(report.product, by=by, at=at)
 
 
-def _check(report: ListingReport, by: Actor) -> None:
+def _check(report: ListingReport, by: Actor, *others: ListingReport) -> None:
     refuse_if(
         rules.why_not_decide(
             by.person,
             responsible_id=report.product.responsible_id,
-            reporter_id=report.person_id,
+            reporters={each.person_id for each in (report, *others)},
         )
     )
 

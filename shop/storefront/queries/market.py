@@ -15,7 +15,6 @@ from shop.catalog.queries import from_on_sale, on_sale
 from shop.catalog.rules.categories import codes_in
 from shop.producers.models import Producer
 from shop.storefront import rules
-from shop.storefront.facets import Atlas, Cell
 from shop.storefront.queries.tiles import (
     NEWEST,
     Order,
@@ -26,6 +25,7 @@ from shop.storefront.queries.tiles import (
     tiles_of,
 )
 from shop.storefront.rules import PAGE, Sort, Wish
+from shop.storefront.rules.facets import Atlas, Cell
 
 VISITED = func.coalesce(Visit.day, Sponsorship.valid_from)
 ORDERS: dict[Sort, Order] = {
@@ -42,6 +42,16 @@ class Page:
 
     tiles: list[Tile]
     after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Season:
+    """A thing, and the bits of its months."""
+
+    id: int
+    title: str
+    category: str
+    months: int
 
 
 def read_atlas() -> Atlas:
@@ -150,6 +160,22 @@ def cut(tiles: list[Tile], sort: Sort) -> Page:
         Sort.VERIFIED: (last.visited.toordinal(), last.sponsorship_id, last.id),
     }
     return Page(tiles=tiles[:PAGE], after=keys[sort])
+
+
+def find_village(unit_id: int) -> str | None:
+    """Return what a place is called, or None."""
+    return db.session.scalar(select(Unit.name).where(Unit.id == unit_id))
+
+
+def list_seasons(unit_id: int, *, at: datetime) -> list[Season]:
+    """Return what there is from one village, with its months."""
+    query = (
+        select(Product.id, Product.title, Product.category, Product.months)
+        .select_from(from_on_sale())
+        .where(on_sale(at=at), Producer.unit_id == unit_id)
+        .order_by(Product.id)
+    )
+    return [Season(*row) for row in db.session.execute(query)]
 
 
 def list_in_season(month: int, *, at: datetime, limit: int) -> list[Tile]:

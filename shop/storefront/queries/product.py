@@ -32,7 +32,8 @@ from shop.storefront.queries.hanging import (
     points_of,
 )
 from shop.storefront.queries.tiles import NEWEST, Tile, offered_in_order, tiles_of
-from shop.storefront.rules import SIMILAR
+
+SIMILAR = 6
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ def the_case(person):
 
 def test_from_the_first_word_to_the_last(client, court, land, at):
     land.farms.offer(1, "苹果", at=at)
+    land.farms.put_under(1, 101, court.sponsorship.id, by=None, at=at)
     url = f"{NEW}?listing=101"
     assert client.get(url).location == "/login?next=/complaints/new/farm/1?listing%3D101"
     client.log_in(court.buyer)
@@ -171,3 +172,25 @@ def test_of_many_that_wait_some_are_named(client, court, land, make, monkeypatch
     assert page.count("对“陈家果园1”的投诉等答复") == 2
     assert f"/desk/{land.branch.id}/complaints/" in page
     assert "还有别的投诉在等答复" in page
+
+
+def test_whoever_answers_is_named_as_what_they_are(client, court, land):
+    complaint = court.answer(court.make(), land.secretary)
+    client.log_in(court.buyer)
+    page = client.get(f"/complaints/{complaint.ref}").text
+    assert "<b>支部</b>" in page
+    assert "<b>包联人</b>" not in page
+    other = court.answer(court.make())
+    assert "<b>包联人</b>" in client.get(f"/complaints/{other.ref}").text
+
+
+def test_who_may_not_complain_reads_why_before_writing(client, court, land):
+    client.log_in(land.owner)
+    assert "您自己的地方" in client.get(NEW).text
+    client.log_in(court.buyer)
+    for _each in range(5):
+        assert "<textarea" in client.get(NEW).text
+        court.make()
+    page = client.get(NEW).text
+    assert "5 件投诉还没办结" in page
+    assert "<textarea" not in page

@@ -87,8 +87,12 @@ def test_an_owner_in_office_neither_goes_nor_decides(land):
     with pytest.raises(Refused, match="自己的"):
         land.decide(sponsorship, by=land.deputy)
     assert land.decide(sponsorship).status is S.ACTIVE
-    # the secretary's own, where the deputy decides
-    theirs = land.handed_in(2, by=land.secretary, owners=frozenset({land.secretary.id}))
+    # the secretary's own, where the deputy sends and decides
+    theirs = land.ask(2, by=land.secretary, owners=frozenset({land.secretary.id}))
+    with pytest.raises(Refused, match="自己的"):
+        land.assign(theirs)
+    land.assign(theirs, by=land.deputy)
+    land.hand_in(theirs)
     assert land.decide(theirs, by=land.deputy).status is S.ACTIVE
 
 
@@ -98,12 +102,43 @@ def test_who_lives_with_an_owner_neither_goes_nor_decides(land, make):
         make.resident(land.unit, person, household_id=household.id)
     sponsorship = land.ask()
     with pytest.raises(Refused, match="同一户"):
-        land.assign(sponsorship)
-    land.assign(sponsorship, land.deputy)
+        land.assign(sponsorship, by=land.deputy)
+    with pytest.raises(Refused, match="同一户"):
+        land.assign(sponsorship, land.deputy)
+    land.assign(sponsorship, land.deputy, by=land.deputy)
     land.hand_in(sponsorship, by=land.deputy)
     with pytest.raises(Refused, match="同一户"):
         land.decide(sponsorship)
     assert land.decide(sponsorship, by=land.deputy).status is S.ACTIVE
+    # nor lets such a place go on, nor gives it to somebody else
+    run(operations.suspend, sponsorship, land, reason="先看看")
+    for do in (
+        lambda: run(operations.resume, sponsorship, land),
+        lambda: run(operations.name_steward, sponsorship, land, steward=land.upper),
+    ):
+        with pytest.raises(Refused, match="同一户"):
+            do()
+    run(operations.resume, sponsorship, land, land.deputy)
+    assert land.again(sponsorship).status is S.ACTIVE
+
+
+def test_where_all_leaders_live_with_the_owner_the_branch_above_comes(land, make):
+    household = make.add(Household(unit_id=land.unit.id, number="12"))
+    for person in (land.owner, land.deputy, land.secretary):
+        make.resident(land.unit, person, household_id=household.id)
+    assert land.ask().branch_id == land.township.id
+
+
+@pytest.mark.parametrize("number", ["13912345678", "１３９１２３４５６７８", "110101199003078515"])
+def test_the_record_neither_praises_nor_gives_numbers_away(land, number):
+    sponsorship = land.assign(land.ask())
+    for note, why in (("值得推荐给大家", "推荐"), (f"找他打 {number}", "电话号码")):
+        with pytest.raises(Refused, match=why):
+            land.hand_in(sponsorship, note=note)
+    checks = {**ALL_SEEN, "papers": (Seen.YES, "优选商户")}
+    with pytest.raises(Refused, match="优选"):
+        land.hand_in(sponsorship, checks=checks)
+    land.hand_in(sponsorship, note="门牌 12 号，2026年11月24日去的，编号 9151010012345678")
 
 
 @pytest.mark.parametrize("kinship", [Kinship.RELATIVE, Kinship.OWN])

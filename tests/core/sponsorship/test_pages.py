@@ -36,8 +36,16 @@ def test_from_the_owner_to_the_branch_page(client, land):
     assert "陈家果园1" in listed
     assert "陈家果园1请支部来核验" in client.get("/desk/").text
     assert "周末在家" in client.get(at_desk(land, one)).text
-    assert client.get(at_desk(land, one, "/assign")).status_code == 200
-    sent = client.send(at_desk(land, one, "/assign"), form_key="assign-one", who="欧阳小满")
+    choice = client.get(at_desk(land, one, "/assign")).text
+    assert "欧阳小满（党员）" in choice
+    assert "李秀英（副书记）" in choice
+    assert "陈大田" not in choice
+    for nobody in ("", str(land.owner.id), "0"):
+        wrong = client.send(at_desk(land, one, "/assign"), form_key="assign-one", who=nobody)
+        assert wrong.status_code == 422
+    sent = client.send(
+        at_desk(land, one, "/assign"), form_key="assign-one", who=str(land.steward.id)
+    )
     assert sent.location == at_desk(land, one)
     client.log_in(land.steward)
     assert "要去走访" in client.get("/me/steward").text

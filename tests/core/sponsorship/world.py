@@ -127,12 +127,12 @@ class Land:
                 "farm", ref, note="周末在家", by=self.actor(by or self.owner), at=at or self.at
             )
 
-    def assign(self, sponsorship, steward=None, *, at=None):
+    def assign(self, sponsorship, steward=None, *, by=None, at=None):
         with writing():
             operations.assign(
                 sponsorship,
                 steward or self.steward,
-                by=self.actor(self.secretary),
+                by=self.actor(by or self.secretary),
                 at=at or self.at,
             )
         return sponsorship

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.web.prose import prose
+from core.web.prose import plain, prose
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,8 @@ def test_nothing_runs_and_nothing_is_fetched(text):
         assert part not in made
     for scheme in ("javascript:", "data:", "vbscript:"):
         assert f'href="{scheme}' not in made.lower()
+
+
+def test_what_a_text_says_without_its_marks():
+    said = plain("## 怎么吃\n\n放两天，**更甜**。[看](https://a.example)\n\n- 一\n- 二 <b>三</b>")
+    assert said == "怎么吃 放两天，更甜。看 一 二 <b>三</b>"

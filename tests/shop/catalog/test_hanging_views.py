@@ -90,3 +90,29 @@ def test_like_last_year(me, offered):
     assert (new.title, pack_of(new).stock) == (offered.title, 30)
     assert me.get(answer.location).status_code == 200
     assert me.send(url, {f"stock_{pack.id}": "viele"}).status_code == 422
+
+
+def test_two_taps_on_a_price_change_it_once(me, offered):
+    pack = pack_of(offered)
+    sent = {"name": pack.name, "amount": "5", "unit": "jin", "price": "30", "ships_in_days": "2"}
+    sent |= {"version": "1", "form_key": "tapped-twice"}
+    url = f"/sell/products/{offered.id}/packs/{pack.id}"
+    assert {me.send(url, sent).status_code for _tap in "12"} == {302}
+    assert (pack_of(offered).fen, pack_of(offered).version) == (3000, 2)
+    assert me.send(url, {**sent, "form_key": "another-one"}).status_code == 409
+
+
+def test_a_new_certificate_is_something_the_steward_has_not_seen(me, offered, producer):
+    assert not queries.list_listings(producer.id)[0].changed
+    day = village_day(now()) + timedelta(days=30)
+    paper = {"kind": "organic", "number": "1", "issuer": "某中心", "valid_until": day.isoformat()}
+    me.send(f"/sell/products/{offered.id}/certificates/new", paper)
+    assert queries.list_listings(producer.id)[0].changed
+
+
+def test_what_is_sold_out_leads_to_its_stock(me, offered, producer):
+    home, pack = f"/sell/{producer.id}/products/", pack_of(offered)
+    assert "补货" not in me.get(home).text
+    url = f"/sell/products/{offered.id}/packs/{pack.id}/counted"
+    me.send(url, counted="0", seen=str(pack.stock))
+    assert f'href="/sell/products/{offered.id}/#packs"' in me.get(home).text

@@ -1,5 +1,6 @@
 """The rules of the catalogue, without a database."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from shop.catalog.rules.categories import codes_in
 from shop.catalog.rules.goods import plainly
 from shop.catalog.rules.listing import Facts, State, Verified
 from shop.producers.models import ProductClass
+from shop.producers.rules import CLASS_HINTS
 from tests.house.source import ROOT
 
 DRAWINGS = ROOT / "static/img/categories"
@@ -215,6 +217,11 @@ def test_all_reasons_are_told():
     assert words == [State.PAPERS, State.PAPERS, State.AWAY]
 
 
+def test_what_is_switched_off_does_not_wait_for_the_steward():
+    words = [each.state for each in listing.why_not_on_sale(facts("on", "under", "verified"))]
+    assert words == [State.OFF]
+
+
 @pytest.mark.parametrize(
     ("values", "missing"),
     [
@@ -283,3 +290,10 @@ def test_months_as_bits(chosen, bits):
     assert listing.months_of(chosen) == bits
     if chosen:
         assert Product(months=bits).season == sorted(set(chosen))
+
+
+def test_a_class_names_nothing_that_is_refused():
+    for hint in CLASS_HINTS.values():
+        for thing in re.split("[、，；]", str(hint).removeprefix("自家作坊做的")):
+            assert rules.why_not_offer(thing, "", "citrus") is None, thing
+    assert rules.why_not_offer("米酒", "", "citrus")

@@ -94,10 +94,12 @@ NONSENSE = [
     ({"price": "-5"}, "金额请写成"),
     ({"price": "50000.01"}, "50,000"),
     ({"price": ""}, "请写价格"),
+    ({"price": " "}, "请写价格"),
     ({"stock": "1.5"}, "请写一个整数"),
-    ({"stock": "99999999999999999999"}, "请写一个整数"),
+    ({"stock": "99999999999999999999"}, "这个数太大了"),
     ({"stock": "100000"}, "之间的数"),
     ({"stock": ""}, "请写有多少份"),
+    ({"stock": "　"}, "请写有多少份"),
     ({"name": "最好的一级果"}, "广告法"),
     ({"product_class": "gold"}, "Not a valid choice"),
     ({"version": "x"}, ""),
@@ -110,8 +112,26 @@ def test_nonsense_is_refused_beside_its_field_and_kept(given, says, me, draft):
     assert answer.status_code == 422
     assert says in answer.text or "product_class" in given
     for name in ("title", "amount", "stock"):
-        assert f'value="{ {**SAID, **given}[name] }"' in answer.text or not {**SAID, **given}[name]
+        typed = {**SAID, **given}[name]
+        assert f'value="{typed}"' in answer.text or not typed.strip()
     assert (again(draft).title, pack_of(draft)) == ("", None)
+
+
+def test_all_that_is_wrong_is_summed_up_at_once_in_the_order_of_the_page(me, draft):
+    wrong = {"category": "", "title": "", "name": "", "amount": "", "price": "0", "stock": "x"}
+    answer = me.send(f"/sell/products/{draft.id}/what", {**SAID, **wrong})
+    places = [answer.text.index(f'href="#{name}"') for name in wrong]
+    assert places == sorted(places)
+
+
+def test_two_taps_on_a_screen_are_one(me, draft, sponsorship, at):
+    what, how = (f"/sell/products/{draft.id}/{name}" for name in ("what", "how"))
+    said = {**SAID, "form_key": "tapped-twice"}
+    assert [me.send(what, said).location for _tap in "12"] == [how, how]
+    assert len(queries.list_packs(draft.id)) == 1
+    told = {**TOLD, "version": str(again(draft).version), "form_key": "and-once-more"}
+    assert {me.send(how, told).location for _tap in "12"} == {f"/sell/products/{draft.id}/"}
+    assert again(draft).is_on
 
 
 def test_a_month_and_a_district_are_needed(me, whole):

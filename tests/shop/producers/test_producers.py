@@ -183,6 +183,7 @@ def test_a_holiday_is_planned_and_forgotten(client, desk, at):
     assert client.get(f"{desk}/holiday").status_code == 200
     assert client.send(f"{desk}/holiday", planned).location == f"{desk}/"
     assert the_one().away_note == "回家过年"
+    assert "先前安排的休息会取消" in client.get(f"{desk}/").text
     assert "回家过年" in client.get(f"{desk}/holiday").text
     assert "今天歇一天" in client.get(f"{desk}/").text  # it has not begun
     for field, value in (

@@ -86,7 +86,9 @@ def test_the_producer_finds_what_waits_first(client, ask, answer, product, make)
     url = f"{home}/{new.id}"
     assert client.send(url, answer="", version="1").status_code == 422
     assert client.send(url, answer="加微信：abc", version="1").status_code == 422
-    assert "答好了" in client.get(client.send(url, answer="下周发。", version="1").location).text
+    sent = {"answer": "下周发。", "version": "1", "form_key": "tapped-twice"}
+    assert [client.send(url, sent).location for _tap in "12"] == [home, home]
+    assert "答好了" in client.get(home).text
     assert client.send(url, answer="后天发。", version="1").status_code == 409
     client.log_in(make.person())
     assert client.get(home).status_code == 404
@@ -104,6 +106,9 @@ def test_a_clerk_hides(client, ask, make, product):
     question = ask()
     client.log_in(make.person())
     assert client.get(f"/operate/questions/{question.id}/hide").status_code == 404
+    client.log_in(make.clerk(product.producer.responsible))
+    assert "别的办事员" in client.get(f"/operate/questions/{question.id}/hide").text
+    assert client.send(f"/operate/questions/{question.id}/hide", why="不好").status_code == 422
     client.log_in(make.clerk())
     assert "不显示" in client.get(url_of(product)).text
     url = f"/operate/questions/{question.id}/hide"

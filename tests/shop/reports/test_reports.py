@@ -116,6 +116,13 @@ def test_nobody_decides_what_concerns_them(report, product, make, at):
             decide(operations.uphold, one, by, at)
 
 
+def test_nobody_upholds_ones_own_report_by_way_of_another(report, make, at):
+    reporter = make.clerk()
+    report(reporter)
+    with pytest.raises(Refused, match="别的办事员"):
+        decide(operations.uphold, report(), make.actor(reporter), at)
+
+
 def test_blank_after_the_account_is_gone(report, make, at):
     one = report()
     assert OwnReports().export(one.person_id)["reports"][0]["text"] == "图片不是实物"
@@ -139,6 +146,7 @@ def test_from_the_page_to_the_clerk_and_back(client, product, make, at):
     answer = client.send(url, reason="false", text="<b>图片</b>不是实物")
     assert answer.location == f"/market/{product.id}"
     assert "已经举报过" in client.send(url, reason="false", text="再来").text
+    assert "已经举报过" in client.get(url).text  # before one has written it all again
     assert client.get("/operate/reports/").status_code == 403
     one = db.session.scalars(select(ListingReport)).one()
     show = f"/operate/reports/{one.id}"
@@ -149,7 +157,8 @@ def test_from_the_page_to_the_clerk_and_back(client, product, make, at):
     page = client.get(show).text
     assert "&lt;b&gt;" in page
     assert client.send(show, verdict="uphold", decision="").status_code == 422
-    client.send(show, verdict="uphold", decision="照片是网上的图")
+    verdict = {"verdict": "uphold", "decision": "照片是网上的图", "form_key": "tapped-twice"}
+    assert {client.send(show, verdict).location for _tap in "12"} == {"/operate/reports/"}
     assert client.get(url).status_code == 404  # nobody sees it any more
     assert "已经下架" in client.get(show).text
     client.send(f"{show}/lift")

@@ -10,7 +10,9 @@ import pytest
 
 from core.branches.models import BranchKind
 from core.clock import now, village_day
+from shop.catalog.models import CertificateKind, ProductCertificate
 from shop.catalog.rules import CATEGORIES
+from shop.questions.models import Question
 from shop.storefront.rules import ALL_YEAR, bit
 
 SHELVES = ("citrus", "persimmon", "leafy", "rice", "honey")
@@ -113,3 +115,59 @@ def walk(client):
         raise AssertionError("the pages never end")
 
     return turn
+
+
+def certificate(make, product, **kw):
+    made = {
+        "kind": CertificateKind.GREEN,
+        "number": "LB-18-26012345678A",
+        "issuer": "绿色食品发展中心",
+        "valid_until": date(2035, 1, 1),
+        **kw,
+    }
+    return make.add(ProductCertificate(product_id=product.id, **made))
+
+
+@pytest.fixture
+def whole(make, shop):
+    """Return a product about which everything was said."""
+    branch = make.branch("桃源村党支部")
+    unit = make.unit(branch, name="桃源村")
+    producer = shop.producer(unit=unit, name="王秀兰家果园")
+    standing = shop.sponsorship(producer, branch=branch)
+    shop.zone(producer, first_fen=800, further_fen=300, free_over_fen=9900)
+    shop.zone(producer, "54", served=False)
+    shop.point(producer, name="村口小卖部", phone="0576-0100 0100")
+    product = shop.product(
+        producer,
+        standing,
+        title="霜后脆柿",
+        category="persimmon",
+        text="## 怎么吃\n\n放两天更甜，**别和螃蟹一起吃**。",
+        origin="331023",
+        origin_note="后山坡",
+        months=0b111000000000,
+        shelf_life_days=20,
+    )
+    shop.pack(product, name="5 斤装", fen=3980, stock=42)
+    shop.pack(product, name="10 斤大箱", net_grams=5000, fen=7280, stock=6, position=1)
+    shop.pack(
+        product, name="礼盒", net_grams=0, fen=12800, ship_by=date(2035, 1, 2), cap=9, position=2
+    )
+    shop.pack(product, name="尝鲜", net_grams=1000, fen=1280, stock=0, position=3)
+    for _each in range(3):
+        shop.product_picture(product)
+    certificate(make, product)
+    asker = make.person()
+    make.add(
+        Question(
+            product_id=product.id,
+            person_id=asker.id,
+            text="涩不涩？",
+            asked_at=now(),
+            answer="脱过涩的。",
+            answered_at=now(),
+            answered_by=producer.responsible_id,
+        )
+    )
+    return product

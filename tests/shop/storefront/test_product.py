@@ -1,8 +1,7 @@
 """The page of one product: all that a buyer asks before buying, and nothing that is not so."""
 
-import json
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import html5lib
 import pytest
@@ -10,70 +9,13 @@ import pytest
 from core.cache.operations import bump
 from core.clock import now, village_day
 from core.db import db, writing
-from core.house import HOUSE
-from shop.catalog.models import CertificateKind, Product, ProductCertificate
+from shop.catalog.models import Product
 from shop.producers.models import Producer
-from shop.questions.models import Question
 from tests.counting import queries_in
+from tests.shop.storefront.conftest import certificate
 
 BAD = "</script><script>x</script>&amp;'\"\u2028<b>"
 LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-
-
-def certificate(make, product, **kw):
-    made = {
-        "kind": CertificateKind.GREEN,
-        "number": "LB-18-26012345678A",
-        "issuer": "绿色食品发展中心",
-        "valid_until": date(2035, 1, 1),
-        **kw,
-    }
-    return make.add(ProductCertificate(product_id=product.id, **made))
-
-
-@pytest.fixture
-def whole(make, shop):
-    """Return a product about which everything was said."""
-    branch = make.branch("桃源村党支部")
-    unit = make.unit(branch, name="桃源村")
-    producer = shop.producer(unit=unit, name="王秀兰家果园")
-    standing = shop.sponsorship(producer, branch=branch)
-    shop.zone(producer, first_fen=800, further_fen=300, free_over_fen=9900)
-    shop.zone(producer, "54", served=False)
-    shop.point(producer, name="村口小卖部", phone="0576-0100 0100")
-    product = shop.product(
-        producer,
-        standing,
-        title="霜后脆柿",
-        category="persimmon",
-        text="## 怎么吃\n\n放两天更甜，**别和螃蟹一起吃**。",
-        origin="331023",
-        origin_note="后山坡",
-        months=0b111000000000,
-        shelf_life_days=20,
-    )
-    shop.pack(product, name="5 斤装", fen=3980, stock=42)
-    shop.pack(product, name="10 斤大箱", net_grams=5000, fen=7280, stock=6, position=1)
-    shop.pack(
-        product, name="礼盒", net_grams=0, fen=12800, ship_by=date(2035, 1, 2), cap=9, position=2
-    )
-    shop.pack(product, name="尝鲜", net_grams=1000, fen=1280, stock=0, position=3)
-    for _each in range(3):
-        shop.product_picture(product)
-    certificate(make, product)
-    asker = make.person()
-    make.add(
-        Question(
-            product_id=product.id,
-            person_id=asker.id,
-            text="涩不涩？",
-            asked_at=now(),
-            answer="脱过涩的。",
-            answered_at=now(),
-            answered_by=producer.responsible_id,
-        )
-    )
-    return product
 
 
 def texts(page):
@@ -112,64 +54,6 @@ def test_freight_to_my_province_before_signing_in(client, whole):
 def test_a_producer_who_said_nothing_of_freight(client, shop):
     page = client.get(f"/market/{shop.on_sale().id}?district=33").text
     assert "这家还没写运费" in page
-
-
-def test_machines_read_the_same(client, whole):
-    facts = json.loads(LINKED.search(client.get(f"/market/{whole.id}").text)[1])
-    address = f"http://localhost/market/{whole.id}"
-    assert (facts["@type"], facts["name"], facts["url"]) == ("Product", "霜后脆柿", address)
-    assert facts["description"] == "怎么吃 放两天更甜，别和螃蟹一起吃。"
-    assert len(facts["image"]) == 3
-    assert all(each.startswith("http://localhost/files/") for each in facts["image"])
-    assert [(each["price"], each["priceCurrency"], each["availability"].rpartition("/")[2])
-            for each in facts["offers"]] == [
-        ("39.80", "CNY", "InStock"), ("72.80", "CNY", "InStock"),
-        ("128.00", "CNY", "PreOrder"), ("12.80", "CNY", "SoldOut"),
-    ]  # fmt: skip
-
-
-def test_chats_show_title_picture_and_address(client, whole):
-    page = client.get(f"/market/{whole.id}").text
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
-    said = {each.get("property"): each.get("content") for each in tree.iter("meta")}
-    assert said["og:title"] == "霜后脆柿"
-    assert said["og:url"] == f"http://localhost/market/{whole.id}"
-    assert said["og:image"].startswith("http://localhost/files/")
-    assert said["og:description"].startswith("怎么吃")
-    links = {each.get("rel"): each.get("href") for each in tree.iter("link")}
-    assert links["canonical"] == f"http://localhost/market/{whole.id}"
-    assert links["alternate"] == "/feed.atom"
-
-
-def test_the_configured_address_is_named_whatever_host_was_asked(client, whole):
-    page = client.get(f"/market/{whole.id}", headers={"Host": "127.0.0.1"}).text
-    assert f"http://localhost/market/{whole.id}" in page
-    assert "http://127.0.0.1" not in page
-
-
-def test_nothing_that_was_typed_becomes_markup(client, shop, make):
-    producer = shop.producer(name=f"家{BAD}"[:40], address=BAD, away_note="")
-    product = shop.on_sale(
-        producer, title=f"柿{BAD}"[:60], text=BAD, origin_note=BAD, storage_note=BAD
-    )
-    shop.product_picture(product, alt=BAD)
-    certificate(make, product, number="<b>1</b>", issuer=BAD, name="<i>证</i>")
-    asker = make.person()
-    make.add(Question(product_id=product.id, person_id=asker.id, text=BAD, asked_at=now()))
-    for url in (
-        f"/market/{product.id}",
-        f"/market/{product.id}/card",
-        "/market/",
-        f"/market/farms/{producer.id}",
-        f"/market/farms/{producer.id}/card",
-    ):
-        page = client.get(url).text
-        assert "<script>x" not in page, url
-        tree = html5lib.parse(page, namespaceHTMLElements=False)
-        assert not [each for each in tree.iter("b") if each.text == "1"]
-    block = LINKED.search(client.get(f"/market/{product.id}").text)[1]
-    assert not set("<>\u2028") & set(block)
-    assert json.loads(block)["name"] == product.title
 
 
 @pytest.mark.parametrize(
@@ -290,15 +174,6 @@ def test_the_page_is_light(client, whole):
         for url in re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', page)
     )
     assert len(packed.data) + styles < 100 * 1024
-
-
-def test_a_card_to_print(client, whole):
-    page = client.get(f"/market/{whole.id}/card").text
-    assert "<svg" in page
-    assert f"http://localhost/market/{whole.id}" in page
-    for words in ("霜后脆柿", "¥39.80", "桃源村党支部已核验", "核验记录不构成质量担保或推荐"):
-        assert words in page
-    assert HOUSE.settings["PUBLIC_URL"] == "http://localhost"
 
 
 def test_reading_writes_nothing(client, whole):

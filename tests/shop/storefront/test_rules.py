@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from core.money import Money
 from shop.catalog.models import Pack
 from shop.freight.rules import Terms
-from shop.storefront import promises, rules, sending
-from shop.storefront.rules import Sort, Wish, key_of, read_key, read_wish
+from shop.storefront import rules
+from shop.storefront.rules import Sort, Wish, key_of, promises, read_key, read_wish, sending
 
 SHELVES = {"fruit": 1, "citrus": 2}
 TODAY = date(2026, 11, 24)

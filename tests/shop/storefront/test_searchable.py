@@ -11,7 +11,7 @@ from core.ports import Found, IndexAway
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from shop.catalog.models import Product
 from shop.producers.models import Producer
-from shop.storefront.searchable import Farms, Goods
+from shop.storefront.views.searchable import Farms, Goods
 from tests.counting import queries_in
 from tests.shop.storefront.conftest import LINK, ORDERS
 

@@ -15,12 +15,12 @@ from core.web.prose import prose
 from shop.catalog.rules import drawing_of
 from shop.producers.rules import KINDS, PAPERS, needs_credit_code
 from shop.storefront import rules
-from shop.storefront.blueprint import bp
 from shop.storefront.papers import picture_address, summary_of
-from shop.storefront.product_views import away_until
 from shop.storefront.queries import farm as farms
 from shop.storefront.rules import Sort
-from shop.storefront.sending import table_of
+from shop.storefront.rules.sending import table_of
+from shop.storefront.views.blueprint import bp
+from shop.storefront.views.product import away_until
 
 
 @bp.get("/farms/<int:producer_id>")

@@ -8,8 +8,8 @@ from datetime import date
 from core.words import _, _l
 from shop.catalog.rules import CATEGORIES, GROUPS
 from shop.catalog.rules.categories import codes_in
-from shop.storefront import rules
-from shop.storefront.rules import NOW, Wish
+from shop.storefront.rules.seasons import MONTHS, in_season
+from shop.storefront.rules.wishes import NOW, Wish
 
 TITLES: Mapping[str, str] = {
     "category": _l("品类"),
@@ -101,7 +101,7 @@ def fits(wish: Wish, atlas: Atlas, today: date) -> Mapping[str, Callable[[Cell],
         asked["branch"] = lambda cell: cell.branch_id == branch
     month = wish.month(today)
     if month:
-        asked["season"] = lambda cell: rules.in_season(cell.months, month)
+        asked["season"] = lambda cell: in_season(cell.months, month)
     return asked
 
 
@@ -163,12 +163,12 @@ def of_categories(cells: Sequence[Cell], wish: Wish) -> list[Choice]:
 
 def of_seasons(cells: Sequence[Cell], wish: Wish, today: date) -> list[Choice]:
     def leaves(month: int) -> int:
-        return sum(cell.count for cell in cells if rules.in_season(cell.months, month))
+        return sum(cell.count for cell in cells if in_season(cell.months, month))
 
     shown = [choice("season", NOW, _("这个月当季"), leaves(today.month), wish.season)]
     shown += [
         choice("season", str(month), _("%(month)s月", month=month), leaves(month), wish.season)
-        for month in range(1, rules.MONTHS + 1)
+        for month in range(1, MONTHS + 1)
     ]
     return [each for each in shown if each.count or each.chosen]
 

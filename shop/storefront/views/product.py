@@ -19,12 +19,13 @@ from shop.freight import queries as freight
 from shop.producers.models import Producer
 from shop.producers.rules import KINDS
 from shop.questions.queries import list_latest
-from shop.storefront import promises, rules
-from shop.storefront.blueprint import bp
+from shop.storefront import rules
 from shop.storefront.papers import picture_address, product_facts, summary_of
 from shop.storefront.queries import product as products
 from shop.storefront.queries.product import Detail
-from shop.storefront.sending import Sending, sending_of
+from shop.storefront.rules import promises
+from shop.storefront.rules.sending import Sending, sending_of
+from shop.storefront.views.blueprint import bp
 
 QUESTIONS = 3
 

@@ -7,13 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from core.search.rules import cleaned
-from core.words import _, _l
+from core.words import _l
+from shop.storefront.rules.seasons import MONTHS
 
-ALL_YEAR = 0b1111_1111_1111
-MONTHS = 12
 PAGE = 24
-SIMILAR = 6
-FEW_LEFT = 20  # fewer packs than this are counted out for the buyer
 NOW = "now"
 ARGS = ("q", "category", "region", "branch", "season", "sort", "after")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -67,6 +64,11 @@ class Wish:
     def usual(self) -> Sort:
         """The order nobody needs to ask for."""
         return Sort.BEST if self.q else Sort.NEWEST
+
+    @property
+    def village(self) -> bool:
+        """Whether one village is asked for."""
+        return self.region.startswith("u")
 
     @property
     def filtered(self) -> bool:
@@ -160,42 +162,6 @@ def as_day(number: int) -> date:
         return date.fromordinal(number)
     except (ValueError, OverflowError):
         return date.max
-
-
-def bit(month: int) -> int:
-    return 1 << (month - 1)
-
-
-def in_season(months: int, month: int) -> bool:
-    """Tell whether this is the season of a thing; what there is all the year has none."""
-    return months != ALL_YEAR and bool(months & bit(month))
-
-
-def months_of(months: int) -> list[int]:
-    return [month for month in range(1, MONTHS + 1) if months & bit(month)]
-
-
-def season_words(months: int) -> str:
-    """Name the season: 10—12月, 11月—次年2月, 全年."""
-    if months == ALL_YEAR:
-        return _("全年")
-    runs: list[list[int]] = []
-    for month in months_of(months):
-        if runs and runs[-1][-1] == month - 1:
-            runs[-1].append(month)
-        else:
-            runs.append([month])
-    if len(runs) > 1 and runs[0][0] == 1 and runs[-1][-1] == MONTHS:
-        runs[-1] += [month + MONTHS for month in runs.pop(0)]
-    return _("、").join(run_words(run[0], run[-1]) for run in runs)
-
-
-def run_words(first: int, last: int) -> str:
-    if first == last:
-        return _("%(month)s月", month=first)
-    if last > MONTHS:
-        return _("%(first)s月—次年%(last)s月", first=first, last=last - MONTHS)
-    return _("%(first)s—%(last)s月", first=first, last=last)
 
 
 def short_name(branch: str) -> str:

@@ -14,11 +14,12 @@ from core.web.prose import plain
 from core.words import _, _l
 from shop.catalog.rules import CATEGORIES, GROUPS, drawing_of
 from shop.producers.rules import KIND, KINDS
-from shop.storefront import facets, rules
+from shop.storefront import rules
 from shop.storefront.queries import market, searched
 from shop.storefront.queries.farm import Farm
 from shop.storefront.queries.searched import Words
 from shop.storefront.queries.tiles import NEWEST, Tile, offered, tiles_by_id, tiles_of
+from shop.storefront.rules import facets
 
 FACETS = ("category", "region", "branch", "season")
 ANY_FARM = "vegetable"  # the drawing of a producer

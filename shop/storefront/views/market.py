@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, village_day
@@ -15,13 +15,13 @@ from core.web.guard import public
 from core.web.links import whole
 from core.words import _
 from shop.catalog.rules import CATEGORIES, GROUPS, Category, Group, drawing_of
-from shop.storefront import facets, rules
-from shop.storefront.blueprint import bp
-from shop.storefront.facets import Atlas, Cell
+from shop.storefront import rules
 from shop.storefront.queries import market
 from shop.storefront.queries.searched import find_ids
 from shop.storefront.queries.tiles import Tile
-from shop.storefront.rules import Sort, Wish
+from shop.storefront.rules import Sort, Wish, facets
+from shop.storefront.rules.facets import Atlas, Cell
+from shop.storefront.views.blueprint import bp
 
 SHELVES: Mapping[str, Group | Category] = {**GROUPS, **CATEGORIES}
 AT_HOME = 6  # tiles
@@ -63,6 +63,7 @@ def of_market() -> dict[str, Any]:
         "instead": instead,
         "shelves": [] if wish.filtered else top_shelves(),
         "month": today.month,
+        "seasons": url_for("market.seasons", unit_id=wish.region[1:]) if wish.village else "",
         "address": address,
         "canonical": whole(address(Wish(category=wish.category))),
         "drawing_of": drawing_of,
@@ -110,6 +111,31 @@ def top_shelves() -> list[tuple[str, str, str]]:
         (group.title, address(Wish(category=group.code)), drawing_of(group.below[0]))
         for group in GROUPS.values()
     ]
+
+
+@bp.get("/seasons/<int:unit_id>")
+@public
+def seasons(unit_id: int) -> ResponseReturnValue:
+    """Show what a village has in which month, as a calendar."""
+    return public_page("shop/storefront/seasons.html", lambda: of_seasons(unit_id))
+
+
+def of_seasons(unit_id: int) -> dict[str, Any]:
+    at = now()
+    village = market.find_village(unit_id) or abort(404)
+    goods = market.list_seasons(unit_id, at=at)
+    shelves = [
+        (group.title, [(each, rules.months_of(each.months)) for each in found])
+        for group in GROUPS.values()
+        if (found := [each for each in goods if each.category in group.below])
+    ]
+    return {
+        "village": village,
+        "shelves": shelves,
+        "month": village_day(at).month,
+        "back": address(Wish(region=f"u{unit_id}")),
+        "canonical": whole(url_for("market.seasons", unit_id=unit_id)),
+    }
 
 
 def showcase(at: datetime) -> Showing | None:
