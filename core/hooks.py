@@ -70,9 +70,19 @@ class Sponsorable(Protocol):
         ...
 
     def put_under(
-        self, ref: int, listing: int, sponsorship_id: int, *, by: Actor, at: datetime
+        self,
+        ref: int,
+        listing: int,
+        sponsorship_id: int,
+        *,
+        seen: datetime,
+        by: Actor,
+        at: datetime,
     ) -> None:
-        """Put one listing of the place under its verification; raise Refused."""
+        """Put one listing of the place under its verification, as it was at the moment `seen`.
+
+        Raise Refused when it was changed after that.
+        """
         ...
 
     def take_out(self, ref: int, listing: int, *, by: Actor, at: datetime) -> None:

@@ -17,7 +17,13 @@ def short_lists(**asked: Columns) -> dict[str, list[list[Any]]]:
     as true or 1; there are no moments in them, which each engine writes in its own way.
     """
     row = db.session.execute(select(*(told(each).label(name) for name, each in asked.items())))
-    return {name: json.loads(said or "[]") for name, said in row.mappings().one().items()}
+    return {name: rows_of(said) for name, said in row.mappings().one().items()}
+
+
+def rows_of(said: str | None) -> list[list[Any]]:
+    """Return the rows of an answer that was told as one text."""
+    rows: list[list[Any]] = json.loads(said or "[]")
+    return rows
 
 
 def told(query: Columns) -> ScalarSelect[Any]:

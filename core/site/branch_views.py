@@ -50,7 +50,7 @@ def show(branch_id: int) -> ResponseReturnValue:
 def of_branch(branch_id: int) -> dict[str, Any]:
     """Read what the public may know of a branch, in six queries; 404 for one that is no more."""
     at = now()
-    kin = find_kin(branch_id) or abort(404)
+    kin = find_kin(branch_id, at=at) or abort(404)
     hanging = list_hanging(branch_id, at=at, limit=SHOWN_BULLETINS + 1)
     return {
         "branch": kin.branch,
@@ -60,8 +60,7 @@ def of_branch(branch_id: int) -> dict[str, Any]:
         "units": kin.units,
         "unit_kinds": rules.UNITS,
         "officers": [
-            (title_of(officer), rules.public_name(officer.name))
-            for officer in queries.list_officers(branch_id, at=at)
+            (title_of(officer), rules.public_name(officer.name)) for officer in kin.officers
         ],
         "counts": shown_counts(kin),
         "bulletins": hanging[:SHOWN_BULLETINS],

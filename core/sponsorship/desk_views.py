@@ -1,5 +1,7 @@
 """Verifications at the desk: the list, one of them, and what stands under it."""
 
+from datetime import datetime
+
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,6 +9,7 @@ from core.branches.models import Branch
 from core.branches.queries import find_open_branch
 from core.clock import now
 from core.db import writing
+from core.errors import Refused
 from core.sponsorship import access, operations, queries, rules
 from core.sponsorship.blueprint import desk as bp
 from core.sponsorship.models import Sponsorship
@@ -53,7 +56,7 @@ def home(branch: Branch) -> ResponseReturnValue:
 @bp.get("/<int:sponsorship_id>")
 @needs(access.READ, of=queries.find_at_desk)
 def show(sponsorship: Sponsorship) -> ResponseReturnValue:
-    actor, hook = current_actor(), queries.find_kind(sponsorship.kind)
+    actor, at, hook = current_actor(), now(), queries.find_kind(sponsorship.kind)
     visit = queries.find_visit(sponsorship.id)
     stands = sponsorship.status in rules.STANDING
     return page(
@@ -74,6 +77,7 @@ def show(sponsorship: Sponsorship) -> ResponseReturnValue:
         mine=sponsorship.serving_id == actor.person,
         may_take_out=stands and access.TAKE_OUT.granted(actor, sponsorship),
         near=near(sponsorship),
+        shown_at=at.isoformat(),
     )
 
 
@@ -89,12 +93,25 @@ def near(sponsorship: Sponsorship) -> str | None:
     )
 
 
+def when_seen() -> datetime:
+    """Return when the page was shown whose button was tapped; refuse one that does not say."""
+    try:
+        seen = datetime.fromisoformat(request.form.get("seen", ""))
+    except ValueError:
+        seen = None
+    if seen is None or seen.tzinfo is None:
+        raise Refused(_("请先打开看一看，再放上来"))
+    return min(seen, now())
+
+
 @bp.post("/<int:sponsorship_id>/listings/<int:listing>/put")
 @needs(access.PUT_UNDER, of=find_listing)
 def put(part: Part) -> ResponseReturnValue:
     sponsorship = part.sponsorship
     with writing():
-        operations.put_under(sponsorship, part.listing, by=current_actor(), at=now())
+        operations.put_under(
+            sponsorship, part.listing, seen=when_seen(), by=current_actor(), at=now()
+        )
     flash(_("放上来了"))
     return redirect(page_of(sponsorship))
 
@@ -103,7 +120,7 @@ def put(part: Part) -> ResponseReturnValue:
 @needs(access.PUT_UNDER, of=queries.find_at_desk)
 def put_all(sponsorship: Sponsorship) -> ResponseReturnValue:
     with writing():
-        count = operations.put_all(sponsorship, by=current_actor(), at=now())
+        count = operations.put_all(sponsorship, seen=when_seen(), by=current_actor(), at=now())
     flash(_("%(count)s 样都放上来了", count=count) if count else _("没有等着的"))
     return redirect(page_of(sponsorship))
 

@@ -36,6 +36,20 @@ A_QR = Markup(
     "M1 1h1v1H1zM7 1h1v1H7zM1 7h1v1H1zM4 1h1v2H4zM4 4h2v1H4zM6 6h1v1H6zM8 7h1v2H8zM5 8h2v1H5z"
     'M3 4h1v2H3zM7 4h2v1H7z" fill-rule="evenodd"/></svg>'
 )
+A_RECORD = {
+    "branch_id": 1,
+    "branch": "石磨村支部",
+    "surname": "程某",
+    "role": "组织委员",
+    "day": VISITED[0],
+    "valid_until": date(2027, 11, 2),
+    "checks": [
+        ("去了地里，东西是这里出的", {"value": "yes"}, "坡上两亩多，三十来棵"),
+        ("看了证照原件", {"value": "not_needed"}, ""),
+    ],
+    "note": "柿子正在摘，装筐的地方干净。",
+    "pictures": [],
+}
 
 
 class SampleForm(Form):
@@ -114,4 +128,5 @@ def sample() -> dict[str, Any]:
         "year": charts.bars_of(hours),
         "month": charts.month_of(2026, 11, entries),
         "qr": A_QR,
+        "rec": A_RECORD,
     }

@@ -153,4 +153,4 @@ def put_under(name: str, *, at: datetime) -> None:
     standing = find_standing(KIND, find_named(name).id)
     steward = find_actor(standing.steward_id or 0, at=at) if standing else None
     if standing is not None and steward is not None:
-        sponsorship.put_all(standing, by=steward, at=at)
+        sponsorship.put_all(standing, seen=at, by=steward, at=at)

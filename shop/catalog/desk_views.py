@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from core.accounts.regions import title_of
+from core.clock import now
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from core.web.forms import page
 from core.web.guard import current_actor, needs
@@ -76,4 +77,5 @@ def show(good: Good) -> ResponseReturnValue:
         origin=title_of(its.origin),
         storage=STORAGES[its.storage],
         returns=RETURNS[its.return_policy],
+        shown_at=now().isoformat(),
     )

@@ -127,13 +127,14 @@ def trade(house, number):
     move = {"pack_id": things["pack"].id, "delta": 1, "reason": StockReason.HARVEST}
     house.make.add(StockMove(**move, by=things["owner"].id, at=LONG_AGO))
     shop.qualification(things["owner"], branch=house.villages["own"].branch)
-    verified(shop, things, steward, number)
+    verified(shop, house.villages["own"], steward, number)
     said(house, product, mine, number)
 
 
-def verified(shop, things, steward, number):
+def verified(shop, village, steward, number):
     """Let the branch have one more verification of each kind, and one more farm on the market."""
-    unit, kept = things["unit"], {"steward_id": steward.id}
+    things, kept = village.things, {"branch": village.branch, "steward_id": steward.id}
+    unit = things["unit"]
     for status in (SponsorshipStatus.ACTIVE, SponsorshipStatus.ASKED, SponsorshipStatus.ENDED):
         farm = shop.producer(unit=unit, name=f"{status.value}农场{number}", classes="fresh")
         sponsorship = shop.sponsorship(farm, status=status, **kept)

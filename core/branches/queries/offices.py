@@ -1,8 +1,9 @@
 """Reads about offices and their terms."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -12,6 +13,7 @@ from core.branches.actors import in_office
 from core.branches.models import Branch, OfficeRole, OfficeTerm
 from core.clock import village_day
 from core.db import db
+from core.db.short_lists import Columns
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,26 @@ def list_stand_ins(term: OfficeTerm) -> Sequence[OfficeTerm]:
 
 def list_officers(branch_id: int, *, at: datetime) -> list[Officer]:
     """Return who acts in which office today; names in full, the page shortens them."""
-    query = (
-        select(OfficeTerm.role, Person.name, OfficeTerm.stands_in_for_id)
+    return in_order_of_office(db.session.execute(acting(branch_id, at=at)))
+
+
+def acting(branch_id: int, *, at: datetime) -> Columns:
+    """Return the query for who acts today, to be asked alone or as a part of another."""
+    return (
+        select(
+            OfficeTerm.id, OfficeTerm.role, Person.name, OfficeTerm.stands_in_for_id.is_not(None)
+        )
         .join(Person, Person.id == OfficeTerm.person_id)
         .where(OfficeTerm.branch_id == branch_id, in_office(village_day(at)))
-        .order_by(OfficeTerm.stands_in_for_id.isnot(None), OfficeTerm.id)
     )
+
+
+def in_order_of_office(rows: Iterable[Sequence[Any]]) -> list[Officer]:
+    """Return what `acting` found, the first office first, who stands in after who holds it."""
     order = {role: place for place, role in enumerate(OfficeRole)}
-    found = [Officer(role, name, ref is not None) for role, name, ref in db.session.execute(query)]
-    return sorted(found, key=lambda officer: order[officer.role])
+    known = [(OfficeRole(role), bool(stands_in), key, name) for key, role, name, stands_in in rows]
+    known.sort(key=lambda each: (order[each[0]], each[1], each[2]))
+    return [Officer(role, name, stands_in) for role, stands_in, _key, name in known]
 
 
 def list_ending(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ScalarSelect, func, select
@@ -16,8 +17,10 @@ from core.branches.models import (
     Unit,
     UnitKind,
 )
+from core.branches.queries.offices import Officer, acting, in_order_of_office
 from core.branches.rules import KINDS
 from core.db import db
+from core.db.short_lists import rows_of, told
 
 
 @dataclass(frozen=True)
@@ -81,15 +84,22 @@ class Kin:
     units: Sequence[Unit]  # villages first
     above: Sequence[Branch]
     below: Sequence[Branch]
+    officers: Sequence[Officer]
 
 
-def find_kin(branch_id: int) -> Kin | None:
-    """Return the open branch with its relatives and counts, in one query; None for no such."""
+def find_kin(branch_id: int, *, at: datetime) -> Kin | None:
+    """Return the open branch with kin, counts and officers, in one query; None for no such."""
     path = select(Branch.path).where(Branch.id == branch_id).scalar_subquery()
     near = path.startswith(Branch.path) | (Branch.parent_id == branch_id)
     covered = (Unit.branch_id == Branch.id) & (Unit.branch_id == branch_id)
     rows = db.session.execute(
-        select(Branch, members_in(branch_id), residents_in(branch_id), Unit)
+        select(
+            Branch,
+            members_in(branch_id),
+            residents_in(branch_id),
+            Unit,
+            told(acting(branch_id, at=at)),
+        )
         .outerjoin(Unit, covered)
         .where(Branch.closed_at.is_(None), near)
         .order_by(Branch.id)
@@ -97,7 +107,7 @@ def find_kin(branch_id: int) -> Kin | None:
     own = [row for row in rows if row[0].id == branch_id]
     if not own:
         return None
-    branch, members, residents, _unit = own[0]
+    branch, members, residents, _unit, officers = own[0]
     others = [row[0] for row in rows if row[0].id != branch_id]
     return Kin(
         branch=branch,
@@ -109,6 +119,7 @@ def find_kin(branch_id: int) -> Kin | None:
             key=lambda each: each.path.count("/"),
         ),
         below=[each for each in others if each.parent_id == branch_id],
+        officers=in_order_of_office(rows_of(officers)),
     )
 
 

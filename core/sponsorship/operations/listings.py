@@ -17,8 +17,13 @@ from core.sponsorship.queries.places import find_kind
 from core.words import _
 
 
-def put_under(sponsorship: Sponsorship, listing: int, *, by: Actor, at: datetime) -> None:
-    """Let one listing stand under the verification; that is for the steward to do."""
+def put_under(
+    sponsorship: Sponsorship, listing: int, *, seen: datetime, by: Actor, at: datetime
+) -> None:
+    """Let one listing stand under the verification; that is for the steward to do.
+
+    `seen` is when the steward was shown it; refused when it was changed after that.
+    """
     hook = _hook(sponsorship)
     if by.person != sponsorship.serving_id:
         raise Refused(_("由包联人来放"))
@@ -26,19 +31,20 @@ def put_under(sponsorship: Sponsorship, listing: int, *, by: Actor, at: datetime
     held = select(Sponsorship.status).where(Sponsorship.id == sponsorship.id).with_for_update()
     if db.session.scalar(held) is not SponsorshipStatus.ACTIVE:
         raise Refused(_("现在没有有效的核验，先不能放"))
-    hook.put_under(sponsorship.ref, listing, sponsorship.id, by=by, at=at)
+    hook.put_under(sponsorship.ref, listing, sponsorship.id, seen=seen, by=by, at=at)
     _note("put_under", sponsorship, listing, by=by, at=at)
 
 
-def put_all(sponsorship: Sponsorship, *, by: Actor, at: datetime) -> int:
-    """Let all that wait stand under the verification; return how many."""
+def put_all(sponsorship: Sponsorship, *, seen: datetime, by: Actor, at: datetime) -> int:
+    """Let all that wait stand under the verification, all or none; return how many."""
     waiting = [
         each.ref
         for each in _hook(sponsorship).listings(sponsorship.ref)
-        if each.sponsorship_id is None or each.changed
+        # what came after the steward looked waits for the next look
+        if (each.sponsorship_id is None and each.since <= seen) or each.changed
     ]
     for listing in waiting:
-        put_under(sponsorship, listing, by=by, at=at)
+        put_under(sponsorship, listing, seen=seen, by=by, at=at)
     return len(waiting)
 
 

@@ -135,7 +135,10 @@ def switch_on(product: Product, *, by: Actor, at: datetime) -> None:
     if refused := why_not_offer(product.title, product.text, product.category):
         raise Refused(refused[1])
     off = update(Product).where(Product.id == product.id, ~Product.is_on)
-    if not changed(off.values(is_on=True, listed_at=at)):
+    # Off and on again is no way to the top of what is new.
+    anew = product.is_new or product.listed_at < at - rules.STAYS_NEW
+    listed_at = at if anew else product.listed_at
+    if not changed(off.values(is_on=True, listed_at=listed_at)):
         return
     db.session.refresh(product)
     record("switch_on", TABLE, product.id, by=by, at=at)

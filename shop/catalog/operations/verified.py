@@ -41,9 +41,16 @@ class VerifiedProducer:
         return queries.count_waiting(refs)
 
     def put_under(
-        self, ref: int, listing: int, sponsorship_id: int, *, by: Actor, at: datetime
+        self,
+        ref: int,
+        listing: int,
+        sponsorship_id: int,
+        *,
+        seen: datetime,
+        by: Actor,
+        at: datetime,
     ) -> None:
-        operations.put_under(ref, listing, sponsorship_id, by=by, at=at)
+        operations.put_under(ref, listing, sponsorship_id, seen=seen, by=by, at=at)
 
     def take_out(self, ref: int, listing: int, *, by: Actor, at: datetime) -> None:
         operations.take_out(ref, listing, by=by, at=at)

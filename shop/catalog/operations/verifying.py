@@ -19,11 +19,18 @@ TABLE = Product.__tablename__
 
 
 def put_under(
-    producer_id: int, product_id: int, sponsorship_id: int, *, by: Actor, at: datetime
+    producer_id: int,
+    product_id: int,
+    sponsorship_id: int,
+    *,
+    seen: datetime,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Put a product that is switched on under the verification of its producer.
 
-    Done once more it says that the steward has seen what was changed meanwhile.
+    Done once more it says that the steward has seen what was changed meanwhile; what was changed
+    after the steward looked (`seen`) is not what the steward saw, and is refused.
     """
     stood = select(Product.id).where(
         Product.id == product_id, Product.sponsorship_id == sponsorship_id
@@ -33,9 +40,13 @@ def put_under(
         update(Product)
         .where(Product.id == product_id, Product.producer_id == producer_id)
         .where(Product.is_on, Product.removed_at.is_(None), Product.blocked_at.is_(None))
+        .where(Product.changed_at <= seen)
         .values(sponsorship_id=sponsorship_id, put_under_at=at, put_under_by=by.person)
     )
     if not changed(step):
+        newer = select(Product.id).where(Product.id == product_id, Product.changed_at > seen)
+        if db.session.scalar(newer):
+            raise Refused(_("商家刚刚改过这样商品，请再看一看"))
         raise Refused(_("这样商品已经下架，先不用放"))
     product = db.session.get_one(Product, product_id, populate_existing=True)
     record("put_under", TABLE, product_id, by=by, at=at, became=str(sponsorship_id))

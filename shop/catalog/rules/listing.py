@@ -16,6 +16,7 @@ CONFORMITY_CLASSES = (ProductClass.FRESH, ProductClass.LIVE)
 CONFORMITY_KINDS = (ProducerKind.COOPERATIVE, ProducerKind.ENTERPRISE)
 
 LONGEST_TITLE, LONGEST_TEXT = 60, 5000
+STAYS_NEW = timedelta(days=30)  # switched off and on again meanwhile, a product keeps its place
 MOST_PRODUCTS = 200  # a producer
 MOST_PACKS = 12  # a product
 MOST_PICTURES = 9  # a product

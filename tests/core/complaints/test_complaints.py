@@ -201,7 +201,7 @@ def test_only_the_complainer_settles_it(court, land):
 
 def test_what_may_be_complained_of(court, land, at):
     land.farms.offer(1, "苹果", "还没看过的", at=at)
-    land.farms.put_under(1, 101, court.sponsorship.id, by=None, at=at)
+    land.farms.put_under(1, 101, court.sponsorship.id, seen=at, by=None, at=at)
     assert court.make(listing=101).about == "苹果"
     assert court.make(listing=102).about == "陈家果园1"
     assert court.make(listing=999).about == "陈家果园1"

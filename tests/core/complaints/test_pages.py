@@ -27,7 +27,7 @@ def the_case(person):
 
 def test_from_the_first_word_to_the_last(client, court, land, at):
     land.farms.offer(1, "苹果", at=at)
-    land.farms.put_under(1, 101, court.sponsorship.id, by=None, at=at)
+    land.farms.put_under(1, 101, court.sponsorship.id, seen=at, by=None, at=at)
     url = f"{NEW}?listing=101"
     assert client.get(url).location == "/login?next=/complaints/new/farm/1?listing%3D101"
     client.log_in(court.buyer)

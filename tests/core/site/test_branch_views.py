@@ -104,6 +104,7 @@ def test_a_branch_without_anything_still_has_a_page(client, make):
         assert words in page
 
 
+@pytest.mark.both_engines
 def test_a_stand_in_is_shown_as_one(client, county, make):
     term = db.session.query(OfficeTerm).filter_by(role=OfficeRole.SECRETARY).one()
     today = now().date()

@@ -247,7 +247,7 @@ def test_a_renewal_takes_over_when_it_is_decided(land, at):
     land.farms.offer(1, "苹果", "梨", at=at)
     steward = land.actor(land.steward)
     with writing():
-        operations.put_under(old, 101, by=steward, at=at)
+        operations.put_under(old, 101, seen=at, by=steward, at=at)
     new = land.handed_in()
     assert land.again(old).status is S.ACTIVE
     land.decide(new)
@@ -274,12 +274,12 @@ def test_listings_stand_under_it_by_the_steward_alone(land, at):
         return [each.sponsorship_id for each in land.farms.listings(1)]
 
     with writing():
-        operations.put_under(sponsorship, 101, by=steward, at=at)
+        operations.put_under(sponsorship, 101, seen=at, by=steward, at=at)
     assert under() == [sponsorship.id, None, None]
     with pytest.raises(Refused, match="由包联人来放"):
-        operations.put_under(sponsorship, 102, by=leader, at=at)
+        operations.put_under(sponsorship, 102, seen=at, by=leader, at=at)
     with writing():
-        assert operations.put_all(sponsorship, by=steward, at=at) == 2
+        assert operations.put_all(sponsorship, seen=at, by=steward, at=at) == 2
     assert under() == [sponsorship.id] * 3
     with writing():
         operations.take_out(sponsorship, 102, by=leader, at=at)
@@ -288,6 +288,6 @@ def test_listings_stand_under_it_by_the_steward_alone(land, at):
         operations.take_out(sponsorship, 101, by=land.actor(land.owner), at=at)
     run(operations.suspend, sponsorship, land, reason="查一查")
     with pytest.raises(Refused, match="没有有效的核验"):
-        operations.put_under(sponsorship, 102, by=steward, at=at)
+        operations.put_under(sponsorship, 102, seen=at, by=steward, at=at)
     with writing():
         operations.take_out(sponsorship, 101, by=steward, at=at)

@@ -1,5 +1,6 @@
 """Verifications on their pages: the owner's, the desk's, the steward's, the branch's."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -89,9 +90,12 @@ def test_goods_are_put_up_and_taken_out_by_one_tap(client, land, at):
     client.log_in(land.steward)
     page = client.get(at_desk(land, one)).text
     assert "2 样等着" in page
-    assert client.send(at_desk(land, one, "/listings/101/put")).status_code == 302
+    looked = {"seen": re.search(r'name="seen" value="([^"]+)"', page)[1]}
+    for unseen in ({}, {"seen": "nonsense"}, {"seen": "2026-11-24"}):
+        assert client.send(at_desk(land, one, "/listings/101/put"), unseen).status_code == 409
+    assert client.send(at_desk(land, one, "/listings/101/put"), looked).status_code == 302
     assert [each.sponsorship_id for each in land.farms.listings(1)] == [one.id, None]
-    assert client.send(at_desk(land, one, "/listings/put-all")).status_code == 302
+    assert client.send(at_desk(land, one, "/listings/put-all"), looked).status_code == 302
     assert client.send(at_desk(land, one, "/listings/101/take-out")).status_code == 302
     assert [each.sponsorship_id for each in land.farms.listings(1)] == [None, one.id]
     assert client.send(at_desk(land, one, "/listings/999/put")).status_code == 409

@@ -84,7 +84,7 @@ def test_the_steward_looks_before_putting_it_there(client, land, at):
     land.farms.goods[1] = [
         replace(each, desk_path=f"farms/1/{each.ref}") for each in land.farms.goods[1]
     ]
-    land.farms.put_under(1, 102, one.id, by=None, at=at)
+    land.farms.put_under(1, 102, one.id, seen=at, by=None, at=at)
     client.log_in(land.steward)
     page = client.get(at_desk(land, one)).text
     assert f'href="/desk/{land.branch.id}/farms/1/101"' in page

@@ -92,7 +92,7 @@ def test_a_place_whose_steward_is_gone_is_suspended_after_fourteen_days(land, at
     assert (one.stewardless_at, one.status) == (at + DAY, S.ACTIVE)
     assert land.told(land.secretary).count("sponsorship.stewardless") == 1
     with pytest.raises(Refused, match="由包联人来放"):
-        operations.put_under(one, 101, by=land.actor(land.steward), at=at)
+        operations.put_under(one, 101, seen=at, by=land.actor(land.steward), at=at)
     jobs.stewards(at + 14 * DAY)
     assert land.again(sponsorship).status is S.ACTIVE
     for _twice in range(2):

@@ -50,7 +50,7 @@ class Farms:
                 found[ref] = (len(since), min(since))
         return found
 
-    def put_under(self, ref, listing, sponsorship_id, *, by, at):
+    def put_under(self, ref, listing, sponsorship_id, *, seen, by, at):
         self._change(ref, listing, sponsorship_id=sponsorship_id, since=at, changed=False)
 
     def take_out(self, ref, listing, *, by, at):

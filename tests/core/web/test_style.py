@@ -7,7 +7,7 @@ import pytest
 from tests.house.source import ROOT
 
 PARTS = ROOT / "templates/components"
-FRAME = {"imprint", "menu", "trouble"}  # used by the layouts and the error pages
+FRAME = {"imprint", "menu", "meta", "search", "trouble"}  # used by the layouts and the error pages
 
 
 def test_the_sample_page_is_one_of_the_demo(client):

@@ -73,10 +73,10 @@ def whole(do, draft):
 
 
 @pytest.fixture
-def offered(do, whole, sponsorship):
+def offered(do, whole, sponsorship, at):
     """Return the product switched on and under the verification."""
     do(operations.switch_on, whole)
-    do(operations.put_under, whole.producer_id, whole.id, sponsorship.id)
+    do(operations.put_under, whole.producer_id, whole.id, sponsorship.id, seen=at)
     return again(whole)
 
 

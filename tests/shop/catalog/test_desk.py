@@ -1,5 +1,7 @@
 """What a steward looks at before putting a product under the verification."""
 
+import re
+
 import pytest
 
 from core.db import writing
@@ -39,7 +41,9 @@ def test_looked_at_and_put_there_from_the_page(client, steward, verified, waitin
         assert words in shown
     put = f"{here}/listings/{waiting.id}/put"
     assert f'action="{put}"' in shown
-    assert client.send(put).location == here
+    looked = {"seen": re.search(r'name="seen" value="([^"]+)"', shown)[1]}
+    assert client.send(put, {"seen": "2020-01-01T00:00:00+00:00"}).status_code == 409
+    assert client.send(put, looked).location == here
     assert f'action="{put}"' not in client.get(url).text
     client.log_out()
     assert client.get(f"/market/{waiting.id}").status_code == 200

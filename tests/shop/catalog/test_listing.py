@@ -1,5 +1,7 @@
 """Listing a product: begun, described, switched on and off, under the verification and out."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -48,7 +50,7 @@ def test_from_a_picture_to_the_market(do, producer, sponsorship, at):
     assert state(product, at) is State.WAITING
     assert told("catalog.waits") == [sponsorship.steward_id]
     assert queries.find_on_sale(product.id, at=at) is None
-    do(operations.put_under, producer.id, product.id, sponsorship.id)
+    do(operations.put_under, producer.id, product.id, sponsorship.id, seen=at)
     assert state(product, at) is State.ON_SALE
     assert queries.find_on_sale(product.id, at=at)
     assert told("catalog.put_under") == [producer.responsible_id]
@@ -180,7 +182,11 @@ def test_listings_wait_and_stand(do, offered, producer, shop, at):
     do(operations.describe, offered, what(text="新写的"), version=offered.version, at=later(at))
     assert hook.listings(producer.id)[1].changed
     sponsorship_id = again(offered).sponsorship_id
-    do(hook.put_under, producer.id, offered.id, sponsorship_id, at=later(at, 2))
+    with pytest.raises(Refused, match="再看一看"):
+        do(hook.put_under, producer.id, offered.id, sponsorship_id, seen=at, at=later(at, 2))
+    assert hook.listings(producer.id)[1].changed
+    seen = later(at, 2)
+    do(hook.put_under, producer.id, offered.id, sponsorship_id, seen=seen, at=seen)
     assert not hook.listings(producer.id)[1].changed
 
 
@@ -188,11 +194,11 @@ def later(at, hours=1):
     return at.replace(hour=at.hour + hours)
 
 
-def test_only_what_is_offered_and_ones_own_is_put_under(do, whole, sponsorship, shop):
+def test_only_what_is_offered_and_ones_own_is_put_under(do, whole, sponsorship, shop, at):
     other = shop.product()
     for product in (whole, other):
         with pytest.raises(Refused, match="下架"):
-            do(operations.put_under, whole.producer_id, product.id, sponsorship.id)
+            do(operations.put_under, whole.producer_id, product.id, sponsorship.id, seen=at)
 
 
 @pytest.mark.both_engines
@@ -254,3 +260,14 @@ def test_sold_again_like_last_year(do, offered, shop, at):
     assert [(each.name, each.stock) for each in queries.list_packs(new.id)] == [("5 斤装", 25)]
     assert queries.list_moves(queries.list_packs(new.id)[0].id)[0].reason == "again"
     assert broken(at) == {}
+
+
+def test_off_and_on_again_is_no_way_to_the_top(do, offered, at):
+    def off_and_on(days):
+        for step in (operations.switch_off, operations.switch_on):
+            do(step, again(offered), at=at + timedelta(days=days))
+        return again(offered).listed_at
+
+    first = off_and_on(40)
+    assert first == at + timedelta(days=40)
+    assert [off_and_on(days) == first for days in (41, 69, 71)] == [True, True, False]
