@@ -1,5 +1,6 @@
 """Public pages: what visitors are given from the cache, and what is never kept."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -156,3 +157,29 @@ def test_reading_changes_nothing(client):
     client.get("/trial")
     assert house_version() == before
     assert not db.session.dirty
+
+
+def test_one_visitors_address_stands_in_nobody_elses_page(client):
+    first = client.get("/trial?after=3&junk=elsewhere&lang=zh").text
+    assert "junk" not in first
+    assert 'value="/trial?after=3"' in first
+    assert client.get("/trial?junk=elsewhere").text.count('value="/trial"') == 2
+
+
+def test_who_cannot_unpack_gets_the_page_plain(client):
+    client.look = False  # at bytes that nobody can read yet
+    squeezed = client.get("/trial", headers={"Accept-Encoding": "gzip"})
+    plain = client.get("/trial", headers={"Accept-Encoding": "identity"})
+    assert squeezed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(squeezed.data) == plain.data
+    assert {"Cookie", "Accept-Language", "Accept-Encoding"} <= set(squeezed.vary)
+    assert len(loads) == 1
+
+
+def test_who_is_signed_in_leaves_no_name_in_a_visitors_page(client, app, make):
+    signed_in = app.test_client()
+    signed_in.log_in(make.person(name="独一无二"))
+    assert "/login" not in signed_in.get("/trial").text
+    assert 'href="/login"' in client.get("/trial").text
+    assert 'href="/login"' not in signed_in.get("/trial").text
