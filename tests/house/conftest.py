@@ -9,6 +9,7 @@ import pytest
 
 from core.app import create_app
 from core.db import db
+from core.search import jobs
 from tests.conftest import settings_in
 from tests.house.doors import Doors, furnish
 from wsgi import AREAS
@@ -23,6 +24,7 @@ def furnished(sqlite_template, tmp_path_factory):
     with app.app_context():
         house = furnish()
         db.session.remove()
+        assert jobs.rebuild() > 0
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()
@@ -41,7 +43,8 @@ def house(furnished, tmp_path, app):
         moment = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         own.execute("UPDATE person_session SET seen_at = ?, confirmed_at = ?", [moment, moment])
         own.commit()
-    shutil.copytree(folder / "files", tmp_path / "files", dirs_exist_ok=True)
+    for kept in ("files", "search"):
+        shutil.copytree(folder / kept, tmp_path / kept, dirs_exist_ok=True)
     return house
 
 

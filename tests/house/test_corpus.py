@@ -107,16 +107,10 @@ def test_every_part_of_an_address(role, client_of, doors, record_property):
 def test_what_is_stored_stays_words(client_of, doors, record_property):
     """What people could store under every name is shown to everybody as the words it is."""
     stored = 0
-    for role in ("person", "officer", "upper", "admin"):
+    for role in ("person", "officer", "upper", "clerk", "admin"):
         for form in forms_for(client_of(role), doors, role).values():
-            if form.method != "post" or form.action.startswith(LEAVES):
-                continue
-            for name in fields_typed(form):
-                fresh = [f for f in again(client_of(role), form) if f.action == form.action]
-                if fresh:
-                    answer = send(client_of(role), fresh[0], filled(fresh[0], **{name: TOGETHER}))
-                    assert answer.status_code < 500, (form.action, name)
-                    stored += answer.status_code in {302, 303}
+            if form.method == "post" and not form.action.startswith(LEAVES):
+                stored += stored_by(client_of(role), form)
     shown, wrong = 0, []
     for role in ROLES:
         for url, answer, tree in walk(client_of(role), starts_of(doors, role)):
@@ -127,9 +121,23 @@ def test_what_is_stored_stays_words(client_of, doors, record_property):
                     wrong.append((role, url, bad))
     record_property("stored", stored)
     record_property("pages that show it", shown)
-    assert stored >= 10
-    assert shown >= 5, "nothing ill-meant was shown: this proves nothing"
+    assert stored >= 80
+    assert shown >= 200, "nothing ill-meant was shown: this proves nothing"
     assert not wrong
+
+
+def stored_by(client, form):
+    """Send the form with the words in one field after the other; count what was stored."""
+    stored, fresh = 0, [form]
+    for name in fields_typed(form):
+        answer = send(client, fresh[0], filled(fresh[0], **{name: TOGETHER}))
+        assert answer.status_code < 500, (form.action, name)
+        if answer.status_code in {302, 303}:  # what stands in the form may have changed
+            stored += 1
+            fresh = [each for each in again(client, form) if each.action == form.action]
+            if not fresh:
+                break
+    return stored
 
 
 def again(client, form):

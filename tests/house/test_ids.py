@@ -94,6 +94,22 @@ def test_nobody_sees_what_is_somebody_elses(role, client_of, doors, house):
     assert seen == may_see
 
 
+@pytest.mark.parametrize(
+    "ask",
+    ["/search?q=", "/search/suggest?q=", "/market/?q=", "/market/?category=", "/sitemap.xml?"],
+)
+@pytest.mark.parametrize("thing", ["product", "waiting", "off", "blocked"])
+def test_only_what_is_on_sale_is_found(thing, ask, client_of, house):
+    """By the index, by SQL, by those who map the site: what is off, blocked or waits is nowhere."""
+    product = house.villages["own"].things[thing]
+    words = "citrus" if "category" in ask else product.title
+    page = client_of("visitor").get(ask + quote(words))
+    assert page.status_code == 200
+    told = page.get_json() if "suggest" in ask else page.text
+    shown = product.title if "suggest" in ask else f"/market/{product.id}"
+    assert bool(re.search(rf"{shown}(?!\d)", str(told))) is (thing == "product")
+
+
 def test_control_ones_own_canary_is_shown(client_of, house):
     for role in ROLES[1:]:
         assert f"canary-{role}" in client_of(role).get("/me/addresses").text

@@ -27,6 +27,8 @@ ADDRESSES = (
     "/admin/sheets/privacy",
     "/admin/workers",
     "/admin/history",
+    "/admin/classes/",
+    "/admin/classes/{product_class}",
 )
 ACTS = (
     "/admin/people/{person}/enable",
@@ -37,7 +39,7 @@ ACTS = (
     "/admin/notices/retry",
 )
 # Nothing is done there: no password is asked for again.
-LOOKED_AT = {"/admin/", "/admin/branches", "/admin/sheets", "/admin/workers"}
+LOOKED_AT = {"/admin/", "/admin/branches", "/admin/sheets", "/admin/workers", "/admin/classes/"}
 ONLY_SHOWN = {*LOOKED_AT, "/admin/people/{person}"}  # no form is sent there
 
 
@@ -49,7 +51,7 @@ def names(make):
 @pytest.fixture
 def fill(names):
     ids = {name: row.id for name, row in names.items()}
-    return lambda address: address.format(**ids)
+    return lambda address: address.format(**ids, product_class="fresh")
 
 
 @pytest.fixture
@@ -75,7 +77,9 @@ def everybody(make):
 def test_all_addresses_are_tried(app):
     rules = {str(rule) for rule in app.url_map.iter_rules() if str(rule).startswith("/admin")}
     plain = {
-        address.format(person="<int:person_id>", branch="<int:branch_id>")
+        address.format(
+            person="<int:person_id>", branch="<int:branch_id>", product_class="<product_class>"
+        )
         for address in (*ADDRESSES, *ACTS, "/admin/notices/<int:notice_id>/retry")
     }
     plain -= {"/admin/sheets/rules", "/admin/sheets/privacy"}
@@ -107,7 +111,7 @@ def test_an_administrator_opens_every_page(client, admin, fill):
         assert client.get(fill(address)).status_code == 200, address
     for address in ADDRESSES:
         if "{" in address:
-            gone = address.format(person=99999, branch=99999)
+            gone = address.format(person=99999, branch=99999, product_class="gold")
             assert client.get(gone).status_code == 404, address
 
 
