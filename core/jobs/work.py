@@ -16,10 +16,13 @@ from core.jobs import operations, queries
 log = structlog.get_logger(__name__)
 
 
-def run_due_sweeps(at: datetime) -> list[str]:
-    """Run each sweep that is due and that no other worker has taken; return their names."""
+def run_due_sweeps(at: datetime, *, stop: Callable[[], bool] = bool) -> list[str]:
+    """Run each sweep that is due and that no other worker has taken; return their names.
+
+    `stop` is asked before each: who was told to end leaves the rest to the next worker.
+    """
     due = in_own_context(lambda: queries.list_due(at))
-    return [name for name in due if run_sweep(name, HOUSE.sweeps[name], at)]
+    return [name for name in due if not stop() and run_sweep(name, HOUSE.sweeps[name], at)]
 
 
 def run_sweep(name: str, sweep: Sweep, at: datetime) -> bool:

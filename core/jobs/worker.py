@@ -2,6 +2,7 @@
 
 import signal
 import threading
+import time
 from collections.abc import Callable
 
 import structlog
@@ -41,8 +42,9 @@ def work(app: Flask, stop: threading.Event, *, threads: int = 1) -> None:
             beat(now())
         if stop.wait(BEAT):
             break
+    until = time.monotonic() + FAREWELL
     for thread in running:
-        thread.join(FAREWELL)
+        thread.join(max(0.0, until - time.monotonic()))
     log.info("worker_down")
 
 
@@ -68,7 +70,7 @@ def sweep(app: Flask, stop: threading.Event) -> None:
     while True:
         try:
             with app.app_context():
-                run_due_sweeps(now())
+                run_due_sweeps(now(), stop=stop.is_set)
         except Exception:
             log.exception("sweeps_delayed")
         if stop.wait(BEAT):

@@ -190,7 +190,7 @@ KEY = {
     STEWARD: ["/desk/{branch}/sponsorships/{visiting}/visit", "/complaints/{complaint}"],
     CLERK: ["/operate/", "/operate/reports/{report}"],
 }
-GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=%E8%9C%9C%E6%A9%98"]
+GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=miju"]
 FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS]
 IN_ENGLISH = [
     *FIRST_VIEWS,
@@ -203,11 +203,12 @@ IN_ENGLISH = [
     "/market/{product}/questions",
 ]
 IN_ENGLISH_SIGNED_IN = [
-    "/me/complaints",
-    "/me/qualifications",
-    "/me/places/producer/{farm}",
-    "/complaints/new/producer/{neighbour}?listing={theirs}",
-    "/market/{theirs}/report",
+    "/me/complaints?lang=en",
+    "/me/qualifications?lang=en",
+    "/me/places/producer/{farm}?lang=en",
+    "/complaints/new/producer/{neighbour}?listing={theirs}&lang=en",
+    "/market/{theirs}/report?lang=en",
+    "/market/{theirs}/questions?lang=en",
 ]
 ANSWERS = {(VISITOR, "/no-such-page"): 404, (PERSON, "/desk/"): 403}
 ONLY_WITH_SCRIPTS = {"显示", "先不了"}

@@ -175,3 +175,8 @@ def test_late_sweeps_are_named(app, at):
     db.session.rollback()
     assert queries.list_late(at) == []
     assert "note.five" in queries.list_late(at + timedelta(days=30))
+
+
+def test_who_was_told_to_end_begins_no_other_sweep(app, at):
+    assert run_due_sweeps(at, stop=lambda: True) == []
+    assert run_due_sweeps(at)
