@@ -26,7 +26,12 @@ run: .venv/.run-stamp $(MO) ## serve the house with its demo world (HOST=127.0.0
 .PHONY: test
 test: .venv/.dev-stamp $(MO) ## every test, in a real browser and on both databases
 	@browser="$$(bash bin/ensure-browser)"; eval "$$browser"; \
-	$(BIN)/python -m pytest -n $(PROCESSES) --cov --cov-report= && \
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
+
+.PHONY: cover
+cover: .venv/.dev-stamp $(MO) ## the same, counting lines and branches; fails below the bars
+	@browser="$$(bash bin/ensure-browser)"; eval "$$browser"; \
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal --cov --cov-report= && \
 	$(BIN)/python -m bin.coverage_gate
 
 .PHONY: check
