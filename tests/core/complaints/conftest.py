@@ -26,7 +26,7 @@ class Court:
     def make(self, text="箱子里一半是烂的", *, by=None, at=None, listing=None):
         with writing():
             return operations.make(
-                "farm",
+                "orchard",
                 1,
                 listing=listing,
                 text=text,

@@ -233,7 +233,7 @@ def test_of_two_at_once_one_counts(court, land, at_once):
 
     def make(_number):
         with writing():
-            operations.make("farm", 1, listing=None, text="第五件", by=buyer, at=court.at)
+            operations.make("orchard", 1, listing=None, text="第五件", by=buyer, at=court.at)
 
     assert at_once(make) == ["done", "refused"]
     ref = db.session.scalars(select(Complaint.ref).order_by(Complaint.id)).first()

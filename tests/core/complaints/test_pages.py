@@ -10,7 +10,7 @@ from core.sponsorship import operations as sponsorships
 from tests.core.complaints.conftest import DAY
 from tests.counting import queries_in
 
-NEW = "/complaints/new/farm/1"
+NEW = "/complaints/new/orchard/1"
 BAD = "箱子里一半是烂的"
 
 
@@ -29,7 +29,7 @@ def test_from_the_first_word_to_the_last(client, court, land, at):
     land.farms.offer(1, "苹果", at=at)
     land.farms.put_under(1, 101, court.sponsorship.id, seen=at, by=None, at=at)
     url = f"{NEW}?listing=101"
-    assert client.get(url).location == "/login?next=/complaints/new/farm/1?listing%3D101"
+    assert client.get(url).location == "/login?next=/complaints/new/orchard/1?listing%3D101"
     client.log_in(court.buyer)
     assert "您没有投诉" in client.get("/me/complaints").text
     assert "苹果" in client.get(url).text
@@ -101,10 +101,10 @@ def test_nobody_else_finds_it(client, court, land, make):
 
 def test_only_what_is_verified_can_be_complained_of(client, court, land):
     client.log_in(court.buyer)
-    for wrong in ("/complaints/new/farm/2", "/complaints/new/barn/1", f"{NEW}?listing=x"):
+    for wrong in ("/complaints/new/orchard/2", "/complaints/new/barn/1", f"{NEW}?listing=x"):
         assert client.get(wrong).status_code == 404
     land.ask(2)
-    assert client.get("/complaints/new/farm/2").status_code == 404
+    assert client.get("/complaints/new/orchard/2").status_code == 404
     client.log_in(land.owner)
     assert "您自己的地方" in client.get(NEW).text
     assert client.send(NEW, form_key="complaining", text=BAD).status_code == 422

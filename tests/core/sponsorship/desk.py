@@ -3,7 +3,7 @@
 from core.clock import now, village_day
 from tests.core.sponsorship.world import CHECKLIST
 
-PLACE = "/me/places/farm/1"
+PLACE = "/me/places/orchard/1"
 SEEN = {f"seen_{code}": "yes" for code in CHECKLIST}
 
 

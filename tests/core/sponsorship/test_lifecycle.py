@@ -71,10 +71,10 @@ def test_of_two_at_once_one_is_done(app, land, at_once):
 
     def ask(_number):
         with writing():
-            operations.ask("farm", 1, note="", by=owner, at=land.at)
+            operations.ask("orchard", 1, note="", by=owner, at=land.at)
 
     assert at_once(ask) == ["done", "refused"]
-    sponsorship = queries.find_under_way("farm", 1)
+    sponsorship = queries.find_under_way("orchard", 1)
     assert db.session.scalar(select(func.count(Sponsorship.id))) == 1
     land.assign(sponsorship)
     land.hand_in(sponsorship)

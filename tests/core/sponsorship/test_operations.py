@@ -47,8 +47,8 @@ def test_from_asking_to_a_record_that_everybody_reads(land, at):
         (land.steward.id, False, Kinship.NONE),
         (land.secretary.id, True, Kinship.NONE),
     ]
-    assert queries.find_standing("farm", 1).id == sponsorship.id
-    assert queries.find_under_way("farm", 1) is None
+    assert queries.find_standing("orchard", 1).id == sponsorship.id
+    assert queries.find_under_way("orchard", 1) is None
 
 
 def test_who_may_ask(land, make):
@@ -59,7 +59,7 @@ def test_who_may_ask(land, make):
     with pytest.raises(Refused, match="已经申请过"):
         land.ask()
     with pytest.raises(Refused, match="经营者本人"):  # a place that is not there
-        operations.ask("farm", 99, note="", by=land.actor(land.owner), at=land.at)
+        operations.ask("orchard", 99, note="", by=land.actor(land.owner), at=land.at)
 
 
 def test_a_branch_does_not_verify_the_unit_it_lives_in(land, make):

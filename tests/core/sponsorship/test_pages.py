@@ -28,7 +28,7 @@ def test_from_the_owner_to_the_branch_page(client, land):
     assert "桃源村党支部会派一位包联人来看" in page
     assert client.send(PLACE, form_key="asking-once", note="周末在家").location == PLACE
     assert client.send(PLACE, form_key="asking-once", note="周末在家").location == PLACE
-    one = queries.find_under_way("farm", 1)
+    one = queries.find_under_way("orchard", 1)
     page = client.get(PLACE).text
     assert "撤回申请" in page
     assert 'aria-current="step"' in page
@@ -171,7 +171,7 @@ def test_nobody_else_finds_it(client, land, make):
         if person is not land.owner:
             assert client.get(PLACE).status_code == 404
             assert client.send(f"{PLACE}/withdraw").status_code == 404
-    for wrong in ("/me/places/farm/9", "/me/places/barn/1"):
+    for wrong in ("/me/places/orchard/9", "/me/places/barn/1"):
         client.log_in(land.owner)
         assert client.get(wrong).status_code == 404
     # an officer without the lead reads it and does nothing; the steward fills in the form
@@ -234,7 +234,7 @@ def test_a_branch_page_takes_six_queries_however_many_places(land, make):
         land.verified(ref)
     db.session.rollback()
     assert queries_in(lambda: lists.list_placed_by(land.branch.id, day=day)) == few
-    ids = [queries.find_standing("farm", ref).id for ref in (1, 2, 3)]
+    ids = [queries.find_standing("orchard", ref).id for ref in (1, 2, 3)]
     db.session.rollback()
     assert queries_in(lambda: queries.list_records(ids)) <= 5
     assert queries.find_record(ids[0]).checks[0][1] is ALL_SEEN["name"][0]

@@ -150,7 +150,7 @@ def test_owner_and_steward_are_reminded_once_thirty_days_before(land, at):
     assert land.told(land.owner).count("sponsorship.renew") == 1
     assert land.told(land.steward).count("sponsorship.renew_steward") == 1
     notice = db.session.scalars(select(Notice).where(Notice.event == "sponsorship.renew")).one()
-    assert notice.url == "/me/places/farm/1"
+    assert notice.url == "/me/places/orchard/1"
     run(operations.withdraw, renewed, land, land.owner)  # nobody renews it after all
     jobs.remind(at + 2 * DAY)
     assert land.told(land.owner).count("sponsorship.renew") == 2

@@ -26,7 +26,7 @@ ALL_SEEN = dict.fromkeys(CHECKLIST, (Seen.YES, ""))
 class Farms:
     """A kind of place that can be verified, kept in memory; notes what it is told."""
 
-    kind: str = "farm"
+    kind: str = "orchard"
     title: str = "农场"
     checklist: dict = field(default_factory=lambda: dict(CHECKLIST))
     places: dict = field(default_factory=dict)
@@ -124,7 +124,7 @@ class Land:
             self.place(ref, **kw)
         with writing():
             return operations.ask(
-                "farm", ref, note="周末在家", by=self.actor(by or self.owner), at=at or self.at
+                "orchard", ref, note="周末在家", by=self.actor(by or self.owner), at=at or self.at
             )
 
     def assign(self, sponsorship, steward=None, *, by=None, at=None):
