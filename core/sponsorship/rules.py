@@ -46,7 +46,7 @@ KINSHIPS: Mapping[Kinship, str] = {
     Kinship.OWN: _l("这是我自己的"),
 }
 
-PRAISE = ("担保", "推荐", "推介", "优选")
+PRAISE = ("担保", "推荐", "推介", "优选")  # said of no place and no goods
 NUMBER = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")  # of a phone, of a person
 
 # What the house itself puts down as a reason.

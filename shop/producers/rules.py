@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from core.clock import village_day
 from core.site.rules import why_not_credit_code as why_not_code
 from core.site.rules import why_not_phone
+from core.sponsorship.rules import PRAISE
 from core.words import _, _l, dated
 from shop.producers.models import PaperKind, ProducerKind, ProductClass
 
@@ -18,7 +19,6 @@ LONGEST_NAME, LONGEST_ADDRESS, LONGEST_STORY = 40, 120, 5000
 LONGEST_AWAY = timedelta(days=366)
 REMINDED = timedelta(days=30)  # before the last day of a paper
 CHECK_EVERY = timedelta(days=182)  # six months
-NEVER = ("担保", "推荐", "推介", "优选")  # words of praise
 OLDEST_PAPER, NEWEST_PAPER = date(1980, 1, 1), date(2100, 1, 1)
 
 KINDS: Mapping[ProducerKind, str] = {
@@ -169,7 +169,7 @@ def why_not_credit_code(kind: ProducerKind, code: str) -> str | None:
 
 def why_not_words(text: str) -> str | None:
     """Say which word no seller may use here, or None: nothing is praised or vouched for."""
-    said = next((word for word in NEVER if word in text), None)
+    said = next((word for word in PRAISE if word in text), None)
     return _("不能写“%(word)s”", word=said) if said else None
 
 
