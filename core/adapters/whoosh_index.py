@@ -80,10 +80,15 @@ class WhooshIndex:
 
     @contextmanager
     def reading(self) -> Iterator[Reading]:
-        """Yield the open index; after any failure it is opened anew the next time."""
+        """Yield the open index; after any failure it is opened anew the next time.
+
+        What was read from a file that was cut short meanwhile is no answer.
+        """
         with self.lock, failing_as_away():
             try:
-                yield self.opened()
+                reading = self.opened()
+                yield reading
+                reading.check_uncut()
             except BaseException:
                 self.let_go()
                 raise
@@ -120,8 +125,13 @@ class Unweighed(W3Codec):
     length_stats = False
 
 
-def writer_of(index: FileIndex, patience: float, megabytes: int) -> Any:
-    return index.writer(timeout=patience, limitmb=megabytes, codec=Unweighed())
+@contextmanager
+def writer_of(index: FileIndex, patience: float, megabytes: int) -> Iterator[Any]:
+    try:
+        with index.writer(timeout=patience, limitmb=megabytes, codec=Unweighed()) as writer:
+            yield writer
+    finally:
+        index.storage.let_go()
 
 
 def opened(folder: Path) -> FileIndex:

@@ -3,11 +3,11 @@
 import heapq
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
+from weakref import finalize
 
 from whoosh import columns, fields
 from whoosh.filedb.filestore import FileStorage
@@ -42,26 +42,24 @@ Docs = set[int]
 
 
 class Files(FileStorage):
-    """The files of an index; those that a failure has left open can be closed."""
+    """The files of an index; those that Whoosh has left open can be closed.
+
+    They are read, never mapped: to look into a mapped file that was cut short ends the process.
+    """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-        self.taken: WeakSet[Any] = WeakSet()
+        super().__init__(str(folder), supports_mmap=False)
+        self.taken: list[Any] = []
 
     def open_file(self, *args: Any, **kwargs: Any) -> Any:
         file = super().open_file(*args, **kwargs)
-        self.taken.add(file)
+        self.taken.append(file)
         return file
 
-    @contextmanager
-    def closing_on_failure(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            for file in list(self.taken):
-                with suppress(Exception):  # it was closed already
-                    file.close()
-            raise
+    def let_go(self) -> None:
+        while self.taken:
+            with suppress(Exception):  # it was closed already
+                self.taken.pop().close()
 
 
 class Reading:
@@ -69,8 +67,12 @@ class Reading:
 
     def __init__(self, folder: Path, standing: Standing) -> None:
         files = Files(folder)
-        with files.closing_on_failure():
+        self.let_go = finalize(self, files.let_go)
+        try:
             self.open(FileIndex(files, schema=SCHEMA), folder, standing)
+        except BaseException:
+            self.let_go()
+            raise
 
     def open(self, index: FileIndex, folder: Path, standing: Standing) -> None:
         self.folder = folder
@@ -90,16 +92,24 @@ class Reading:
         self.lengths = self.reader.column_reader("size") if self.leaves else ()
 
     def is_whole(self) -> bool:
-        """Tell whether each file is still as long as it was."""
-        try:
-            return all(
-                (self.folder / name).stat().st_size == size for name, size in self.sizes.items()
-            )
-        except FileNotFoundError:
-            return False
+        """Tell whether each file is still there and as long as it was."""
+        return self.lengths_now() == dict(self.sizes)
+
+    def check_uncut(self) -> None:
+        """Raise IndexAway when a file became shorter; one that has gone can be read on."""
+        if any(self.sizes[name] != size for name, size in self.lengths_now().items()):
+            raise IndexAway("a file was cut short while it was read")
+
+    def lengths_now(self) -> dict[str, int]:
+        found = {}
+        for name in self.sizes:
+            with suppress(FileNotFoundError):
+                found[name] = (self.folder / name).stat().st_size
+        return found
 
     def close(self) -> None:
         self.reader.close()
+        self.let_go()
 
     def docs(self, field: str, term: str) -> Docs:
         """Return the documents that hold this term."""

@@ -1,18 +1,23 @@
 """The folder of the Whoosh index: ours alone, and whatever happens to it is said as one thing."""
 
 import contextlib
+import faulthandler
 import os
 import shutil
+import signal
 import threading
 import time
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
 from core.adapters import index_from
 from core.adapters.files import LocalFiles
 from core.adapters.whoosh_folder import CURRENT, LOCK
 from core.adapters.whoosh_index import FEW_MEGABYTES, WhooshIndex, fill, opened, writer_of
+from core.adapters.whoosh_reading import Files
 from core.ports import IndexAway
+from core.search.wishes import read
 from tests.core.search.conftest import thing
 
 
@@ -35,6 +40,24 @@ def place(folder):
 
 def files_of(folder):
     return sorted(path for path in place(folder).iterdir() if not path.name.endswith("LOCK"))
+
+
+def cut(folder, left):
+    for path in files_of(folder):
+        os.truncate(path, min(left, path.stat().st_size))
+
+
+def find_while_cutting(index, folder, left):
+    with index.reading() as reading:
+        cut(folder, left)
+        with contextlib.suppress(Exception):
+            reading.find(read("绿茶"), (), 9)
+
+
+def mapping(files, folder):
+    """Open the files of an index as Whoosh does when nobody tells it not to."""
+    FileStorage.__init__(files, str(folder))
+    files.taken = []
 
 
 def exactly(index, query):
@@ -118,6 +141,28 @@ class TestBroken:
                     index.write([thing(99, "绿茶")], [])
                 index.rebuild(thing(ref, f"绿茶 {ref} 号") for ref in range(1, 31))
                 assert not is_away(index)
+
+    @pytest.mark.parametrize("left", [0, 100])
+    def test_cut_short_while_it_is_read(self, index, folder, left):
+        with pytest.raises(IndexAway):
+            find_while_cutting(index, folder, left)
+        assert index.held is None
+
+    @pytest.mark.filterwarnings("ignore:.*fork")
+    def test_control_a_mapped_file_would_end_the_process(self, index, folder, monkeypatch):
+        monkeypatch.setattr(Files, "__init__", mapping)
+        child = os.fork()
+        if child == 0:
+            faulthandler.disable()
+            with contextlib.suppress(Exception):
+                find_while_cutting(WhooshIndex(str(folder)), folder, 0)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGBUS
+
+    def test_what_a_writer_took_away_meanwhile_is_read_on(self, index):
+        with index.reading() as reading:
+            index.rebuild([thing(1, "绿茶")])
+            assert len(reading.find(read("绿茶"), (), 99)) == 30
 
     def test_each_file_gone(self, index, folder):
         for number in range(len(files_of(folder))):
