@@ -1,7 +1,7 @@
 """What core asks an area for about places that are verified and things that are found."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -166,3 +166,85 @@ class FeedEntry:
 
 
 Feed = Callable[[datetime, int], Sequence[FeedEntry]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ware:
+    """A thing as it can be had now: a size of a product, later a night or a seat.
+
+    `about` is what it is a size of; `fen` and `grams` are those of one, grams 0 for what has no
+    weight. `left` is how many can be had; `why_not` says why none can, empty when some can.
+    `told` is what its page says, to be kept with an order.
+    """
+
+    kind: str
+    ref: int
+    about: int
+    seller_id: int
+    seller: str
+    responsible_id: int  # who answers for the seller, and cannot buy from himself
+    title: str
+    detail: str
+    url: str
+    fen: int
+    grams: int
+    left: int
+    ship_by: date
+    returns: str  # the return policy
+    why_not: str = ""
+    picture: str = ""  # ref of the stored file
+    drawing: str = ""  # where there is no picture
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def price(self) -> Money:
+        return Money(self.fen)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Want:
+    """So many of a thing for an order line, at the price that was shown."""
+
+    line_id: int
+    ref: int
+    count: int
+    fen: int
+
+
+class NotToBeHad(Exception):
+    """A thing is gone, is too few, or costs something else now; `ref` says which."""
+
+    def __init__(self, kind: str, ref: int) -> None:
+        super().__init__(kind, ref)
+        self.kind = kind
+        self.ref = ref
+
+
+class Reservable(Protocol):
+    """A kind of thing that can be put in the basket and ordered."""
+
+    kind: str
+
+    def wares(self, refs: Iterable[int], *, at: datetime) -> Mapping[int, Ware]:
+        """Return those that are known, by their ref, in a number of queries flat in refs.
+
+        What cannot be had now says why not; what nobody may see any more is left out.
+        """
+        ...
+
+    def hold(self, wants: Sequence[Want], *, paid_later: bool, at: datetime) -> None:
+        """Take all of it from the stock, or raise NotToBeHad; locks in the order of refs.
+
+        What is `paid_later` is only held until `commit`.
+        """
+        ...
+
+    def commit(self, line_ids: Sequence[int]) -> None:
+        """Keep for good what was held for these order lines."""
+        ...
+
+    def release(
+        self, counts: Mapping[int, int], *, gone: bool = False, by: Actor, at: datetime
+    ) -> None:
+        """Give back so many of each order line; what was never there is `gone` from the stock."""
+        ...

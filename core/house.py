@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from flask import Blueprint
 
 from core.access import Actor
-from core.hooks import Feed, Searchable, Sponsorable
+from core.hooks import Feed, Reservable, Searchable, Sponsorable
 from core.ports import Cache, Files, Index, Mail, Queue, Sms
 from core.settings import Settings
 
@@ -17,9 +17,9 @@ from core.settings import Settings
 class MenuEntry:
     """A line of a bar or a desk.
 
-    `place` is `main` (masthead), `bar` (the five doors at a phone's foot), `door` (home page),
-    `desk`, `operate`, `admin` or `me`; `when` decides who sees it (None: everyone). An entry about
-    a branch asks with the offices held in that branch alone.
+    `place` is `main` (masthead), `tool` (beside the search), `bar` (the five doors at a phone's
+    foot), `door` (home page), `desk`, `operate`, `admin` or `me`; `when` decides who sees it (None:
+    everyone). An entry about a branch asks with the offices held in that branch alone.
     """
 
     place: str
@@ -80,6 +80,7 @@ Waiting = Callable[[Actor, datetime], Iterable[WaitingItem]]
 Figures = Callable[[int, datetime], Iterable[Figure]]
 Job = Callable[..., None]
 Demo = Callable[[datetime], None]
+Arriving = Callable[[int, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,12 @@ class Marking(Protocol):
     def __call__(self, kind: str, refs: Iterable[int], *, at: datetime) -> None: ...
 
 
+class OpenWork(Protocol):
+    """Counts what is still under way with a place of this kind, so that it cannot be closed."""
+
+    def __call__(self, kind: str, ref: int) -> int: ...
+
+
 class Personal(Protocol):
     """What an area keeps about a person: to copy out (PIPL 45) and to erase (PIPL 47)."""
 
@@ -121,13 +128,17 @@ class Area:
     showcase: tuple[Showcase, ...] = ()
     waiting: tuple[Waiting, ...] = ()  # for officers, at the desk
     operating: tuple[Waiting, ...] = ()  # for the operator's clerks
+    selling: tuple[Waiting, ...] = ()  # for who sells, at the start of their desk
     sponsorable: tuple[Sponsorable, ...] = ()
+    lines: tuple[Reservable, ...] = ()
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search
     feed: tuple[Feed, ...] = ()
     figures: tuple[Figures, ...] = ()
     hand_over: tuple[HandOver, ...] = ()
+    open_work: tuple[OpenWork, ...] = ()  # for rooms below, which close what it hangs on
     personal: tuple[Personal, ...] = ()
+    arriving: tuple[Arriving, ...] = ()  # hears inside the sign-in's transaction who comes in
     invariants: Mapping[str, str] = field(default_factory=dict)
     sweeps: Mapping[str, Sweep] = field(default_factory=dict)
     jobs: Mapping[str, Job] = field(default_factory=dict)

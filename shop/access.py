@@ -38,3 +38,6 @@ SET_CLASSES = Permission("shop.classes.set", _l("定哪类商品要什么资格"
 ASK = Permission("shop.question.ask", _l("向商家提问"), any_of=(anyone,))
 TAKE_BACK = Permission("shop.question.take_back", _l("收回自己的提问"), any_of=(owner,))
 REPORT = Permission("shop.report.make", _l("举报商品"), any_of=(anyone,))
+BUY = Permission("shop.buy", _l("下单，看自己的订单"), any_of=(anyone,))
+READ_ORDER = Permission("shop.order.read", _l("看自己的一单"), any_of=(owner,))
+REVIEW = Permission("shop.review.write", _l("评价自己买到的东西"), any_of=(owner,))

@@ -7,16 +7,28 @@ from operator import itemgetter
 from core.db import after_commit
 from core.house import Area
 from core.notices import demo as notices_demo
+from shop.cart import cookies as cart_cookies
+from shop.cart import views as cart
 from shop.catalog import demo as catalog_demo
 from shop.catalog import desk_views as catalog_desk
 from shop.catalog import jobs as catalog_jobs
 from shop.catalog import views as catalog
 from shop.catalog.operations.events import EVENTS as CATALOG_EVENTS
+from shop.catalog.operations.reserving import Packs
 from shop.catalog.operations.verified import PRODUCERS
 from shop.catalog.queries.invariants import INVARIANTS as CATALOG_INVARIANTS
 from shop.freight import demo as freight_demo
 from shop.freight import views as freight
 from shop.freight.queries import INVARIANTS as FREIGHT_INVARIANTS
+from shop.orders import demo as orders_demo
+from shop.orders import desk_views as orders_desk
+from shop.orders import jobs as orders_jobs
+from shop.orders import views as orders
+from shop.orders.operations.events import EVENTS as ORDERS_EVENTS
+from shop.orders.operations.personal import OwnOrders
+from shop.orders.queries.invariants import INVARIANTS as ORDERS_INVARIANTS
+from shop.orders.queries.open_work import count_open_work
+from shop.orders.views import operating as orders_operate
 from shop.producers import demo as producers_demo
 from shop.producers import desk_views as producers_desk
 from shop.producers import jobs as producers_jobs
@@ -34,9 +46,23 @@ from shop.reports import views as reports
 from shop.reports.operations.events import EVENTS as REPORTS_EVENTS
 from shop.reports.operations.personal import OwnReports
 from shop.reports.queries.invariants import INVARIANTS as REPORTS_INVARIANTS
+from shop.reviews import views as reviews
+from shop.reviews.operations.events import EVENTS as REVIEWS_EVENTS
+from shop.reviews.operations.personal import OwnReviews
+from shop.reviews.queries import INVARIANTS as REVIEWS_INVARIANTS
 from shop.storefront import views as storefront
+from shop.threads import views as threads
+from shop.threads.personal import OwnMessages
+from shop.threads.queries import INVARIANTS as THREADS_INVARIANTS
 
-DEMOS = (producers_demo, freight_demo, catalog_demo, questions_demo, reports_demo)
+DEMOS = (
+    producers_demo,
+    freight_demo,
+    catalog_demo,
+    questions_demo,
+    reports_demo,
+    orders_demo,
+)
 
 
 def demo(at: datetime) -> None:
@@ -62,8 +88,14 @@ AREA = Area(
         questions.bp,
         questions_desk.bp,
         reports.bp,
+        reviews.bp,
+        orders_operate.bp,
         freight.bp,
+        *orders.BLUEPRINTS,
+        orders_desk.bp,
+        threads.bp,
         storefront.bp,
+        cart.bp,
     ),
     menu=(
         *producers.MENU,
@@ -71,27 +103,54 @@ AREA = Area(
         *catalog.MENU,
         *questions_desk.MENU,
         *reports.MENU,
+        *reviews.MENU,
+        *orders_operate.MENU,
         *freight.MENU,
+        *orders.MENU,
+        *orders_desk.MENU,
         *storefront.MENU,
+        *cart.MENU,
     ),
     showcase=storefront.SHOWCASE,
     searchable=storefront.SEARCHABLE,
     feed=storefront.FEED,
-    events=(*producers_jobs.EVENTS, *CATALOG_EVENTS, *QUESTIONS_EVENTS, *REPORTS_EVENTS),
+    events=(
+        *producers_jobs.EVENTS,
+        *CATALOG_EVENTS,
+        *QUESTIONS_EVENTS,
+        *REPORTS_EVENTS,
+        *ORDERS_EVENTS,
+        *REVIEWS_EVENTS,
+    ),
+    lines=(Packs(),),
+    arriving=(cart_cookies.arrive,),
     sponsorable=(PRODUCERS,),
-    operating=(reports.operating,),
+    operating=(orders_operate.operating, reports.operating),
     waiting=(producers_desk.waiting,),
-    personal=(OwnProducers(), OwnQuestions(), OwnReports()),
+    selling=(orders_desk.waiting,),
+    open_work=(count_open_work,),
+    personal=(
+        OwnProducers(),
+        OwnQuestions(),
+        OwnReports(),
+        OwnOrders(),
+        OwnMessages(),
+        OwnReviews(),
+    ),
     invariants={
         **PRODUCERS_INVARIANTS,
         **FREIGHT_INVARIANTS,
         **CATALOG_INVARIANTS,
         **QUESTIONS_INVARIANTS,
         **REPORTS_INVARIANTS,
+        **ORDERS_INVARIANTS,
+        **THREADS_INVARIANTS,
+        **REVIEWS_INVARIANTS,
     },
     sweeps={
         **producers_jobs.SWEEPS,
         **catalog_jobs.SWEEPS,
+        **orders_jobs.SWEEPS,
     },
     demo=demo,
 )

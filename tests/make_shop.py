@@ -15,7 +15,14 @@ from core.sponsorship.models import (
     Visitor,
 )
 from core.storage.models import StoredFile
-from shop.catalog.models import Pack, Product, ProductPicture, ReturnPolicy
+from shop.catalog.models import (
+    Pack,
+    Product,
+    ProductPicture,
+    ReturnPolicy,
+    StockMove,
+    StockReason,
+)
 from shop.freight.models import FreightProvince, FreightZone, PickupPoint
 from shop.producers.models import (
     ClassRule,
@@ -146,6 +153,9 @@ class MakeShop:
         """Return a pack of 2.5 kg for 25 yuan, ten of them, and tell the product."""
         made = {"name": "5 斤装", "net_grams": 2500, "fen": 2500, "stock": 10, "position": 0, **kw}
         pack = self.make.add(Pack(product_id=product.id, **made))
+        if pack.stock:
+            move = {"delta": pack.stock, "reason": StockReason.HARVEST, "at": LONG_AGO}
+            self.make.add(StockMove(pack_id=pack.id, **move))
         with writing():
             row = db.session.get(Product, product.id)
             row.least_fen = min(row.least_fen or pack.fen, pack.fen)

@@ -35,6 +35,7 @@ PEOPLE = (
     DemoPerson("何静", _l("运营方工作人员"), "he", grant=GrantKind.CLERK),
     DemoPerson("吴强", _l("运营方工作人员"), "wu", grant=GrantKind.CLERK),
     DemoPerson("林涛", _l("网站管理员"), "lin", grant=GrantKind.ADMIN),
+    DemoPerson("孙雅", _l("城里的买家"), "sun"),
 )
 
 

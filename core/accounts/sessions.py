@@ -11,12 +11,14 @@ from core.accounts import codes, queries, rules
 from core.accounts.models import CodePurpose, Person, SignIn
 from core.db import db
 from core.history.operations import record
+from core.house import HOUSE
 
 
 def start(person: Person, *, user_agent: str, at: datetime) -> str:
     """Begin a session inside the open `writing()`; return the token for the cookie.
 
-    A code by which the password could be set anew is worthless from now on.
+    A code by which the password could be set anew is worthless from now on; what the person had
+    before as a visitor is theirs.
     """
     stay = rules.stay_of(staff=queries.has_grant(person.id))
     token = secrets.token_urlsafe(32)
@@ -33,6 +35,8 @@ def start(person: Person, *, user_agent: str, at: datetime) -> str:
         )
     )
     codes.spend_all(person.id, {CodePurpose.RESET, CodePurpose.TAKE_OVER}, at=at)
+    for arrive in HOUSE.arriving:
+        arrive(person.id, at)
     return token
 
 

@@ -1,24 +1,21 @@
 """What people fill in about themselves."""
 
-from typing import Any
-
 from wtforms import (
     BooleanField,
     HiddenField,
     PasswordField,
     RadioField,
     SelectChoice,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from core.accounts import regions, rules
 from core.accounts.forms import PASSWORD_HELP, a_good_password, a_name, an_address
+from core.accounts.place_form import PlaceForm, a_receivers_phone
 from core.web.forms import Form
-from core.words import _, _l
+from core.words import _l
 
 SHOWN = 60  # signs of a text in one line
 
@@ -74,16 +71,8 @@ class CloseForm(Form):
     )
 
 
-def a_receivers_phone(form: Any, field: Any) -> None:  # noqa: ARG001
-    """Put the number as it is stored into the field, or say what is wrong with it."""
-    try:
-        field.data = rules.normal_phone(field.data or "")
-    except ValueError as error:
-        raise ValidationError(str(error)) from None
-
-
-class AddressForm(Form):
-    """Where a parcel goes; province, city and district are chosen one after the other."""
+class AddressForm(PlaceForm):
+    """Where a parcel goes."""
 
     receiver = StringField(
         _l("收件人"),
@@ -91,9 +80,6 @@ class AddressForm(Form):
         description=_l("自己，或者替家里人收"),
     )
     phone = StringField(_l("收件人手机号"), [InputRequired(_l("请填手机号")), a_receivers_phone])
-    province = SelectField(_l("省"), validate_choice=False)
-    city = SelectField(_l("市"), validate_choice=False)
-    district = SelectField(_l("区县"), validate_choice=False)
     town = StringField(
         _l("乡镇或街道"),
         [Optional(), Length(max=60, message=_l("最多 60 个字"))],
@@ -116,39 +102,3 @@ class AddressForm(Form):
     )
     usual = BooleanField(_l("平时都寄到这里"))
     version = HiddenField(validators=[Optional(), Regexp(r"[0-9]{1,9}\Z")])
-
-    def __init__(self, *args: Any, place: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.is_submitted() and (known := regions.find_place(place)):
-            self._levels = [code for code, _name in known.path]
-        else:
-            self._levels = [self.province.data, self.city.data, self.district.data]
-        self.place = regions.follow(self._levels)
-        self.offer()
-
-    def offer(self) -> None:
-        """Offer on each level what lies below the choice above it."""
-        path = self.place.path if self.place else ()
-        belows = [regions.provinces()]
-        belows += [place.below for code, _name in path if (place := regions.find_place(code))]
-        for level, field in enumerate((self.province, self.city, self.district)):
-            below = belows[level] if level < len(belows) else ()
-            field.choices = [
-                SelectChoice("", _("请选择")),
-                *(SelectChoice(*each) for each in below),
-            ]
-            field.data = path[level][0] if level < len(path) else ""
-
-    @property
-    def levels(self) -> list[Any]:
-        """Return the choices to show: all that were made, and the next."""
-        fields = (self.province, self.city, self.district)
-        return [each for each in fields if len(each.choices) > 1]
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        good: bool = super().validate(extra_validators)
-        if self.place is None or not self.place.complete:
-            last = self.levels[-1]
-            last.errors = [_("请接着选%(level)s", level=last.label.text)]
-            return False
-        return good

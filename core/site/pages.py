@@ -2,7 +2,8 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,23 +30,26 @@ def public_page(
     *,
     args: tuple[str, ...] = (),
     personal: bool = False,
+    forms: Mapping[str, str] = MappingProxyType({}),
 ) -> ResponseReturnValue:
     """Show a page that is made once for all; a `personal` one is made anew for who is signed in.
 
     `load` reads what the template needs; it is asked only when the page is really made, and may
     abort. `args` names the parts of the query string that the page reads: others change nothing.
-    The template extends `layouts/site.html`. What is kept holds no form and nobody's own things.
+    The template extends `layouts/site.html`. What is kept holds no form and nobody's own things;
+    inputs may belong to one of the empty `forms` (by id: its address) that stand in the frame.
     """
     said = [(name, request.args[name]) for name in args if name in request.args]
     g.back = f"{request.path}?{urlencode(said)}" if said else request.path
     if personal and actor_or_none() is not None:
-        return render_template(template, **load())
+        return render_template(template, empty_forms=forms, **load())
     key = address_of(said)
 
     def whole() -> str:
         parts = made_once(f"page:{key}", lambda: parts_of(template, load()))
         return render_template(
             "layouts/cached.html",
+            empty_forms=forms,
             **{name: Markup(part) for name, part in zip(PARTS, parts, strict=True)},  # noqa: S704
         )
 

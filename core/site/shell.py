@@ -112,6 +112,10 @@ class Shell:
         return self.entries("bar")
 
     @property
+    def tools(self) -> list[Entry]:
+        return self.entries("tool")
+
+    @property
     def doors(self) -> list[Entry]:
         return self.entries("door")
 

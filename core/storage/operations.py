@@ -1,7 +1,7 @@
 """Keeping files: the bytes first, outside any transaction, then the row that makes them count."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -103,6 +103,13 @@ def drop(stored: StoredFile, *, at: datetime) -> None:
     """Show a file to nobody any more; a sweep removes its bytes."""
     one = update(StoredFile).where(StoredFile.id == stored.id, StoredFile.deleted_at.is_(None))
     db.session.execute(one.values(deleted_at=at))
+
+
+def close_to_all(file_ids: Collection[int]) -> None:
+    """Let nobody open these by their address any more; nothing is deleted."""
+    db.session.execute(
+        update(StoredFile).where(StoredFile.id.in_(file_ids)).values(is_public=False)
+    )
 
 
 def drop_all_of(person_id: int, *, at: datetime) -> None:

@@ -117,7 +117,7 @@ def by_visitors(view: View) -> View:
         return view(**url_args)
 
     vars(guarded)["by_visitors"] = True
-    return declare(guarded, "public")
+    return declare(tried_twice(guarded), "public")
 
 
 def from_our_own_page() -> bool:

@@ -49,3 +49,14 @@ def remember(response: Response, name: str, value: str) -> None:
         samesite="Lax",
         path="/",
     )
+
+
+def forget(response: Response, name: str) -> None:
+    """Let the browser drop what was remembered."""
+    response.delete_cookie(
+        cookie_name(name),
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )

@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from core.db.guards import guard
+from core.db.guards import guard, keep
 from core.money import Money
 from core.storage.models import StoredFile
 from shop.producers.models import Producer, ProductClass
@@ -96,6 +96,8 @@ class Product(Base):
     least_fen: Mapped[int | None] = mapped_column(BigInteger)
     sells: Mapped[bool] = mapped_column(default=False)
     views: Mapped[int] = mapped_column(default=0)
+    reviews: Mapped[int] = mapped_column(default=0, server_default="0")  # those that are shown
+    stars: Mapped[int] = mapped_column(default=0, server_default="0")  # the sum of theirs
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
@@ -226,6 +228,7 @@ class StockReason(StrEnum):
     HARVEST, COUNTED, SPOILED = "harvest", "counted", "spoiled"
     SOLD_ELSEWHERE, OWN_USE = "sold_elsewhere", "own_use"
     AGAIN, PLANNED = "again", "planned"  # a new season of the product; sold ahead of the harvest
+    UNDELIVERED = "undelivered"  # ordered, but not there when it should have been sent
 
 
 class StockMove(Base):
@@ -243,4 +246,25 @@ class StockMove(Base):
     at: Mapped[datetime]
 
 
+class HoldStatus(StrEnum):
+    """Whether packs are kept for an order that is not paid yet, taken by it, or given back."""
+
+    HELD, COMMITTED, RELEASED = "held", "committed", "released"
+
+
+class Hold(Base):
+    """So many packs that an order line has taken from the stock."""
+
+    __tablename__ = "shop_hold"
+    __table_args__ = (CheckConstraint("packs > 0", name="packs_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pack_id: Mapped[int] = mapped_column(ForeignKey("shop_pack.id"), index=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("shop_order_line.id"), unique=True)
+    packs: Mapped[int]
+    status: Mapped[HoldStatus]
+    at: Mapped[datetime]
+
+
+keep(Hold.__table__)  # type: ignore[arg-type]
 guard(StockMove.__table__)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """Reads about freight and pickup points."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, func, or_, select
@@ -69,6 +69,18 @@ def find_zone_for(producer_id: int, province: str) -> FreightZone | None:
     return db.session.scalar(query)
 
 
+def zones_for(producer_ids: Collection[int], province: str) -> Mapping[int, FreightZone]:
+    """Return by producer the zone that names the province, else the one for all others."""
+    named = exists().where(FreightProvince.zone_id == FreightZone.id)
+    this = named.where(FreightProvince.code == province[:2])
+    query = (
+        select(FreightZone)
+        .where(FreightZone.producer_id.in_(producer_ids), or_(this, ~named))
+        .order_by(this)  # whoever names the province comes last, and stays
+    )
+    return {zone.producer_id: zone for zone in db.session.scalars(query)}
+
+
 def list_zones(producer_id: int) -> Sequence[FreightZone]:
     """Return the zones with their provinces, the one for all others first."""
     query = (
@@ -105,6 +117,16 @@ def list_points(producer_id: int) -> Sequence[PickupPoint]:
     query = (
         select(PickupPoint)
         .where(PickupPoint.producer_id == producer_id, PickupPoint.closed_at.is_(None))
+        .order_by(PickupPoint.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_points_of(producer_ids: Collection[int]) -> Sequence[PickupPoint]:
+    """Return the open pickup points of these producers, the oldest first."""
+    query = (
+        select(PickupPoint)
+        .where(PickupPoint.producer_id.in_(producer_ids), PickupPoint.closed_at.is_(None))
         .order_by(PickupPoint.id)
     )
     return db.session.scalars(query).all()

@@ -178,6 +178,13 @@ def why_not_reach(phone: str) -> str | None:
     return why_not_phone(phone)
 
 
+def why_not_close(under_way: int) -> str | None:
+    """Say why a producer cannot close, or None: what was ordered is delivered first."""
+    if under_way == 0:
+        return None
+    return _("还有 %(count)s 单没办完，都办完了才能关店", count=under_way)
+
+
 def why_not_another(count: int) -> str | None:
     """Say why somebody who runs so many producers cannot register one more, or None."""
     if count < MOST_PRODUCERS:

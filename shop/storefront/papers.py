@@ -10,6 +10,7 @@ from core.web.links import whole
 from core.web.prose import plain
 from shop.catalog.models import Pack
 from shop.catalog.rules import CATEGORIES, GROUPS
+from shop.reviews.rules import average
 from shop.storefront.queries.hanging import Photo
 from shop.storefront.queries.product import Detail
 from shop.storefront.rules.promises import is_sold_out
@@ -47,6 +48,14 @@ def product_facts(
         "category": f"{GROUPS[shelf.parent].title} > {shelf.title}" if shelf else "",
         "offers": [offer_facts(pack, address, seller, today) for pack in detail.packs],
     }
+    if product.reviews:
+        facts["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": average(product.stars, product.reviews),
+            "reviewCount": product.reviews,
+            "bestRating": 5,
+            "worstRating": 1,
+        }
     return {name: value for name, value in facts.items() if value}
 
 

@@ -6,6 +6,7 @@ const modules = {
   draft: () => import("./behaviours/draft.js"),
   print: () => import("./behaviours/print.js"),
   quantity: () => import("./behaviours/quantity.js"),
+  read: () => import("./behaviours/read.js"),
   reveal: () => import("./behaviours/reveal.js"),
   suggest: () => import("./behaviours/suggest.js"),
   unfold: () => import("./behaviours/unfold.js"),

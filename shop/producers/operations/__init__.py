@@ -25,6 +25,7 @@ from shop.producers.operations.producers import (
     note_class,
     register,
     shows_otherwise,
+    why_not_close,
     why_not_move,
     write_story,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "rest_today",
     "set_class_rule",
     "shows_otherwise",
+    "why_not_close",
     "why_not_move",
     "write_story",
 ]

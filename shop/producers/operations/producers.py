@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.access import Actor
 from core.accounts.codes import changed
@@ -13,6 +13,7 @@ from core.cache.operations import bump
 from core.db import db
 from core.errors import Overtaken, Refused, refuse_if
 from core.history.operations import record
+from core.house import HOUSE
 from core.search.operations import mark
 from core.sponsorship import operations as sponsorship
 from core.storage.operations import lock_owner
@@ -131,8 +132,18 @@ def note_class(producer: Producer, product_class: ProductClass, *, at: datetime)
         shows_otherwise(producer.id, at=at)
 
 
+def why_not_close(producer_id: int) -> str | None:
+    """Say why the producer cannot close now, or None."""
+    return rules.why_not_close(sum(ask(rules.KIND, producer_id) for ask in HOUSE.open_work))
+
+
 def close(producer: Producer, *, by: Actor, at: datetime) -> None:
-    """Close the producer for good: its goods go at once, and the branch hears of it."""
+    """Close the producer for good: its goods go at once, and the branch hears of it.
+
+    Whoever orders at the same instant comes first, and then it stays open, or finds it closed.
+    """
+    db.session.execute(select(Producer.id).where(Producer.id == producer.id).with_for_update())
+    refuse_if(why_not_close(producer.id))
     verification = verification_of(producer.id)
     if verification.under_way is not None:
         sponsorship.withdraw(verification.under_way, by=by, at=at)

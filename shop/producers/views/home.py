@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from core.accounts.queries import get_person
 from core.clock import now, village_day
 from core.db import writing
+from core.house import HOUSE
 from core.web.forms import page
 from core.web.guard import current_actor, needs
 from core.words import _
@@ -22,13 +23,15 @@ from shop.producers.views.blueprint import bp
 @bp.get("/")
 @needs(SELL)
 def home() -> ResponseReturnValue:
-    mine = queries.list_of(current_actor().person)
+    actor, at = current_actor(), now()
+    mine = queries.list_of(actor.person)
     return page(
         "shop/producers/home.html",
         producers=mine,
+        waiting=[item for ask in HOUSE.selling for item in ask(actor, at)],
         states=queries.list_states([each.id for each in mine]),
         kinds=rules.KINDS,
-        today=village_day(now()),
+        today=village_day(at),
         is_away=rules.is_away,
         full=rules.why_not_another(len(mine)),
     )
@@ -115,6 +118,7 @@ def facts(producer: Producer) -> ResponseReturnValue:
         form=form,
         stays=stays,
         is_verified=verification.standing is not None,
+        why_not_close=operations.why_not_close(producer.id),
     )
 
 

@@ -19,6 +19,8 @@ from shop.freight import queries as freight
 from shop.producers.models import Producer
 from shop.producers.rules import KINDS
 from shop.questions.queries import list_latest
+from shop.reviews.queries import list_shown
+from shop.reviews.rules import REASONS, STARS, average
 from shop.storefront import rules
 from shop.storefront.papers import picture_address, product_facts, summary_of
 from shop.storefront.queries import product as products
@@ -27,7 +29,7 @@ from shop.storefront.rules import promises
 from shop.storefront.rules.sending import Sending, sending_of
 from shop.storefront.views.blueprint import bp
 
-QUESTIONS = 3
+QUESTIONS, REVIEWS = 3, 5
 
 
 @bp.get("/<int:product_id>")
@@ -35,7 +37,10 @@ QUESTIONS = 3
 def product(product_id: int) -> ResponseReturnValue:
     """Show one product: what it is, who has it, who went to look, and what it costs to get it."""
     return public_page(
-        "shop/storefront/product.html", lambda: of_product(product_id), args=("district",)
+        "shop/storefront/product.html",
+        lambda: of_product(product_id),
+        args=("district",),
+        forms={"basket": url_for("cart.add")},
     )
 
 
@@ -76,6 +81,10 @@ def of_product(product_id: int) -> dict[str, Any]:
         "text": prose(shown.text, breaks=True),
         "record": find_record(detail.sponsorship_id),
         "questions": list_latest(product_id, limit=QUESTIONS),
+        "average": average(shown.stars, shown.reviews) if shown.reviews else "",
+        "reviews": list_shown(product_id, limit=REVIEWS),
+        "STARS": STARS,
+        "REASONS": REASONS,
         "similar": products.list_similar(shown, at=at),
         "drawing_of": drawing_of,
         "canonical": whole(url_for("market.product", product_id=product_id)),

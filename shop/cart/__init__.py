@@ -1,0 +1,1 @@
+"""The basket: what somebody wants, before it is ordered."""

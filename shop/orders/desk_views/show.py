@@ -1,0 +1,121 @@
+"""One order at the desk: what to pack, for whom, and the one thing to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import itemgetter
+
+from flask import current_app, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import now, village_day
+from core.money import Money
+from core.web.forms import Form, page
+from core.web.guard import needs
+from core.words import _
+from shop.access import RUN_PRODUCER
+from shop.orders.desk_views.blueprint import bp
+from shop.orders.forms.selling import StepForm
+from shop.orders.models import Order, OrderLine, OrderStatus, Parcel
+from shop.orders.queries import desk
+from shop.orders.queries.orders import count_sent, list_shortages
+from shop.orders.rules import desk as rules
+from shop.orders.rules import steps, words
+
+THREAD = "threads.seller"
+S = OrderStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A line as it is packed: how many of it in all, and how many are not handed over yet."""
+
+    line: OrderLine
+    count: int
+    rest: int
+
+
+@bp.get("/<int:order_id>")
+@needs(RUN_PRODUCER, of=desk.find_at_desk)
+def show(order: Order) -> ResponseReturnValue:
+    return show_order(order, StepForm(formdata=None, version=order.version))
+
+
+def show_order(order: Order, form: Form) -> ResponseReturnValue:
+    """Render the order's page, with what a step that was refused says."""
+    sent = count_sent(order.id)
+    rest = steps.unsent(order.lines, sent)
+    dues = [Due(line=x, count=x.left, rest=rest.get(x.id, 0)) for x in order.lines if x.left]
+    return page(
+        "shop/orders/desk/show.html",
+        producer=order.producer,
+        order=order,
+        form=form,
+        dues=dues,
+        partly=bool(sent) and bool(rest),
+        sums=sums_of(order),
+        shortages=list_shortages(order.id),
+        titles={line.id: f"{line.title} {line.detail}" for line in order.lines},
+        path=path_of(order),
+        here=here_in(order),
+        next_step=rules.next_step(order),
+        can_lack=steps.why_not(order, "report_shortage") is None,
+        can_refuse=rules.why_not_refused(order) is None,
+        happened=happened(order),
+        thread=thread_of(order),
+        today=village_day(now()),
+        rules=rules,
+        words=words,
+    )
+
+
+def sums_of(order: Order) -> list[tuple[str, Money]]:
+    """Return what the sum to collect is made of."""
+    sums = [(_("货款"), Money(order.goods_fen)), (_("运费"), Money(order.freight_fen))]
+    if order.reduced_fen:
+        sums.append((_("少要的"), -Money(order.reduced_fen)))
+    return sums
+
+
+def path_of(order: Order) -> list[tuple[str, date | None]]:
+    """Return the steps of the order's way, each with the village day on which it was taken."""
+    taken = (getattr(order, name) for name, _title in words.PATH)
+    days = [village_day(each) if each else None for each in taken]
+    return list(zip(words.step_titles(order), days, strict=True))
+
+
+def here_in(order: Order) -> int:
+    """Return at which step of the way the order stands; one that has ended is past them all."""
+    reached = {S.PLACED: 0, S.CANNOT_DELIVER: 0, S.ACCEPTED: 1, S.PACKED: 2, S.SHIPPED: 3}
+    return reached.get(order.status, len(words.PATH))
+
+
+def happened(order: Order) -> Sequence[tuple[str, datetime]]:
+    """Return what has happened to the order, the newest first."""
+    told = [
+        (_("买家下单"), order.placed_at),
+        (_("接单"), order.accepted_at),
+        (_("打包好了"), order.packed_at),
+        *((handed_in_words(each), each.handed_at) for each in order.parcels),
+        (_("买家催了一次"), order.pressed_at),
+        (_("买家收到了"), order.received_at),
+        (_("收到现金 %(due)s", due=order.due), order.cash_at),
+        (str(words.STATUSES[order.status]), order.ended_at),
+    ]
+    known = [(said, when) for said, when in told if when is not None]
+    return sorted(known, key=itemgetter(1), reverse=True)
+
+
+def handed_in_words(parcel: Parcel) -> str:
+    """Say how a parcel was handed over: 快递：邮政 9876."""
+    way = str(words.WAYS[parcel.way])
+    if not parcel.number:
+        return way
+    return _("%(way)s：%(number)s", way=way, number=f"{parcel.carrier} {parcel.number}")
+
+
+def thread_of(order: Order) -> str:
+    """Return where one talks with the buyer; nothing in a house without talk."""
+    if THREAD not in current_app.view_functions:
+        return ""
+    return url_for(THREAD, producer_id=order.producer_id, order_id=order.id)

@@ -1,0 +1,1 @@
+"""What buyers and producers fill in about orders."""

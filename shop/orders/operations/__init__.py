@@ -1,0 +1,1 @@
+"""What buyers and producers do with orders."""

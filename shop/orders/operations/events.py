@@ -1,0 +1,98 @@
+"""What the two sides of an order are told, and when."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from core.accounts.telling import tell
+from core.house import Event
+from core.money import Money
+from core.words import _l
+from shop.orders.models import Order, Purchase
+
+BUYING, SELLING = "买东西", "卖东西"
+TABLE = Order.__tablename__
+
+
+def _told(name: str, kind: str, title: str, text: str) -> Event:
+    return Event(name=f"orders.{name}", kind=kind, title=title, text=text, urgent=True)
+
+
+EVENTS = (
+    _told("placed", BUYING, _l("您下的单已经送到商家"), _l("一共 %(total)s，货到付款。")),
+    _told("came", SELLING, _l("来了一单：%(what)s"), _l("收 %(total)s，请先接单。")),
+    _told("accepted", BUYING, _l("%(seller)s接了您的单"), _l("%(day)s前寄出。")),
+    _told("packed", BUYING, _l("%(seller)s打包好了"), _l("自提的话，现在可以去取。")),
+    _told("shipped", BUYING, _l("%(seller)s寄出了：%(what)s"), _l("%(how)s")),
+    _told("handed_over", BUYING, _l("%(seller)s把货交给您了"), _l("请看一看，收到了就点一下。")),
+    _told("received", SELLING, _l("买家收到了：%(what)s"), _l("这一单 %(total)s。")),
+    _told("cancelled_by_buyer", SELLING, _l("买家取消了：%(what)s"), _l("库存已经还回去了。")),
+    _told(
+        "short",
+        BUYING,
+        _l("%(seller)s说这一单交不齐"),
+        _l("%(why)s。请在一天内选：等、少要一些，还是取消。不选就算取消。"),
+    ),
+    _told("answered", SELLING, _l("买家选好了：%(choice)s"), _l("%(what)s")),
+    _told("lapsed", BUYING, _l("订单取消了"), _l("%(seller)s交不齐，一天里没有收到您的选择。")),
+    _told(
+        "refused_at_door", BUYING, _l("%(seller)s记下：您拒收了"), _l("不对的话，请回话给商家。")
+    ),
+    _told("returned", BUYING, _l("%(seller)s收回了退回的货"), _l("这一单到此结束，不收钱。")),
+    _told("pressed", SELLING, _l("买家催发货：%(what)s"), _l("答应 %(day)s前寄出。")),
+    _told("receiver_changed", SELLING, _l("收货信息改了：%(what)s"), _l("打包前请再看一眼地址。")),
+    _told("paid", BUYING, _l("%(seller)s记下：收到现金 %(total)s"), _l("这一单的钱清了。")),
+)
+
+
+def tell_placed(purchase: Purchase, *, at: datetime) -> None:
+    """Tell each producer of the order, and the buyer once of the purchase."""
+    for order in purchase.orders:
+        tell_seller(order, "came", at=at, again=False)
+    tell(
+        [purchase.person_id],
+        "orders.placed",
+        about=f"{Purchase.__tablename__}:{purchase.id}",
+        url=f"/orders/purchases/{purchase.ref}",
+        facts={"total": str(Money(purchase.total_fen))},
+        at=at,
+    )
+
+
+def tell_buyer(
+    order: Order, event: str, *, at: datetime, facts: Mapping[str, str] | None = None
+) -> None:
+    said = {"seller": order.producer.name, **_facts(order), **(facts or {})}
+    tell(
+        [order.person_id],
+        f"orders.{event}",
+        about=f"{TABLE}:{order.id}:{at.isoformat()}",
+        url=f"/orders/{order.ref}",
+        facts=said,
+        at=at,
+    )
+
+
+def tell_seller(
+    order: Order,
+    event: str,
+    *,
+    at: datetime,
+    facts: Mapping[str, str] | None = None,
+    again: bool = True,
+) -> None:
+    """Tell who answers for the producer; what can happen more than once is told `again`."""
+    tell(
+        [order.producer.responsible_id],
+        f"orders.{event}",
+        about=f"{TABLE}:{order.id}:{at.isoformat()}" if again else f"{TABLE}:{order.id}",
+        url=f"/sell/{order.producer_id}/orders/{order.id}",
+        facts={**_facts(order), **(facts or {})},
+        at=at,
+    )
+
+
+def _facts(order: Order) -> dict[str, str]:
+    """Return what all notices may say: the first thing and how much is due."""
+    first, *others = order.lines
+    what = f"{first.title} {first.detail} × {first.count}"
+    return {"what": f"{what} …" if others else what, "total": str(order.due)}

@@ -1,0 +1,187 @@
+"""Orders at the producer's desk: by what is to do with them, what to pick, what waits."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.db import db
+from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Shortage
+from shop.orders.queries.orders import with_lines
+from shop.orders.rules.desk import COUNTED, TAKES_CASH, Tab
+from shop.orders.rules.lifecycle import BEFORE_SHIPPING
+from shop.producers.models import Producer
+
+PAGE = 30
+MOST_TO_PICK = 500
+S = OrderStatus
+UNPAID = (S.AWAITING_PAYMENT, S.EXPIRED)  # no order yet, for whoever sells
+URGENT_FIRST = (Tab.NEW, Tab.PACK, Tab.SHIP, Tab.SHORT)
+
+
+def in_tab(tab: Tab) -> ColumnElement[bool]:
+    """Return the condition that this is what is to do with an order."""
+    unpaid = and_(Order.status.in_(TAKES_CASH), Order.cash_at.is_(None))
+    partly = and_(Order.status == S.SHIPPED, Order.handed_at.is_(None))
+    on_its_way = and_(Order.status == S.SHIPPED, Order.handed_at.is_not(None))
+    sent = or_(on_its_way, Order.status == S.REFUSED_AT_DOOR, and_(unpaid, ~partly))
+    ways: dict[Tab, ColumnElement[bool]] = {
+        Tab.NEW: Order.status == S.PLACED,
+        Tab.PACK: Order.status == S.ACCEPTED,
+        Tab.SHIP: or_(Order.status == S.PACKED, partly),
+        Tab.SHORT: Order.status == S.CANNOT_DELIVER,
+        Tab.SENT: sent,
+        Tab.ENDED: or_(
+            Order.status.in_((S.CANCELLED, S.RETURNED)),
+            and_(Order.status.in_((S.RECEIVED, S.COMPLETED)), Order.cash_at.is_not(None)),
+        ),
+        Tab.TALK: Order.unread_seller > 0,
+    }
+    return ways[tab]
+
+
+def count_by_tab(producer_id: int) -> Mapping[Tab, int]:
+    """Count a producer's orders by what is to do with them, in one query."""
+    sums = [func.sum(case((in_tab(tab), 1), else_=0)).label(tab.value) for tab in Tab]
+    row = db.session.execute(select(*sums).where(Order.producer_id == producer_id)).one()
+    return {tab: int(getattr(row, tab.value) or 0) for tab in Tab}
+
+
+def list_at_desk(producer_id: int, tab: Tab, *, after: int | None = None) -> Sequence[Order]:
+    """Return one more than a page shows: what is promised first, of what is over the newest.
+
+    `after` is the last order seen; another producer's leads nowhere.
+    """
+    query = select(Order).where(Order.producer_id == producer_id, in_tab(tab))
+    if tab in URGENT_FIRST:
+        query = query.order_by(Order.ship_by, Order.id)
+        if after is not None:
+            seen = select(Order.ship_by).where(Order.id == after, Order.producer_id == producer_id)
+            day = seen.scalar_subquery()
+            query = query.where(
+                or_(Order.ship_by > day, and_(Order.ship_by == day, Order.id > after))
+            )
+    else:
+        query = query.order_by(Order.id.desc())
+        if after is not None:
+            query = query.where(Order.id < after)
+    return db.session.scalars(with_goods(query.limit(PAGE + 1))).all()
+
+
+def with_goods(query: Select[Any]) -> Select[Any]:
+    """Load what was bought and what was left out, in a flat number of queries."""
+    return query.options(selectinload(Order.lines).selectinload(OrderLine.reductions))
+
+
+def list_chosen(producer_id: int, ids: Collection[int]) -> Sequence[Order]:
+    """Return those of these orders that are this producer's, by id: in the order of locks."""
+    query = select(Order).where(Order.producer_id == producer_id, Order.id.in_(ids))
+    mine = query.where(Order.status.not_in(UNPAID)).order_by(Order.id)
+    return db.session.scalars(with_lines(mine)).all()
+
+
+def find_at_desk(producer_id: int, order_id: int) -> Order | None:
+    """Return the order if it is this open producer's and came to be one, else None."""
+    query = select(Order).join(Order.producer).where(Order.id == order_id)
+    mine = query.where(Order.producer_id == producer_id, Producer.closed_at.is_(None))
+    found: Order | None = db.session.scalar(with_lines(mine.where(Order.status.not_in(UNPAID))))
+    return found
+
+
+def find_parcel(producer_id: int, order_id: int, parcel_id: int) -> Parcel | None:
+    """Return the parcel if it is of this order of this open producer, else None."""
+    query = (
+        select(Parcel)
+        .join(Parcel.order)
+        .join(Order.producer)
+        .where(Parcel.id == parcel_id, Order.id == order_id, Order.producer_id == producer_id)
+        .where(Producer.closed_at.is_(None))
+        .options(joinedload(Parcel.order).joinedload(Order.producer))
+    )
+    return db.session.scalar(query)
+
+
+def count_not_delivered(producer_id: int, *, at: datetime) -> int:
+    """Count how often this producer could not deliver within the time that counts."""
+    query = (
+        select(func.count())
+        .select_from(Shortage)
+        .join(Order, Order.id == Shortage.order_id)
+        .where(Order.producer_id == producer_id, Shortage.said_at > at - COUNTED)
+    )
+    return db.session.scalar(query) or 0
+
+
+@dataclass(kw_only=True)
+class Pick:
+    """So many of a thing to take from the store, and for which orders."""
+
+    title: str
+    detail: str
+    total: int = 0
+    orders: list[tuple[int, str, int]] = field(default_factory=list)  # id, number, count
+
+
+def list_to_pick(producer_id: int, *, until: date) -> Sequence[Pick]:
+    """Return what to take for all that is promised up to this day and not packed."""
+    query = select(Order).where(
+        Order.producer_id == producer_id,
+        Order.status.in_((S.PLACED, S.ACCEPTED)),
+        Order.ship_by <= until,
+    )
+    first = query.order_by(Order.ship_by, Order.id).limit(MOST_TO_PICK)
+    picks: dict[tuple[str, int, str, str], Pick] = {}
+    for order in db.session.scalars(with_goods(first)):
+        for line in order.lines:
+            if line.left:
+                key = (line.kind, line.ref, line.title, line.detail)
+                pick = picks.setdefault(key, Pick(title=line.title, detail=line.detail))
+                pick.total += line.left
+                pick.orders.append((order.id, order.number, line.left))
+    return sorted(picks.values(), key=lambda pick: (pick.title, pick.detail))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """What waits for a producer: how much of each, and since when."""
+
+    producer_id: int
+    name: str
+    new: int
+    new_since: datetime | None
+    today: int
+    messages: int
+
+
+def list_waiting(person_id: int, *, today: date) -> Sequence[Waits]:
+    """Return what waits at each of a person's open producers, in one query."""
+    new, open_ = Order.status == S.PLACED, Order.status.in_(BEFORE_SHIPPING)
+    due = and_(open_, Order.ship_by <= today)
+    query = (
+        select(
+            Producer.id,
+            Producer.name,
+            func.sum(case((new, 1), else_=0)).label("new"),
+            func.min(case((new, Order.placed_at))).label("new_since"),
+            func.sum(case((due, 1), else_=0)).label("today"),
+            func.sum(Order.unread_seller).label("messages"),
+        )
+        .join(Order, Order.producer_id == Producer.id)
+        .where(Producer.responsible_id == person_id, Producer.closed_at.is_(None))
+        .group_by(Producer.id, Producer.name)
+        .order_by(Producer.id)
+    )
+    return [
+        Waits(
+            producer_id=row.id,
+            name=row.name,
+            new=int(row.new),
+            new_since=row.new_since,
+            today=int(row.today),
+            messages=int(row.messages),
+        )
+        for row in db.session.execute(query)
+    ]

@@ -1,0 +1,99 @@
+"""Orders one by one and in lists, for the buyer and for the producer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.db import db
+from shop.orders.models import (
+    Order,
+    OrderLine,
+    OrderStatus,
+    Parcel,
+    ParcelLine,
+    Purchase,
+    Shortage,
+)
+from shop.producers.models import Producer
+
+PAGE = 20
+
+
+def with_lines(query: Select[Any]) -> Select[Any]:
+    """Load what every page of an order shows, in a flat number of queries."""
+    return query.options(
+        joinedload(Order.producer),
+        selectinload(Order.lines).selectinload(OrderLine.reductions),
+        selectinload(Order.parcels).selectinload(Parcel.lines),
+    )
+
+
+def find_by_ref(ref: str) -> Order | None:
+    """Return the order that this address names."""
+    query = with_lines(select(Order).where(Order.ref == ref))
+    return cast("Order | None", db.session.scalar(query))
+
+
+def find_of_producer(producer_id: int, order_id: int) -> Order | None:
+    """Return the order if it is this open producer's, else None."""
+    query = select(Order).join(Order.producer).where(Order.id == order_id)
+    mine = query.where(Order.producer_id == producer_id, Producer.closed_at.is_(None))
+    return cast("Order | None", db.session.scalar(with_lines(mine)))
+
+
+def get_order(order_id: int) -> Order:
+    query = with_lines(select(Order).where(Order.id == order_id))
+    return cast("Order", db.session.scalars(query).one())
+
+
+def find_purchase(ref: str) -> Purchase | None:
+    """Return the purchase with its orders."""
+    query = select(Purchase).where(Purchase.ref == ref)
+    return db.session.scalar(
+        query.options(
+            selectinload(Purchase.orders).joinedload(Order.producer),
+            selectinload(Purchase.orders)
+            .selectinload(Order.lines)
+            .selectinload(OrderLine.reductions),
+        )
+    )
+
+
+def list_of_buyer(person_id: int, *, after: int | None = None) -> Sequence[Order]:
+    """Return the orders of a person, the newest first; one more than a page shows."""
+    query = select(Order).where(Order.person_id == person_id)
+    if after is not None:
+        query = query.where(Order.id < after)
+    return db.session.scalars(with_lines(query.order_by(Order.id.desc()).limit(PAGE + 1))).all()
+
+
+def count_sent(order_id: int) -> Mapping[int, int]:
+    """Return by line how many were handed over."""
+    query = (
+        select(ParcelLine.line_id, func.sum(ParcelLine.count))
+        .join(Parcel, Parcel.id == ParcelLine.parcel_id)
+        .where(Parcel.order_id == order_id)
+        .group_by(ParcelLine.line_id)
+    )
+    return {line_id: int(count) for line_id, count in db.session.execute(query)}
+
+
+def find_shortage(order_id: int) -> Shortage | None:
+    """Return what waits for the buyer's choice."""
+    query = select(Shortage).where(Shortage.order_id == order_id, Shortage.answer.is_(None))
+    return db.session.scalar(query.options(selectinload(Shortage.lines)))
+
+
+def list_shortages(order_id: int) -> Sequence[Shortage]:
+    """Return all shortages that were said, the oldest first."""
+    query = select(Shortage).where(Shortage.order_id == order_id).order_by(Shortage.id)
+    return db.session.scalars(query.options(selectinload(Shortage.lines))).all()
+
+
+def list_due(status: OrderStatus, *, at: datetime, limit: int = 500) -> Sequence[int]:
+    """Return the ids of orders in this status for which something happens by itself now."""
+    query = select(Order.id).where(Order.status == status, Order.due_at <= at)
+    return db.session.scalars(query.order_by(Order.due_at, Order.id).limit(limit)).all()

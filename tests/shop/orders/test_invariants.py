@@ -1,0 +1,235 @@
+"""Each invariant of orders, talk and reviews finds the one defect that it is there for."""
+
+import pytest
+from sqlalchemy import text, update
+
+from core.cli import invariants
+from core.db import db, writing
+from core.history.operations import record
+from core.house import HOUSE
+from shop.catalog.models import Hold, HoldStatus, Product
+from shop.orders.models import (
+    Order,
+    OrderLine,
+    OrderStatus,
+    Parcel,
+    ParcelLine,
+    Purchase,
+    PurchaseStatus,
+    Reduction,
+    Shortage,
+    Way,
+)
+from shop.orders.operations import buying, money, shortages
+from shop.orders.queries.invariants import INVARIANTS as ORDERS
+from shop.reviews.models import Review
+from shop.reviews.queries import INVARIANTS as REVIEWS
+from shop.threads.models import Message
+from shop.threads.queries import INVARIANTS as THREADS
+from tests.shop.orders.hands import lack
+
+ALL = {**ORDERS, **THREADS, **REVIEWS}
+CATALOG = "catalog.stock_is_its_moves"
+
+
+@pytest.fixture
+def whole():
+    """Here the houses are broken on purpose."""
+
+
+def broken(at):
+    db.session.rollback()
+    return set(invariants.broken(at=at)) & {*ALL, CATALOG}
+
+
+def change(row, **values):
+    table = type(row)
+    with writing():
+        db.session.execute(update(table).where(table.id == row.id).values(**values))
+
+
+def add(row):
+    with writing():
+        db.session.add(row)
+
+
+class Defects:
+    """Puts one bad row in; the name is that of the invariant, what it says is also found."""
+
+    def __init__(self, order, do, buyer, make, shop, at):
+        self.order, self.do, self.buyer = order, do, buyer
+        self.make, self.shop, self.at = make, shop, at
+        self.line, self.hold = order.lines[0], db.session.query(Hold).one()
+
+    def orders_goods_are_their_lines(self):
+        fen = self.order.goods_fen
+        change(self.order, goods_fen=fen + 1, freight_fen=self.order.freight_fen - 1)
+
+    def orders_purchase_is_its_orders(self):
+        change(self.order.purchase, total_fen=1)
+
+    def orders_of_another_buyer(self):
+        change(self.order, person_id=self.make.person().id)
+
+    def orders_reduced_is_its_reductions(self):
+        change(self.order, reduced_fen=1)
+
+    def orders_line_without_hold(self):
+        line = {name: getattr(self.line, name) for name in OrderLine.__table__.c.keys()}
+        line |= {"id": None, "ref": 99, "fen": 1}
+        add(OrderLine(**line))
+        change(self.order, goods_fen=self.order.goods_fen + 1, freight_fen=self.order.freight_fen - 1)
+        add(Parcel(order_id=self.order.id, way=Way.HAND, handed_at=self.at))
+
+    def orders_hold_agrees(self):
+        change(self.hold, status=HoldStatus.HELD)
+
+    def orders_hold_is_what_is_left(self):
+        change(self.hold, packs=1)
+        return {CATALOG}
+
+    def orders_sent_too_many(self):
+        parcel = Parcel(order_id=self.order.id, way=Way.HAND, handed_at=self.at)
+        parcel.lines = [ParcelLine(line_id=self.line.id, count=1)]
+        add(parcel)
+
+    def orders_short_without_question(self):
+        add(Shortage(order_id=self.order.id, why="霜", said_at=self.at))
+
+    def orders_received_but_not_all_sent(self):
+        change(self.order, status=OrderStatus.RECEIVED)
+        change(self.order.parcels[0].lines[0], count=1)
+
+    def orders_paid_for_nothing(self):
+        self.do(money.record_cash, self.order)
+        change(self.order, status=OrderStatus.RETURNED)
+        change(self.order.purchase, status=PurchaseStatus.SETTLED)
+
+    def orders_cancelled_too_early(self):
+        change(self.order.purchase, status=PurchaseStatus.CANCELLED)
+
+    def orders_settled_too_early(self):
+        change(self.order.purchase, status=PurchaseStatus.SETTLED)
+
+    def orders_settled_too_late(self):
+        change(self.order, status=OrderStatus.RETURNED)
+
+    def orders_seller_not_told(self):
+        self.forget("orders.came")
+
+    def orders_buyer_not_told(self):
+        self.forget("orders.placed")
+
+    def forget(self, event):
+        with writing():
+            db.session.execute(text("DELETE FROM notice WHERE event = :event"), {"event": event})
+
+    def orders_history_jumps(self):
+        with writing():
+            about = Order.__tablename__
+            record("pay", about, self.order.id, by=self.buyer, at=self.at, was="placed", became="x")
+
+    def threads_said_by_a_stranger(self):
+        stranger = self.make.person().id
+        said = {"order_id": self.order.id, "by_seller": False, "text": "我的呢", "at": self.at}
+        add(Message(person_id=stranger, **said))
+
+    def review(self, **kw):
+        made = {"product_id": self.line.about, "line_id": self.line.id, "stars": 5, **kw}
+        add(Review(person_id=self.order.person_id, made_at=self.at, **made))
+
+    def reviews_counted(self):
+        self.do(buying.receive, self.order, by=self.buyer)
+        self.review()
+
+    def reviews_of_what_was_not_received(self):
+        self.review()
+        change(db.session.get(Product, self.line.about), reviews=1, stars=5)
+
+
+DEFECTS = {
+    name.replace("_", ".", 1): name
+    for name in vars(Defects)
+    if name.startswith(("orders_", "threads_", "reviews_"))
+}
+
+
+@pytest.fixture
+def defects(shipped, do, buyer, make, shop, at):
+    return Defects(shipped, do, buyer, make, shop, at)
+
+
+def test_every_invariant_has_its_defect():
+    assert set(DEFECTS) == set(ALL)
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("name", DEFECTS)
+def test_a_defect_is_found(name, defects, at):
+    assert broken(at) == set(), "the house was broken before"
+    also = getattr(defects, DEFECTS[name])() or set()
+    assert broken(at) == {name} | also
+
+
+AGREEING = [
+    (OrderStatus.AWAITING_PAYMENT, HoldStatus.COMMITTED),
+    (OrderStatus.CANCELLED, HoldStatus.COMMITTED),
+    (OrderStatus.EXPIRED, HoldStatus.HELD),
+    *((status, HoldStatus.RELEASED) for status in OrderStatus if status.value not in
+      {"awaiting_payment", "cancelled", "expired"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "hold"), AGREEING)
+def test_a_hold_of_another_status_than_its_order_is_found(status, hold, defects, at):
+    change(defects.order, status=status)
+    change(defects.hold, status=hold)
+    assert "orders.hold_agrees" in broken(at)
+
+
+@pytest.mark.parametrize("status", [OrderStatus.RECEIVED, OrderStatus.COMPLETED])
+def test_settled_without_the_cash_is_found(status, defects, at):
+    change(defects.order, status=status)
+    change(defects.order.purchase, status=PurchaseStatus.SETTLED)
+    assert broken(at) == {"orders.settled_too_early"}
+
+
+def test_a_line_that_the_buyer_did_without_may_be_released_and_no_other(place, pack, do, buyer, at):
+    (order,) = place((pack, 3)).orders
+    do(shortages.report_shortage, order, lack(order, at, missing=2))
+    do(shortages.take_less, order, by=buyer)
+    assert broken(at) == set()
+    change(db.session.query(Hold).one(), status=HoldStatus.RELEASED)
+    assert broken(at) == {"orders.hold_agrees", CATALOG}
+
+
+def test_a_hidden_review_counts_no_more(defects, at):
+    defects.do(buying.receive, defects.order, by=defects.buyer)
+    defects.review(hidden_at=at, hidden_why="骂人")
+    assert broken(at) == set()
+    change(db.session.get(Product, defects.line.about), reviews=1, stars=5)
+    assert broken(at) == {"reviews.counted"}
+
+
+def test_a_shortage_without_its_status_and_a_status_without_its_shortage(place, pack, do, at):
+    (order,) = place((pack, 2)).orders
+    do(shortages.report_shortage, order, lack(order, at))
+    change(order, status=OrderStatus.PLACED)
+    assert broken(at) == {"orders.short_without_question"}
+    change(order, status=OrderStatus.CANNOT_DELIVER)
+    assert broken(at) == set()
+    with writing():
+        db.session.execute(text("UPDATE shop_shortage SET answer='wait', answered_at=said_at"))
+    assert broken(at) == {"orders.short_without_question"}
+
+
+def test_a_reduction_makes_the_order_due_for_less(place, pack, do, at):
+    (order,) = place((pack, 3)).orders
+    line = order.lines[0]
+    made = {"order_id": order.id, "line_id": line.id, "count": 1, "fen": line.fen, "at": at}
+    add(Reduction(**made))
+    assert broken(at) == {"orders.reduced_is_its_reductions", "orders.hold_is_what_is_left"}
+
+
+def test_the_house_asks_all_of_them(app):
+    assert set(ALL) <= set(HOUSE.invariants)
