@@ -32,6 +32,9 @@ ODD = [
     "茶" * 100_000,
     "a" * 100_000,
     "zhuangshuangchuang" * 5_000,
+    "ao" * 19 + "v",  # it can be cut in a million ways, and none of them ends
+    "xiao" * 9 + "v",
+    "nene" * 9 + "v",
     "\0",
     "\ud800",
     "𠮷㛃",
