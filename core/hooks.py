@@ -1,6 +1,6 @@
 """What core asks an area for about places that are verified and things that are found."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -142,6 +142,10 @@ class Searchable(Protocol):
         self, refs: Sequence[int], filters: Mapping[str, str], *, at: datetime
     ) -> tuple[Sequence[Hit], Sequence[Facet]]:
         """Return those of them that the public may see now, in their order, and the facets."""
+        ...
+
+    def visible(self, refs: Sequence[int], *, at: datetime) -> Set[int]:
+        """Return which of them the public may see now, in one query."""
         ...
 
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.adapters import postgres_terms as terms
 from core.db import db
 from core.db.apart import apart, forgiven
-from core.ports import Document, Found, IndexAway
+from core.ports import Document, Found, IndexAway, Titled
 from core.search import near, words
 from core.search.wishes import Wish, read
 
@@ -53,15 +53,15 @@ class PostgresIndex:
                 found = look_up(session, instead, kinds, limit)
             return Found(keys=tuple(found), instead=instead)
 
-    def suggest(self, text: str, *, limit: int = 8) -> list[str]:
+    def suggest(self, text: str, *, limit: int = 64) -> list[Titled]:
         typed = words.pieces(text)
         if not typed:
             return []
         with reading() as session:
-            titles = begun(session, "".join(typed), limit)
-            if len(titles) < limit:
-                titles += containing(session, terms.begun(typed), limit)
-            return words.unique(titles)[:limit]
+            found = begun(session, "".join(typed), limit)
+            if len(found) < limit:
+                found += containing(session, terms.begun(typed), limit)
+            return list(dict.fromkeys(found))[:limit]
 
     def keys(self) -> set[tuple[str, int]]:
         with reading() as session:
@@ -234,18 +234,21 @@ def known(session: Session, keys: Sequence[str]) -> list[near.Known]:
     return [near.Known(word, sound) for word, sound in rows]
 
 
-def begun(session: Session, start: str, limit: int) -> list[str]:
+def begun(session: Session, start: str, limit: int) -> list[Titled]:
     statement = sql(
-        "SELECT DISTINCT title, size FROM search_document JOIN search_start USING (kind, ref)"
-        " WHERE start >= :start AND start < :end ORDER BY size, title LIMIT :limit"
+        "SELECT DISTINCT kind, ref, title, size"
+        " FROM search_document JOIN search_start USING (kind, ref)"
+        " WHERE start >= :start AND start < :end ORDER BY size, ref, kind LIMIT :limit"
     )
     end = start + "\U0010ffff"
-    return list(session.scalars(statement, {"start": start, "end": end, "limit": limit}))
+    rows = session.execute(statement, {"start": start, "end": end, "limit": limit})
+    return [Titled(row.kind, row.ref, row.title) for row in rows]
 
 
-def containing(session: Session, query: str, limit: int) -> list[str]:
+def containing(session: Session, query: str, limit: int) -> list[Titled]:
     statement = sql(
-        "SELECT DISTINCT title, size FROM search_document WHERE found @@ CAST(:query AS tsquery)"
-        " ORDER BY size, title LIMIT :limit"
+        "SELECT kind, ref, title FROM search_document WHERE found @@ CAST(:query AS tsquery)"
+        " ORDER BY size, ref, kind LIMIT :limit"
     )
-    return list(session.scalars(statement, {"query": query, "limit": limit * 3}))
+    rows = session.execute(statement, {"query": query, "limit": limit})
+    return [Titled(*row) for row in rows]

@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from core.adapters.whoosh_folder import Standing
-from core.ports import IndexAway
+from core.ports import IndexAway, Titled
 from core.search import near, sounds, words
 from core.search.wishes import All, Query, Wish, read
 
@@ -201,8 +201,8 @@ class Reading:
         split = (key.rpartition(":") for key in told if key)
         return {(kind, int(ref)) for kind, _, ref in split}
 
-    def suggest(self, text: str, limit: int) -> list[str]:
-        """Return titles that begin as this text does, then those that hold such a word."""
+    def suggest(self, text: str, limit: int) -> list[Titled]:
+        """Return what has a title that begins as this text does, then what holds such a word."""
         typed = words.pieces(text)
         if not typed:
             return []
@@ -210,8 +210,8 @@ class Reading:
         begun = self.holding(self.going_on("start", whole))
         named = self.named(begun, limit)
         if len(named) < limit:
-            named += self.named(self.containing(typed) - begun, limit)
-        return words.unique(named)[:limit]
+            named += self.named(self.containing(typed) - begun, limit - len(named))
+        return named
 
     def going_on(self, field: str, start: str) -> list[tuple[str, str]]:
         terms = islice(self.reader.expand_prefix(field, start), MOST_STARTS)
@@ -244,9 +244,9 @@ class Reading:
         *whole, begun = sounds.two_by_two(said)
         return self.all_of("title", tuple(whole)) & self.holding(self.going_on("title", begun))
 
-    def named(self, found: Docs, limit: int) -> list[str]:
-        shortest = heapq.nsmallest(limit * 3, found, key=lambda doc: (self.lengths[doc], doc))
-        return [self.reader.stored_fields(doc)["name"] for doc in shortest]
+    def named(self, found: Docs, limit: int) -> list[Titled]:
+        shortest = heapq.nsmallest(limit, found, key=lambda doc: (self.lengths[doc], doc))
+        return [Titled(*self.key(doc), self.reader.stored_fields(doc)["name"]) for doc in shortest]
 
 
 def files_of(index: FileIndex, segments: Sequence[Any]) -> set[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from core.db import db
 from core.hooks import Facet, Hit, Searchable
 from core.house import HOUSE
-from core.ports import Document, IndexAway
+from core.ports import Document, IndexAway, Titled
 from core.search import rules, words
 from core.search.models import SearchDue
 
@@ -115,13 +115,28 @@ def ask_database(query: str, *, at: datetime) -> list[Key]:
     ]
 
 
-def suggest(query: str) -> list[str]:
-    """Return titles that go on as this does; nothing while the index is away."""
+def suggest(query: str, *, at: datetime) -> list[str]:
+    """Return titles of what the public may see now that go on as this does, the nearest first.
+
+    Nothing while the index is away. The index may still hold what was withdrawn: the database is
+    asked, once a kind.
+    """
     try:
-        titles: list[str] = HOUSE.index.suggest(query)
+        found: list[Titled] = HOUSE.index.suggest(query)
     except IndexAway:
         return []
-    return titles
+    refs: dict[str, list[int]] = {}
+    for each in found:
+        refs.setdefault(each.kind, []).append(each.ref)
+    known = searchables()
+    seen = {
+        (kind, ref)
+        for kind, some in refs.items()
+        if kind in known
+        for ref in known[kind].visible(some, at=at)
+    }
+    titles = dict.fromkeys(each.title for each in found if each.key in seen)
+    return list(titles)[: rules.MOST_SUGGESTED]
 
 
 def is_away() -> bool:

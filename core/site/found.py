@@ -1,6 +1,6 @@
 """Branches as things that people find."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 
 from flask import url_for
@@ -57,6 +57,10 @@ class FoundBranches:
             for branch in open_branches(refs)
         ]
         return hits, ()
+
+    def visible(self, refs: Sequence[int], *, at: datetime) -> Set[int]:  # noqa: ARG002
+        there = select(Branch.id).where(Branch.id.in_(refs), Branch.closed_at.is_(None))
+        return set(db.session.scalars(there))
 
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:  # noqa: ARG002
         held = [

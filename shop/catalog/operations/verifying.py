@@ -81,11 +81,11 @@ def carry_over(producer_id: int, *, old: int, new: int, at: datetime) -> None:
 def verification_changed(producer_id: int, *, at: datetime) -> None:
     """Let pages and index hear that the producer's verification began, stopped or ended."""
     bump()
+    mark(KIND, [producer_id], at=at)  # in the order in which the worker takes them off
     products = select(Product.id).where(
         Product.producer_id == producer_id, Product.sponsorship_id.is_not(None)
     )
     mark("product", db.session.scalars(products).all(), at=at)
-    mark(KIND, [producer_id], at=at)
 
 
 def block(product: Product, *, why: str, by: Actor, at: datetime) -> None:
