@@ -1,6 +1,6 @@
 """What core asks an area for about places that are verified and things that are found."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -144,7 +144,7 @@ class Searchable(Protocol):
         """Return those of them that the public may see now, in their order, and the facets."""
         ...
 
-    def visible(self, refs: Sequence[int], *, at: datetime) -> Set[int]:
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:
         """Return which of them the public may see now, in one query."""
         ...
 

@@ -102,6 +102,12 @@ class Marking(Protocol):
     def __call__(self, kind: str, refs: Iterable[int], *, at: datetime) -> None: ...
 
 
+class Renamed(Protocol):
+    """Hears that a place has another name now; what is found by that name is written anew."""
+
+    def __call__(self, kind: str, ref: int, *, at: datetime) -> None: ...
+
+
 class Personal(Protocol):
     """What an area keeps about a person: to copy out (PIPL 45) and to erase (PIPL 47)."""
 
@@ -124,6 +130,7 @@ class Area:
     sponsorable: tuple[Sponsorable, ...] = ()
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search
+    renamed: tuple[Renamed, ...] = ()  # for rooms below those whose things lie in the place
     feed: tuple[Feed, ...] = ()
     figures: tuple[Figures, ...] = ()
     hand_over: tuple[HandOver, ...] = ()

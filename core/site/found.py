@@ -1,6 +1,6 @@
 """Branches as things that people find."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from flask import url_for
@@ -58,7 +58,7 @@ class FoundBranches:
         ]
         return hits, ()
 
-    def visible(self, refs: Sequence[int], *, at: datetime) -> Set[int]:  # noqa: ARG002
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:  # noqa: ARG002
         there = select(Branch.id).where(Branch.id.in_(refs), Branch.closed_at.is_(None))
         return set(db.session.scalars(there))
 

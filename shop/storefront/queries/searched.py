@@ -1,6 +1,6 @@
 """Reads for searching: what the index keeps of goods and producers, and plain SQL in its stead."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,7 +78,7 @@ def list_refs(*, after: int, limit: int) -> Sequence[int]:
     return db.session.scalars(query.order_by(Product.id).limit(limit)).all()
 
 
-def goods_to_see(ids: Sequence[int], *, at: datetime) -> Set[int]:
+def goods_to_see(ids: Sequence[int], *, at: datetime) -> set[int]:
     """Return which of these goods are for sale now."""
     query = select(Product.id).select_from(from_on_sale())
     return set(db.session.scalars(query.where(Product.id.in_(ids), on_sale(at=at))))
@@ -132,7 +132,7 @@ def list_producer_refs(*, after: int, limit: int) -> Sequence[int]:
     return db.session.scalars(query.order_by(Producer.id).limit(limit)).all()
 
 
-def farms_to_see(ids: Sequence[int], *, at: datetime) -> Set[int]:
+def farms_to_see(ids: Sequence[int], *, at: datetime) -> set[int]:
     """Return which of these producers are verified now."""
     return set(db.session.scalars(standing(at, Producer.id).where(Producer.id.in_(ids))))
 

@@ -1,6 +1,6 @@
 """Goods and producers as things that people can find."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from flask import url_for
@@ -53,7 +53,7 @@ class Goods:
         groups = facets.groups_of(cells, wish, atlas, today)
         return [hit_of(tile) for tile in tiles], list(flat(groups))
 
-    def visible(self, refs: Sequence[int], *, at: datetime) -> Set[int]:
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:
         return searched.goods_to_see(refs, at=at)
 
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:
@@ -96,7 +96,7 @@ class Farms:
             return [], []
         return [farm_hit(each) for each in searched.list_farms(refs, at=at)], []
 
-    def visible(self, refs: Sequence[int], *, at: datetime) -> Set[int]:
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:
         return searched.farms_to_see(refs, at=at)
 
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:
