@@ -116,7 +116,11 @@ class Index(Protocol):
     """Finds documents by words, pinyin and initials; raises IndexAway when it cannot."""
 
     def find(self, text: str, *, kinds: Sequence[str] = (), limit: int = 500) -> Found:
-        """Return what holds all the words; without any, what holds the nearest word."""
+        """Return what holds all the words; when nothing does, what holds the nearest word.
+
+        With `kinds` only these are found, and the nearest word is one of theirs; of what another
+        kind holds nothing is guessed.
+        """
         ...
 
     def suggest(self, text: str, *, limit: int = 64) -> list[Titled]:

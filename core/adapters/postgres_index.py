@@ -49,7 +49,7 @@ class PostgresIndex:
         with reading() as session:
             found, instead = look_up(session, text, kinds, limit), ""
             if not found and read(text).wishes and not count(session, text, terms.anywhere):
-                instead = near.nearest(text, lookout(session))
+                instead = near.nearest(text, lookout(session, kinds))
                 found = look_up(session, instead, kinds, limit)
             return Found(keys=tuple(found), instead=instead)
 
@@ -211,19 +211,26 @@ def look_up(
     return [(kind, ref) for kind, ref in session.execute(sql(statement), values)]
 
 
-def lookout(session: Session) -> near.Lookout:
+def lookout(session: Session, kinds: Sequence[str]) -> near.Lookout:
     return near.Lookout(
         look=lambda keys: known(session, keys),
-        count=lambda query: count(session, query, terms.anywhere),
-        titled=lambda query: count(session, query, terms.in_title),
+        count=lambda query: count(session, query, terms.anywhere, kinds),
+        titled=lambda query: count(session, query, terms.in_title, kinds),
     )
 
 
-def count(session: Session, query: str, write: Callable[[Wish], str]) -> int:
+def count(
+    session: Session, query: str, write: Callable[[Wish], str], kinds: Sequence[str] = ()
+) -> int:
+    """Return how many documents hold all words, of these kinds where some are named."""
     if not (wanted := read(query).wishes):
         return 0
-    statement = sql("SELECT count(*) FROM search_document WHERE found @@ CAST(:all AS tsquery)")
-    return int(session.scalar(statement, {"all": terms.all_of(wanted, write)}) or 0)
+    statement = "SELECT count(*) FROM search_document WHERE found @@ CAST(:all AS tsquery)"
+    values: dict[str, Any] = {"all": terms.all_of(wanted, write)}
+    if kinds:
+        values["kinds"] = list(kinds)
+        statement += " AND kind = ANY(:kinds)"
+    return int(session.scalar(sql(statement), values) or 0)
 
 
 def known(session: Session, keys: Sequence[str]) -> list[near.Known]:

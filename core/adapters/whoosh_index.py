@@ -37,7 +37,7 @@ class WhooshIndex:
             query, instead = read(text), ""
             found = reading.find(query, kinds, limit)
             if query.wishes and not found and not reading.count(text):
-                instead = near.nearest(text, reading.lookout)
+                instead = near.nearest(text, reading.lookout(kinds))
                 found = reading.find(read(instead), kinds, limit)
             return Found(keys=tuple(map(reading.key, found)), instead=instead)
 

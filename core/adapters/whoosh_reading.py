@@ -143,9 +143,7 @@ class Reading:
                 return []
         if not held:
             return []
-        found = set.intersection(*(anywhere for _, anywhere in held))
-        if kinds:
-            found &= set().union(*(self.docs("kind", kind) for kind in kinds))
+        found = self.among([anywhere for _, anywhere in held], kinds)
         best = found.intersection(*(title for title, _ in held))
         if len(best) >= limit:
             return self.ranked(best, query, limit)
@@ -155,6 +153,13 @@ class Reading:
             limit - len(order), rest, key=lambda doc: (-rest[doc], self.lengths[doc], doc)
         )
         return order + more
+
+    def among(self, held: Sequence[Docs], kinds: Sequence[str]) -> Docs:
+        """Return the documents that are in all of these, of these kinds where some are named."""
+        found = set.intersection(*held)
+        if kinds:
+            found &= set().union(*(self.docs("kind", kind) for kind in kinds))
+        return found
 
     def ranked(self, best: Docs, query: Query, limit: int) -> list[int]:
         """Return those whose title holds everything: as it was typed first, then the shortest."""
@@ -172,18 +177,21 @@ class Reading:
             for doc in found
         }
 
-    @property
-    def lookout(self) -> near.Lookout:
-        return near.Lookout(look=self.look, count=self.count, titled=self.titled)
+    def lookout(self, kinds: Sequence[str]) -> near.Lookout:
+        return near.Lookout(
+            look=self.look,
+            count=lambda text: self.count(text, kinds),
+            titled=lambda text: self.titled(text, kinds),
+        )
 
-    def count(self, text: str) -> int:
+    def count(self, text: str, kinds: Sequence[str] = ()) -> int:
         """Return how many documents hold all words of a query."""
         held = [self.held(wish)[1] for wish in read(text).wishes]
-        return len(set.intersection(*held)) if held else 0
+        return len(self.among(held, kinds)) if held else 0
 
-    def titled(self, text: str) -> int:
+    def titled(self, text: str, kinds: Sequence[str]) -> int:
         held = [self.held(wish)[0] for wish in read(text).wishes]
-        return len(set.intersection(*held)) if held else 0
+        return len(self.among(held, kinds)) if held else 0
 
     def look(self, keys: Sequence[str]) -> Iterator[near.Known]:
         """Return the words of titles that are kept under these keys."""

@@ -73,11 +73,10 @@ def search(query: str, kind: str, filters: Mapping[str, str], *, at: datetime) -
     Without a kind, or with one of which there is nothing, the kind of the best hit is shown.
     """
     try:
-        found = HOUSE.index.find(query, limit=rules.MOST)
+        keys, instead = ask_index(query)
+        simple = False
     except IndexAway:
         keys, instead, simple = ask_database(query, at=at), "", True
-    else:
-        keys, instead, simple = found.keys, found.instead, False
     refs: dict[str, list[int]] = {}
     for each, ref in keys:
         refs.setdefault(each, []).append(ref)
@@ -101,6 +100,21 @@ def search(query: str, kind: str, filters: Mapping[str, str], *, at: datetime) -
         instead=instead,
         simple=simple,
     )
+
+
+def ask_index(query: str) -> tuple[list[Key], str]:
+    """Return what holds the words, best first, and what was looked for instead; raise IndexAway.
+
+    When it is as much as is asked for, each kind is asked by itself: one that fills the list
+    would leave the others out.
+    """
+    found = HOUSE.index.find(query, limit=rules.MOST)
+    keys = list(found.keys)
+    if len(keys) == rules.MOST:
+        for kind in searchables():
+            more = HOUSE.index.find(found.instead or query, kinds=(kind,), limit=rules.MOST)
+            keys += more.keys
+    return list(dict.fromkeys(keys)), found.instead
 
 
 def ask_database(query: str, *, at: datetime) -> list[Key]:

@@ -29,9 +29,10 @@ def of_results() -> dict[str, Any]:
     """Look for what the address asks; everything on the page is told by the database."""
     query = rules.cleaned(request.args.get("q", ""))
     kind = request.args.get("kind", "")
-    filters = rules.filters_of(request.args)
+    wanted = rules.filters_of(request.args)
     asked = bool(words.pieces(query))
-    results = queries.search(query, kind, filters, at=now()) if asked else queries.Results()
+    results = queries.search(query, kind, wanted, at=now()) if asked else queries.Results()
+    filters = wanted if results.kind == kind else {}  # what narrows one kind says nothing of others
     page = rules.page_of(request.args.get("page", ""), count=len(results.hits))
 
     def address(**changes: Any) -> str:

@@ -149,6 +149,14 @@ class TestSecondTry:
         assert goods.find("拖拉机配件") == Found(keys=())
         assert goods.find("qwrtpsdfg") == Found(keys=())
 
+    def test_the_nearest_word_is_one_of_the_kind_that_is_asked(self, index):
+        index.rebuild([thing(1, "绿豆"), thing(1, "水蜜桃村", kind="branch"), thing(2, "绿豆糕")])
+        for query in ("水密桃", "水密桃的绿豆"):
+            found = index.find(query, kinds=["product"])
+            assert bool(found.keys) is bool(found.instead), query
+            assert "桃" not in found.instead, query
+        assert index.find("水密桃", kinds=["branch"]).instead == "水蜜桃"
+
     def test_of_a_kind_that_has_none_nothing_is_guessed(self, index):
         index.rebuild([thing(1, "绿茶"), thing(1, "绿豆村", kind="branch")])
         assert index.find("绿茶", kinds=["branch"]) == Found(keys=())

@@ -88,6 +88,29 @@ class TestFound:
         none = found(client, q="蜜橘", kind="product", category="green-tea")
         assert "这个范围里没有" in none
 
+    @pytest.mark.parametrize("kind", [{}, {"kind": "dragon"}, {"kind": "branch"}])
+    def test_without_the_kind_nothing_is_narrowed_and_nothing_says_so(self, client, market, kind):
+        plain = found(client, q="蜜橘")
+        page = found(client, q="蜜橘", category="green-tea", **kind)
+        assert "桃源蜜橘" in page
+        assert "不限，看全部" not in page
+        assert 'aria-current="true"' not in page
+        assert page == plain
+
+    def test_a_kind_that_fills_the_list_leaves_room_for_others(self, client, market, monkeypatch):
+        """Titles of goods are shorter, so they come first; the branch is found all the same."""
+        monkeypatch.setattr(rules, "MOST", 3)
+        for kind in ({}, {"kind": "branch"}, {"kind": "producer"}):
+            page = " ".join(found(client, q="桃源", **kind).split())
+            assert '商品 <span class="count">3</span>' in page
+            assert '商家 <span class="count">1</span>' in page
+            assert '支部 <span class="count">1</span>' in page
+        assert "桃源村党支部" in found(client, q="桃源", kind="branch")
+        assert 'href="/branches/' in found(client, q="桃源", kind="branch")
+        instead = found(client, q="桃圆", kind="branch")
+        assert "没有找到“桃圆”，下面是“桃源”的结果" in instead
+        assert 'href="/branches/' in instead
+
     def test_the_nearest_word_and_that_it_was_taken(self, client, market):
         page = found(client, q="绿荼")
         assert "没有找到“绿荼”，下面是“绿茶”的结果" in page
