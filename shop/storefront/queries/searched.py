@@ -30,7 +30,7 @@ SWITCHED_ON = (
     Product.is_on,
     Product.blocked_at.is_(None),
     Product.removed_at.is_(None),
-    STANDS,
+    Product.sponsorship_id.is_not(None),
 )
 
 
@@ -46,6 +46,19 @@ class Words:
     origin_note: str
     producer: str
     village: str
+
+
+@dataclass(frozen=True)
+class FoundGoods:
+    """The ids of goods that were found, best first, and how they were looked for.
+
+    `instead` is the word that was taken for another; `simple` says that the index was away and
+    the database alone was asked.
+    """
+
+    ids: Sequence[int] = ()
+    instead: str = ""
+    simple: bool = False
 
 
 def list_words(ids: Sequence[int]) -> list[Words]:
@@ -67,14 +80,14 @@ def list_words(ids: Sequence[int]) -> list[Words]:
         )
         .select_from(from_on_sale())
         .join(Producer.unit)
-        .where(Product.id.in_(ids), Producer.closed_at.is_(None), *SWITCHED_ON)
+        .where(Product.id.in_(ids), open_one(), STANDS, *SWITCHED_ON)
     )
     return [Words(**row) for row in db.session.execute(query).mappings()]
 
 
 def list_refs(*, after: int, limit: int) -> Sequence[int]:
     """Return the ids of goods above this one that the index may hold."""
-    query = select(Product.id).select_from(from_on_sale()).where(Product.id > after, *SWITCHED_ON)
+    query = select(Product.id).where(Product.id > after, *SWITCHED_ON)
     return db.session.scalars(query.order_by(Product.id).limit(limit)).all()
 
 
@@ -185,14 +198,11 @@ def kept(query: Select[Any]) -> Select[Any]:
     return query.join(Sponsorship, theirs).where(open_one(), STANDS)
 
 
-def find_ids(text: str, *, at: datetime) -> tuple[Sequence[int], str]:
-    """Return the ids of goods that were found, best first, and what was looked for instead.
-
-    While the index is away the database is asked for the words as they stand.
-    """
+def find_ids(text: str, *, at: datetime) -> FoundGoods:
+    """Look for goods; while the index is away the database is asked for the words as they are."""
     try:
         found = HOUSE.index.find(text, kinds=(GOODS,), limit=MOST)
     except IndexAway:
         wanted = words.pieces(text)[:MOST_WORDS]
-        return (list_like(wanted, limit=MOST, at=at) if wanted else ()), ""
-    return [ref for kind, ref in found.keys if kind == GOODS], found.instead
+        return FoundGoods(list_like(wanted, limit=MOST, at=at) if wanted else (), simple=True)
+    return FoundGoods([ref for _kind, ref in found.keys], instead=found.instead)
