@@ -144,6 +144,10 @@ class Searchable(Protocol):
         """Return those of them that the public may see now, in their order, and the facets."""
         ...
 
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:
+        """Return which of them the public may see now, in one query."""
+        ...
+
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:
         """Return what holds these words, by plain SQL: what serves while the index is away."""
         ...

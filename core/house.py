@@ -109,6 +109,12 @@ class OpenWork(Protocol):
     def __call__(self, kind: str, ref: int) -> int: ...
 
 
+class Renamed(Protocol):
+    """Hears that a place has another name now; what is found by that name is written anew."""
+
+    def __call__(self, kind: str, ref: int, *, at: datetime) -> None: ...
+
+
 class Personal(Protocol):
     """What an area keeps about a person: to copy out (PIPL 45) and to erase (PIPL 47)."""
 
@@ -133,6 +139,7 @@ class Area:
     lines: tuple[Reservable, ...] = ()
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search
+    renamed: tuple[Renamed, ...] = ()  # for rooms below those whose things lie in the place
     feed: tuple[Feed, ...] = ()
     figures: tuple[Figures, ...] = ()
     hand_over: tuple[HandOver, ...] = ()

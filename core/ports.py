@@ -95,6 +95,19 @@ class Found:
     instead: str = ""
 
 
+@dataclass(frozen=True)
+class Titled:
+    """A thing, and the title by which the index knows it."""
+
+    kind: str
+    ref: int
+    title: str
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.kind, self.ref
+
+
 class IndexAway(Exception):
     """The index is missing, broken or out of reach: ask the database."""
 
@@ -103,11 +116,19 @@ class Index(Protocol):
     """Finds documents by words, pinyin and initials; raises IndexAway when it cannot."""
 
     def find(self, text: str, *, kinds: Sequence[str] = (), limit: int = 500) -> Found:
-        """Return what holds all the words; without any, what holds the nearest word."""
+        """Return what holds all the words; when nothing does, what holds the nearest word.
+
+        With `kinds` only these are found, and the nearest word is one of theirs; of what another
+        kind holds nothing is guessed.
+        """
         ...
 
-    def suggest(self, text: str, *, limit: int = 8) -> list[str]:
-        """Return titles that go on as this text does, in characters, pinyin or initials."""
+    def suggest(self, text: str, *, limit: int = 64) -> list[Titled]:
+        """Return what has a title that goes on as this text does, in signs, pinyin or initials.
+
+        Each thing stands there once, a title as often as things have it: who asks knows which
+        of them may be shown.
+        """
         ...
 
     def write(self, documents: Sequence[Document], gone: Sequence[tuple[str, int]]) -> None:

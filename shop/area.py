@@ -16,6 +16,7 @@ from shop.catalog import views as catalog
 from shop.catalog.operations.events import EVENTS as CATALOG_EVENTS
 from shop.catalog.operations.reserving import Packs
 from shop.catalog.operations.verified import PRODUCERS
+from shop.catalog.operations.verifying import renamed
 from shop.catalog.queries.invariants import INVARIANTS as CATALOG_INVARIANTS
 from shop.freight import demo as freight_demo
 from shop.freight import views as freight
@@ -113,6 +114,7 @@ AREA = Area(
     ),
     showcase=storefront.SHOWCASE,
     searchable=storefront.SEARCHABLE,
+    renamed=(renamed,),
     feed=storefront.FEED,
     events=(
         *producers_jobs.EVENTS,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.adapters import postgres_terms as terms
 from core.db import db
 from core.db.apart import apart, forgiven
-from core.ports import Document, Found, IndexAway
+from core.ports import Document, Found, IndexAway, Titled
 from core.search import near, words
 from core.search.wishes import Wish, read
 
@@ -49,19 +49,19 @@ class PostgresIndex:
         with reading() as session:
             found, instead = look_up(session, text, kinds, limit), ""
             if not found and read(text).wishes and not count(session, text, terms.anywhere):
-                instead = near.nearest(text, lookout(session))
+                instead = near.nearest(text, lookout(session, kinds))
                 found = look_up(session, instead, kinds, limit)
             return Found(keys=tuple(found), instead=instead)
 
-    def suggest(self, text: str, *, limit: int = 8) -> list[str]:
+    def suggest(self, text: str, *, limit: int = 64) -> list[Titled]:
         typed = words.pieces(text)
         if not typed:
             return []
         with reading() as session:
-            titles = begun(session, "".join(typed), limit)
-            if len(titles) < limit:
-                titles += containing(session, terms.begun(typed), limit)
-            return words.unique(titles)[:limit]
+            found = begun(session, "".join(typed), limit)
+            if len(found) < limit:
+                found += containing(session, terms.begun(typed), limit)
+            return list(dict.fromkeys(found))[:limit]
 
     def keys(self) -> set[tuple[str, int]]:
         with reading() as session:
@@ -211,19 +211,26 @@ def look_up(
     return [(kind, ref) for kind, ref in session.execute(sql(statement), values)]
 
 
-def lookout(session: Session) -> near.Lookout:
+def lookout(session: Session, kinds: Sequence[str]) -> near.Lookout:
     return near.Lookout(
         look=lambda keys: known(session, keys),
-        count=lambda query: count(session, query, terms.anywhere),
-        titled=lambda query: count(session, query, terms.in_title),
+        count=lambda query: count(session, query, terms.anywhere, kinds),
+        titled=lambda query: count(session, query, terms.in_title, kinds),
     )
 
 
-def count(session: Session, query: str, write: Callable[[Wish], str]) -> int:
+def count(
+    session: Session, query: str, write: Callable[[Wish], str], kinds: Sequence[str] = ()
+) -> int:
+    """Return how many documents hold all words, of these kinds where some are named."""
     if not (wanted := read(query).wishes):
         return 0
-    statement = sql("SELECT count(*) FROM search_document WHERE found @@ CAST(:all AS tsquery)")
-    return int(session.scalar(statement, {"all": terms.all_of(wanted, write)}) or 0)
+    statement = "SELECT count(*) FROM search_document WHERE found @@ CAST(:all AS tsquery)"
+    values: dict[str, Any] = {"all": terms.all_of(wanted, write)}
+    if kinds:
+        values["kinds"] = list(kinds)
+        statement += " AND kind = ANY(:kinds)"
+    return int(session.scalar(sql(statement), values) or 0)
 
 
 def known(session: Session, keys: Sequence[str]) -> list[near.Known]:
@@ -234,18 +241,21 @@ def known(session: Session, keys: Sequence[str]) -> list[near.Known]:
     return [near.Known(word, sound) for word, sound in rows]
 
 
-def begun(session: Session, start: str, limit: int) -> list[str]:
+def begun(session: Session, start: str, limit: int) -> list[Titled]:
     statement = sql(
-        "SELECT DISTINCT title, size FROM search_document JOIN search_start USING (kind, ref)"
-        " WHERE start >= :start AND start < :end ORDER BY size, title LIMIT :limit"
+        "SELECT DISTINCT kind, ref, title, size"
+        " FROM search_document JOIN search_start USING (kind, ref)"
+        " WHERE start >= :start AND start < :end ORDER BY size, ref, kind LIMIT :limit"
     )
     end = start + "\U0010ffff"
-    return list(session.scalars(statement, {"start": start, "end": end, "limit": limit}))
+    rows = session.execute(statement, {"start": start, "end": end, "limit": limit})
+    return [Titled(row.kind, row.ref, row.title) for row in rows]
 
 
-def containing(session: Session, query: str, limit: int) -> list[str]:
+def containing(session: Session, query: str, limit: int) -> list[Titled]:
     statement = sql(
-        "SELECT DISTINCT title, size FROM search_document WHERE found @@ CAST(:query AS tsquery)"
-        " ORDER BY size, title LIMIT :limit"
+        "SELECT kind, ref, title FROM search_document WHERE found @@ CAST(:query AS tsquery)"
+        " ORDER BY size, ref, kind LIMIT :limit"
     )
-    return list(session.scalars(statement, {"query": query, "limit": limit * 3}))
+    rows = session.execute(statement, {"query": query, "limit": limit})
+    return [Titled(*row) for row in rows]

@@ -13,7 +13,7 @@ from whoosh.index import FileIndex
 
 from core.adapters.whoosh_folder import Folder, Standing
 from core.adapters.whoosh_reading import LONGEST, SCHEMA, Files, Reading, files_of
-from core.ports import Document, Found, IndexAway
+from core.ports import Document, Found, IndexAway, Titled
 from core.search import near, words
 from core.search.wishes import read
 
@@ -37,11 +37,11 @@ class WhooshIndex:
             query, instead = read(text), ""
             found = reading.find(query, kinds, limit)
             if query.wishes and not found and not reading.count(text):
-                instead = near.nearest(text, reading.lookout)
+                instead = near.nearest(text, reading.lookout(kinds))
                 found = reading.find(read(instead), kinds, limit)
             return Found(keys=tuple(map(reading.key, found)), instead=instead)
 
-    def suggest(self, text: str, *, limit: int = 8) -> list[str]:
+    def suggest(self, text: str, *, limit: int = 64) -> list[Titled]:
         with self.reading() as reading:
             return reading.suggest(text, limit)
 

@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from core.adapters.whoosh_folder import Standing
-from core.ports import IndexAway
+from core.ports import IndexAway, Titled
 from core.search import near, sounds, words
 from core.search.wishes import All, Query, Wish, read
 
@@ -143,9 +143,7 @@ class Reading:
                 return []
         if not held:
             return []
-        found = set.intersection(*(anywhere for _, anywhere in held))
-        if kinds:
-            found &= set().union(*(self.docs("kind", kind) for kind in kinds))
+        found = self.among([anywhere for _, anywhere in held], kinds)
         best = found.intersection(*(title for title, _ in held))
         if len(best) >= limit:
             return self.ranked(best, query, limit)
@@ -155,6 +153,13 @@ class Reading:
             limit - len(order), rest, key=lambda doc: (-rest[doc], self.lengths[doc], doc)
         )
         return order + more
+
+    def among(self, held: Sequence[Docs], kinds: Sequence[str]) -> Docs:
+        """Return the documents that are in all of these, of these kinds where some are named."""
+        found = set.intersection(*held)
+        if kinds:
+            found &= set().union(*(self.docs("kind", kind) for kind in kinds))
+        return found
 
     def ranked(self, best: Docs, query: Query, limit: int) -> list[int]:
         """Return those whose title holds everything: as it was typed first, then the shortest."""
@@ -172,18 +177,21 @@ class Reading:
             for doc in found
         }
 
-    @property
-    def lookout(self) -> near.Lookout:
-        return near.Lookout(look=self.look, count=self.count, titled=self.titled)
+    def lookout(self, kinds: Sequence[str]) -> near.Lookout:
+        return near.Lookout(
+            look=self.look,
+            count=lambda text: self.count(text, kinds),
+            titled=lambda text: self.titled(text, kinds),
+        )
 
-    def count(self, text: str) -> int:
+    def count(self, text: str, kinds: Sequence[str] = ()) -> int:
         """Return how many documents hold all words of a query."""
         held = [self.held(wish)[1] for wish in read(text).wishes]
-        return len(set.intersection(*held)) if held else 0
+        return len(self.among(held, kinds)) if held else 0
 
-    def titled(self, text: str) -> int:
+    def titled(self, text: str, kinds: Sequence[str]) -> int:
         held = [self.held(wish)[0] for wish in read(text).wishes]
-        return len(set.intersection(*held)) if held else 0
+        return len(self.among(held, kinds)) if held else 0
 
     def look(self, keys: Sequence[str]) -> Iterator[near.Known]:
         """Return the words of titles that are kept under these keys."""
@@ -201,8 +209,8 @@ class Reading:
         split = (key.rpartition(":") for key in told if key)
         return {(kind, int(ref)) for kind, _, ref in split}
 
-    def suggest(self, text: str, limit: int) -> list[str]:
-        """Return titles that begin as this text does, then those that hold such a word."""
+    def suggest(self, text: str, limit: int) -> list[Titled]:
+        """Return what has a title that begins as this text does, then what holds such a word."""
         typed = words.pieces(text)
         if not typed:
             return []
@@ -210,8 +218,8 @@ class Reading:
         begun = self.holding(self.going_on("start", whole))
         named = self.named(begun, limit)
         if len(named) < limit:
-            named += self.named(self.containing(typed) - begun, limit)
-        return words.unique(named)[:limit]
+            named += self.named(self.containing(typed) - begun, limit - len(named))
+        return named
 
     def going_on(self, field: str, start: str) -> list[tuple[str, str]]:
         terms = islice(self.reader.expand_prefix(field, start), MOST_STARTS)
@@ -244,9 +252,9 @@ class Reading:
         *whole, begun = sounds.two_by_two(said)
         return self.all_of("title", tuple(whole)) & self.holding(self.going_on("title", begun))
 
-    def named(self, found: Docs, limit: int) -> list[str]:
-        shortest = heapq.nsmallest(limit * 3, found, key=lambda doc: (self.lengths[doc], doc))
-        return [self.reader.stored_fields(doc)["name"] for doc in shortest]
+    def named(self, found: Docs, limit: int) -> list[Titled]:
+        shortest = heapq.nsmallest(limit, found, key=lambda doc: (self.lengths[doc], doc))
+        return [Titled(*self.key(doc), self.reader.stored_fields(doc)["name"]) for doc in shortest]
 
 
 def files_of(index: FileIndex, segments: Sequence[Any]) -> set[str]:

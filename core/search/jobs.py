@@ -62,7 +62,11 @@ def sweep(at: datetime) -> None:
 
 
 def compare(at: datetime) -> None:
-    """Look for what the index has missed, or holds although it is gone, and have it written."""
+    """Look for what the index has missed, or holds although it is gone, and have it written.
+
+    Words that changed without anybody saying so are not seen: the index keeps no copy of them to
+    compare with. `flask search rebuild` writes all of them anew.
+    """
     try:
         found = queries.differences()
     except IndexAway:
@@ -72,7 +76,7 @@ def compare(at: datetime) -> None:
         return
     log.warning("search_differs", missing=len(found.missing), extra=len(found.extra))
     with writing():
-        for kind in {kind for kind, _ in found.missing | found.extra}:
+        for kind in sorted({kind for kind, _ in found.missing | found.extra}):
             refs = [ref for each, ref in found.missing | found.extra if each == kind]
             operations.mark(kind, refs, at=at)
 

@@ -47,9 +47,10 @@ def forget_written(due: Sequence[Due], *, at: datetime) -> None:
     """Take what was written off the list, unless it was marked again meanwhile.
 
     A row that somebody else has taken off was perhaps written here from an older reading: it is
-    noted once more, so that the last word is the newest one.
+    noted once more, so that the last word is the newest one. Rows are locked in the order of kinds
+    and refs, as who marks them does: in another order each could wait for the other.
     """
-    for row in due:
+    for row in sorted(due, key=lambda each: (each.kind, each.ref)):
         mine = delete(SearchDue).where(
             SearchDue.id == row.id,
             SearchDue.kind == row.kind,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from core.db import db
 from core.hooks import Facet, Hit, Searchable
 from core.house import HOUSE
-from core.ports import Document, IndexAway
+from core.ports import Document, IndexAway, Titled
 from core.search import rules, words
 from core.search.models import SearchDue
 
@@ -73,11 +73,10 @@ def search(query: str, kind: str, filters: Mapping[str, str], *, at: datetime) -
     Without a kind, or with one of which there is nothing, the kind of the best hit is shown.
     """
     try:
-        found = HOUSE.index.find(query, limit=rules.MOST)
+        keys, instead = ask_index(query)
+        simple = False
     except IndexAway:
         keys, instead, simple = ask_database(query, at=at), "", True
-    else:
-        keys, instead, simple = found.keys, found.instead, False
     refs: dict[str, list[int]] = {}
     for each, ref in keys:
         refs.setdefault(each, []).append(ref)
@@ -103,6 +102,21 @@ def search(query: str, kind: str, filters: Mapping[str, str], *, at: datetime) -
     )
 
 
+def ask_index(query: str) -> tuple[list[Key], str]:
+    """Return what holds the words, best first, and what was looked for instead; raise IndexAway.
+
+    When it is as much as is asked for, each kind is asked by itself: one that fills the list
+    would leave the others out.
+    """
+    found = HOUSE.index.find(query, limit=rules.MOST)
+    keys = list(found.keys)
+    if len(keys) == rules.MOST:
+        for kind in searchables():
+            more = HOUSE.index.find(found.instead or query, kinds=(kind,), limit=rules.MOST)
+            keys += more.keys
+    return list(dict.fromkeys(keys)), found.instead
+
+
 def ask_database(query: str, *, at: datetime) -> list[Key]:
     """Return what holds these words as they stand: no pinyin, no guessing."""
     wanted = words.pieces(query)[: rules.MOST_WORDS]
@@ -115,13 +129,28 @@ def ask_database(query: str, *, at: datetime) -> list[Key]:
     ]
 
 
-def suggest(query: str) -> list[str]:
-    """Return titles that go on as this does; nothing while the index is away."""
+def suggest(query: str, *, at: datetime) -> list[str]:
+    """Return titles of what the public may see now that go on as this does, the nearest first.
+
+    Nothing while the index is away. The index may still hold what was withdrawn: the database is
+    asked, once a kind.
+    """
     try:
-        titles: list[str] = HOUSE.index.suggest(query)
+        found: list[Titled] = HOUSE.index.suggest(query)
     except IndexAway:
         return []
-    return titles
+    refs: dict[str, list[int]] = {}
+    for each in found:
+        refs.setdefault(each.kind, []).append(each.ref)
+    known = searchables()
+    seen = {
+        (kind, ref)
+        for kind, some in refs.items()
+        if kind in known
+        for ref in known[kind].visible(some, at=at)
+    }
+    titles = dict.fromkeys(each.title for each in found if each.key in seen)
+    return list(titles)[: rules.MOST_SUGGESTED]
 
 
 def is_away() -> bool:

@@ -8,6 +8,7 @@ FILTERS = ("category", "region", "branch", "season")
 LONGEST = 64  # signs of a query; more is not read
 SHOWN = 24
 MOST = 500  # keys asked of the index, or of the database while it is away
+MOST_SUGGESTED = 8  # titles while one types
 MOST_WORDS = 5  # for the database alone
 LONGEST_FILTER = 40
 T = TypeVar("T")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from typing import Any
 
 MOST_FORMS = 4  # of one word; more would be noise
@@ -41,6 +41,7 @@ SYLLABLES = frozenset(
     for first, lasts in (line.split(":"),)
     for last in lasts.split()
 )
+BEGUN = frozenset(each[:length] for each in SYLLABLES for length in range(1, len(each) + 1))
 LONGEST_SYLLABLE = max(map(len, SYLLABLES))
 
 
@@ -119,37 +120,49 @@ def syllables(letters: str, *, most: int = 4, ending: bool = False) -> list[tupl
 
     With `ending` the last one may be only begun: that is what stands there while one types.
     """
-    found: list[tuple[str, ...]] = []
-    _read(letters, (), found, ending=ending)
-    return sorted(found, key=len)[:most]
+    return list(_ways(letters, ending=ending)[:most])
 
 
 MOST_READ = 64  # ways; letters without end have many
 LONGEST_READ = 48
 
 
-def _read(
-    letters: str, before: tuple[str, ...], found: list[tuple[str, ...]], *, ending: bool
-) -> None:
-    if not letters:
-        found.append(before)
+@lru_cache(maxsize=4096)
+def _ways(letters: str, *, ending: bool) -> tuple[tuple[str, ...], ...]:
+    if len(letters) > LONGEST_READ:
+        return ()
+    read = _read(letters, 0, _steps(letters, ending=ending))
+    return tuple(sorted(islice(read, MOST_READ), key=len))
+
+
+def _steps(letters: str, *, ending: bool) -> list[list[int]]:
+    """Return where a syllable that begins at each place may end, the longest first.
+
+    Only ends from which the rest can be read, too: a reading that leads nowhere is never begun,
+    for there are as many of them as there are ways to cut what comes before.
+    """
+    size = len(letters)
+    steps: list[list[int]] = [[] for _ in range(size)]
+    for start in range(size - 1, -1, -1):
+        for end in range(min(start + LONGEST_SYLLABLE, size), start, -1):
+            said = letters[start:end]
+            if end == size:
+                fits = said in SYLLABLES or (ending and said in BEGUN)
+            else:
+                fits = said in SYLLABLES and bool(steps[end])
+            if fits:
+                steps[start].append(end)
+    return steps
+
+
+def _read(letters: str, start: int, steps: Sequence[Sequence[int]]) -> Iterator[tuple[str, ...]]:
+    if start == len(letters):
+        yield ()
         return
-    if len(letters) + sum(map(len, before)) > LONGEST_READ:
-        return
-    for length in range(min(LONGEST_SYLLABLE, len(letters)), 0, -1):
-        if len(found) >= MOST_READ:
-            return
-        head, rest = letters[:length], letters[length:]
-        if head in SYLLABLES:
-            _read(rest, (*before, head), found, ending=ending)
-        elif ending and not rest and is_begun(head):
-            found.append((*before, head))
+    for end in steps[start]:
+        for rest in _read(letters, end, steps):
+            yield (letters[start:end], *rest)
 
 
 def two_by_two(said: Sequence[str]) -> tuple[str, ...]:
     return tuple(left + right for left, right in pairwise(said))
-
-
-@lru_cache(maxsize=512)
-def is_begun(letters: str) -> bool:
-    return any(each.startswith(letters) for each in SYLLABLES)

@@ -58,6 +58,10 @@ class FoundBranches:
         ]
         return hits, ()
 
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:  # noqa: ARG002
+        there = select(Branch.id).where(Branch.id.in_(refs), Branch.closed_at.is_(None))
+        return set(db.session.scalars(there))
+
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:  # noqa: ARG002
         held = [
             or_(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now
@@ -17,7 +17,6 @@ from core.web.guard import public
 bp = Blueprint("search", __name__, url_prefix="/search")
 ARGS = ("q", "kind", "page", *rules.FILTERS)
 FIRST = 6  # facets that are seen at once
-A_MOMENT = "public, max-age=60"
 
 
 @bp.get("")
@@ -30,9 +29,10 @@ def of_results() -> dict[str, Any]:
     """Look for what the address asks; everything on the page is told by the database."""
     query = rules.cleaned(request.args.get("q", ""))
     kind = request.args.get("kind", "")
-    filters = rules.filters_of(request.args)
+    wanted = rules.filters_of(request.args)
     asked = bool(words.pieces(query))
-    results = queries.search(query, kind, filters, at=now()) if asked else queries.Results()
+    results = queries.search(query, kind, wanted, at=now()) if asked else queries.Results()
+    filters = wanted if results.kind == kind else {}  # what narrows one kind says nothing of others
     page = rules.page_of(request.args.get("page", ""), count=len(results.hits))
 
     def address(**changes: Any) -> str:
@@ -68,7 +68,9 @@ def facets_of(results: queries.Results, filters: Mapping[str, str]) -> dict[str,
 @bp.get("/suggest")
 @public
 def suggest() -> ResponseReturnValue:
-    """Return titles that go on as what was typed does; for anything odd there are none."""
-    answer: Response = jsonify(queries.suggest(rules.cleaned(request.args.get("q", ""))))
-    answer.headers["Cache-Control"] = A_MOMENT
-    return answer
+    """Return titles that go on as what was typed does; for anything odd there are none.
+
+    Nobody keeps them on the way: what is withdrawn is gone at once.
+    """
+    query = rules.cleaned(request.args.get("q", ""))
+    return jsonify(queries.suggest(query, at=now()))

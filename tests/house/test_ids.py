@@ -1,12 +1,20 @@
 """Numbers that are none, and things of others: nothing is shown, nothing breaks."""
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import update
 
+from core.clock import now, village_day
+from core.db import db, writing
+from core.house import HOUSE
+from core.sponsorship.models import Sponsorship, SponsorshipStatus
+from shop.producers.models import Producer
 from tests.house.doors import methods
 from tests.house.furnish import ROLES
+from tests.make_shop import LAST_DAY
 
 STRANGE = ("0", "-1", "2147483648", "9223372036854775808", "9" * 40, "1 OR 1", "1e3", "１")
 # The rest never gets past the map of addresses, which is the same for both engines.
@@ -97,20 +105,62 @@ def test_nobody_sees_what_is_somebody_elses(role, client_of, doors, house):
     assert seen == may_see
 
 
-@pytest.mark.parametrize(
-    "ask",
-    ["/search?q=", "/search/suggest?q=", "/market/?q=", "/market/?category=", "/sitemap.xml?"],
-)
+FINDERS = ("/search?q=", "/search/suggest?q=", "/market/?q=", "/market/?category=", "/sitemap.xml?")
+
+
+@pytest.mark.parametrize("ask", FINDERS)
 @pytest.mark.parametrize("thing", ["product", "waiting", "off", "blocked"])
 def test_only_what_is_on_sale_is_found(thing, ask, client_of, house):
     """By the index, by SQL, by those who map the site: what is off, blocked or waits is nowhere."""
     product = house.villages["own"].things[thing]
+    assert is_found(product, ask, client_of("visitor")) is (thing == "product")
+
+
+def is_found(product, ask, visitor):
     words = "citrus" if "category" in ask else product.title
-    page = client_of("visitor").get(ask + quote(words))
+    page = visitor.get(ask + quote(words))
     assert page.status_code == 200
     told = page.get_json() if "suggest" in ask else page.text
     shown = product.title if "suggest" in ask else f"/market/{product.id}"
-    assert bool(re.search(rf"{shown}(?!\d)", str(told))) is (thing == "product")
+    return bool(re.search(rf"{shown}(?!\d)", str(told)))
+
+
+YESTERDAY = village_day(now()) - timedelta(days=1)
+WITHDRAWN = {
+    "suspended": (Sponsorship, {"status": SponsorshipStatus.SUSPENDED}),
+    "ended": (Sponsorship, {"status": SponsorshipStatus.ENDED}),
+    "run out": (Sponsorship, {"valid_until": YESTERDAY}),  # before the sweep of the day
+    "away": (Producer, {"away_from": YESTERDAY, "away_until": LAST_DAY}),
+    "closed": (Producer, {"closed_at": now()}),
+}
+
+
+@pytest.mark.parametrize("ask", FINDERS)
+@pytest.mark.parametrize("how", WITHDRAWN)
+def test_withdrawing_hides_at_once(how, ask, client_of, house):
+    """On the next request, whatever the index still holds."""
+    things = house.villages["own"].things
+    table, values = WITHDRAWN[how]
+    ref = things["active" if table is Sponsorship else "producer"].id
+    with writing():
+        db.session.execute(update(table).where(table.id == ref).values(**values))
+    assert {("product", things["product"].id)} <= HOUSE.index.keys()
+    assert not is_found(things["product"], ask, client_of("visitor"))
+
+
+@pytest.mark.parametrize("thing", ["producer", "quiet", "resting"])
+def test_only_who_is_verified_is_found(thing, client_of, house):
+    """Who has only applied, or rests, is neither suggested nor found, nor kept in the index."""
+    things = house.villages["own"].things
+    farm = things["quiet" if thing == "quiet" else "producer"]
+    if thing == "resting":
+        farm = db.session.get(Producer, things["suspended"].ref)
+    verified = thing == "producer"
+    assert ({("producer", farm.id)} <= HOUSE.index.keys()) is verified
+    visitor = client_of("visitor")
+    assert (farm.name in visitor.get("/search/suggest?q=" + quote(farm.name)).json) is verified
+    page = visitor.get("/search?kind=producer&q=" + quote(farm.name)).text
+    assert (f"/market/farms/{farm.id}" in page) is verified
 
 
 def test_control_ones_own_canary_is_shown(client_of, house):

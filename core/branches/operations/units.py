@@ -7,7 +7,7 @@ from sqlalchemy import delete, literal, select, update
 from core.access import Actor
 from core.accounts.models import Person
 from core.branches import rules
-from core.branches.findable import words_changed
+from core.branches.findable import unit_renamed, words_changed
 from core.branches.models import Branch, Household, Resident, Unit, UnitKind
 from core.cache.operations import bump
 from core.db import Base, db
@@ -57,7 +57,7 @@ def edit_unit(
     """Change name, number or who stands for it; raise `Overtaken` when somebody saved meanwhile."""
     name, registration = name.strip(), registration.strip().upper()
     _refuse_wrong(name, registration, branch_id=unit.branch_id, but=unit.id)
-    was = _for_record(unit)
+    was, called = _for_record(unit), unit.name
     saved = db.session.execute(
         update(Unit)
         .where(Unit.id == unit.id, Unit.version == version)
@@ -87,6 +87,8 @@ def edit_unit(
         became=_for_record(unit),
     )
     words_changed(unit.branch_id, at=at)
+    if name != called:
+        unit_renamed(unit.id, at=at)
     bump()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, select, update
 
 from core.accounts.telling import tell
 from core.cache.operations import bump
@@ -13,6 +13,7 @@ from core.search.operations import mark
 from core.sponsorship.models import Sponsorship
 from core.sponsorship.queries import find_standing
 from shop.catalog.models import Product
+from shop.producers.models import Producer
 from shop.producers.rules import KIND
 
 
@@ -24,6 +25,17 @@ def show_anew(product: Product, *, at: datetime, seen: bool = False) -> None:
     if seen or product.sponsorship_id is not None:
         bump()
         mark("product", [product.id], at=at)
+
+
+def write_anew(theirs: ColumnElement[bool], *, at: datetime) -> None:
+    """Have these producers, and what they have under a verification, written anew in the index.
+
+    In the order of kinds in which the worker takes them off, so that neither waits for the other.
+    """
+    mark(KIND, db.session.scalars(select(Producer.id).where(theirs)).all(), at=at)
+    goods = select(Product.id).join(Product.producer).where(theirs)
+    under = goods.where(Product.sponsorship_id.is_not(None))
+    mark("product", db.session.scalars(under).all(), at=at)
 
 
 def touch(product: Product, *, at: datetime) -> None:

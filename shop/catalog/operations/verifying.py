@@ -5,14 +5,15 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from core.access import Actor
+from core.branches.findable import UNIT
 from core.cache.operations import bump
 from core.db import db
 from core.errors import Refused
 from core.history.operations import record
-from core.search.operations import mark
 from core.words import _
 from shop.catalog.models import Product
-from shop.catalog.operations.showing import changed, show_anew, tell_producer
+from shop.catalog.operations.showing import changed, show_anew, tell_producer, write_anew
+from shop.producers.models import Producer
 from shop.producers.rules import KIND
 
 TABLE = Product.__tablename__
@@ -81,11 +82,14 @@ def carry_over(producer_id: int, *, old: int, new: int, at: datetime) -> None:
 def verification_changed(producer_id: int, *, at: datetime) -> None:
     """Let pages and index hear that the producer's verification began, stopped or ended."""
     bump()
-    products = select(Product.id).where(
-        Product.producer_id == producer_id, Product.sponsorship_id.is_not(None)
-    )
-    mark("product", db.session.scalars(products).all(), at=at)
-    mark(KIND, [producer_id], at=at)
+    write_anew(Producer.id == producer_id, at=at)
+
+
+def renamed(kind: str, ref: int, *, at: datetime) -> None:
+    """Have written anew what is found by the name of a producer, or of the place it is in."""
+    places = {KIND: Producer.id, UNIT: Producer.unit_id}
+    if kind in places:
+        write_anew(places[kind] == ref, at=at)
 
 
 def block(product: Product, *, why: str, by: Actor, at: datetime) -> None:

@@ -109,6 +109,9 @@ def change(producer: Producer, facts: Facts, *, version: int, by: Actor, at: dat
     became = None if facts.name == known.name else facts.name
     record("edit_producer", TABLE, producer.id, by=by, at=at, was=known.name, became=became)
     shows_otherwise(producer.id, at=at)
+    if (facts.name, facts.unit_id) != (known.name, known.unit_id):
+        for hear in HOUSE.renamed:  # what it sells is found by its name and its village
+            hear(rules.KIND, producer.id, at=at)
 
 
 def why_not_move(verification: Verification) -> str | None:

@@ -15,7 +15,7 @@ from core.house import HOUSE
 from core.ports import IndexAway
 from core.search import words
 from core.search.rules import MOST, MOST_WORDS
-from core.sponsorship.models import Sponsorship
+from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from core.sponsorship.queries import is_active
 from shop.catalog.models import Product
 from shop.catalog.queries import from_on_sale, on_sale
@@ -25,6 +25,7 @@ from shop.producers.rules import KIND
 from shop.storefront.queries.farm import Farm, farm_of, verified
 
 GOODS = "product"  # under which name the index knows them
+STANDS = Sponsorship.status == SponsorshipStatus.ACTIVE
 SWITCHED_ON = (
     Product.is_on,
     Product.blocked_at.is_(None),
@@ -47,11 +48,24 @@ class Words:
     village: str
 
 
-def list_words(ids: Sequence[int]) -> list[Words]:
-    """Return the words of those goods that are switched on and under a verification.
+@dataclass(frozen=True)
+class FoundGoods:
+    """The ids of goods that were found, best first, and how they were looked for.
 
-    Whether the verification still stands, papers hold and the producer is there is asked when
-    they are shown: these end by the day, without anybody telling the index.
+    `instead` is the word that was taken for another; `simple` says that the index was away and
+    the database alone was asked.
+    """
+
+    ids: Sequence[int] = ()
+    instead: str = ""
+    simple: bool = False
+
+
+def list_words(ids: Sequence[int]) -> list[Words]:
+    """Return the words of those goods that are switched on and under a verification that stands.
+
+    Whether its days are over, papers hold and the producer is there is asked when they are shown:
+    these end by the day, without anybody telling the index.
     """
     query = (
         select(
@@ -64,9 +78,9 @@ def list_words(ids: Sequence[int]) -> list[Words]:
             Producer.name.label("producer"),
             Unit.name.label("village"),
         )
-        .join(Product.producer)
+        .select_from(from_on_sale())
         .join(Producer.unit)
-        .where(Product.id.in_(ids), Producer.closed_at.is_(None), *SWITCHED_ON)
+        .where(Product.id.in_(ids), open_one(), STANDS, *SWITCHED_ON)
     )
     return [Words(**row) for row in db.session.execute(query).mappings()]
 
@@ -75,6 +89,12 @@ def list_refs(*, after: int, limit: int) -> Sequence[int]:
     """Return the ids of goods above this one that the index may hold."""
     query = select(Product.id).where(Product.id > after, *SWITCHED_ON)
     return db.session.scalars(query.order_by(Product.id).limit(limit)).all()
+
+
+def goods_to_see(ids: Sequence[int], *, at: datetime) -> set[int]:
+    """Return which of these goods are for sale now."""
+    query = select(Product.id).select_from(from_on_sale())
+    return set(db.session.scalars(query.where(Product.id.in_(ids), on_sale(at=at))))
 
 
 def list_like(said: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:
@@ -111,8 +131,8 @@ def list_changed(*, after: int, limit: int, at: datetime) -> list[tuple[int, dat
 
 
 def list_producers(ids: Sequence[int]) -> Sequence[Producer]:
-    """Return these producers unless they were closed, with their villages."""
-    query = select(Producer).join(Producer.unit).where(Producer.id.in_(ids), open_one())
+    """Return those of these producers that stand verified, with their villages."""
+    query = kept(select(Producer)).join(Producer.unit).where(Producer.id.in_(ids))
     return db.session.scalars(query.options(contains_eager(Producer.unit))).all()
 
 
@@ -121,8 +141,13 @@ def open_one() -> ColumnElement[bool]:
 
 
 def list_producer_refs(*, after: int, limit: int) -> Sequence[int]:
-    query = select(Producer.id).where(Producer.id > after, open_one())
+    query = kept(select(Producer.id)).where(Producer.id > after)
     return db.session.scalars(query.order_by(Producer.id).limit(limit)).all()
+
+
+def farms_to_see(ids: Sequence[int], *, at: datetime) -> set[int]:
+    """Return which of these producers are verified now."""
+    return set(db.session.scalars(standing(at, Producer.id).where(Producer.id.in_(ids))))
 
 
 def list_farms(ids: Sequence[int], *, at: datetime) -> list[Farm]:
@@ -157,25 +182,27 @@ def list_farms_changed(*, after: int, limit: int, at: datetime) -> list[tuple[in
 
 
 def standing(at: datetime, *columns: Any) -> Select[Any]:
-    """Read open producers whose verification stands."""
-    theirs = and_(Sponsorship.kind == KIND, Sponsorship.ref == Producer.id)
-    return (
-        select(*columns)
-        .select_from(Producer)
-        .join(Sponsorship, theirs)
-        .join(Branch, Branch.id == Sponsorship.branch_id)
-        .where(open_one(), is_active(day=village_day(at)))
+    """Read open producers whose verification stands today."""
+    found = kept(select(*columns).select_from(Producer))
+    return found.join(Branch, Branch.id == Sponsorship.branch_id).where(
+        is_active(day=village_day(at))
     )
 
 
-def find_ids(text: str, *, at: datetime) -> tuple[Sequence[int], str]:
-    """Return the ids of goods that were found, best first, and what was looked for instead.
+def kept(query: Select[Any]) -> Select[Any]:
+    """Narrow a read of producers to those the index keeps: open, and their verification stands.
 
-    While the index is away the database is asked for the words as they stand.
+    Whoever has only applied, or is refused, is nobody's business.
     """
+    theirs = and_(Sponsorship.kind == KIND, Sponsorship.ref == Producer.id)
+    return query.join(Sponsorship, theirs).where(open_one(), STANDS)
+
+
+def find_ids(text: str, *, at: datetime) -> FoundGoods:
+    """Look for goods; while the index is away the database is asked for the words as they are."""
     try:
         found = HOUSE.index.find(text, kinds=(GOODS,), limit=MOST)
     except IndexAway:
         wanted = words.pieces(text)[:MOST_WORDS]
-        return (list_like(wanted, limit=MOST, at=at) if wanted else ()), ""
-    return [ref for kind, ref in found.keys if kind == GOODS], found.instead
+        return FoundGoods(list_like(wanted, limit=MOST, at=at) if wanted else (), simple=True)
+    return FoundGoods([ref for _kind, ref in found.keys], instead=found.instead)

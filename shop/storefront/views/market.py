@@ -17,7 +17,7 @@ from core.words import _
 from shop.catalog.rules import CATEGORIES, GROUPS, Category, Group, drawing_of
 from shop.storefront import rules
 from shop.storefront.queries import market
-from shop.storefront.queries.searched import find_ids
+from shop.storefront.queries.searched import FoundGoods, find_ids
 from shop.storefront.queries.tiles import Tile
 from shop.storefront.rules import Sort, Wish, facets
 from shop.storefront.rules.facets import Atlas, Cell
@@ -46,21 +46,23 @@ def of_market() -> dict[str, Any]:
     today = village_day(at)
     atlas, cells = everything(at)
     wish = atlas.known(rules.read_wish(request.args, categories=SHELVES))
-    ids, instead = find_ids(wish.q, at=at) if wish.q else ((), "")
+    found = find_ids(wish.q, at=at) if wish.q else FoundGoods()
     if wish.q:
-        cells = market.count_cells(at=at, ids=ids)
-    page = market.list_page(wish, market.conditions(wish, atlas, today), at=at, ids=ids)
+        cells = market.count_cells(at=at, ids=found.ids)
+    page = market.list_page(wish, market.conditions(wish, atlas, today), at=at, ids=found.ids)
+    count = facets.left_by(cells, wish, atlas, today)
     return {
         "wish": wish,
         "heading": heading_of(wish, atlas),
         "tiles": page.tiles,
         "older": address(wish.onward(page.after)) if page.after else "",
         "first": address(wish.onward(())) if wish.after else "",
-        "count": facets.left_by(cells, wish, atlas, today),
+        "count": count,
         "groups": facets.groups_of(cells, wish, atlas, today),
         "active": active_filters(wish, atlas),
         "sort_choices": sorts_of(wish),
-        "instead": instead,
+        "instead": found.instead if count else "",  # what has found nothing is not spoken of
+        "simple": found.simple,
         "shelves": [] if wish.filtered else top_shelves(),
         "month": today.month,
         "seasons": url_for("market.seasons", unit_id=wish.region[1:]) if wish.village else "",

@@ -53,6 +53,9 @@ class Goods:
         groups = facets.groups_of(cells, wish, atlas, today)
         return [hit_of(tile) for tile in tiles], list(flat(groups))
 
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:
+        return searched.goods_to_see(refs, at=at)
+
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:
         return searched.list_like(words, limit=limit, at=at)
 
@@ -92,6 +95,9 @@ class Farms:
         if any(filters.get(name) for name in FACETS):
             return [], []
         return [farm_hit(each) for each in searched.list_farms(refs, at=at)], []
+
+    def visible(self, refs: Sequence[int], *, at: datetime) -> set[int]:
+        return searched.farms_to_see(refs, at=at)
 
     def like(self, words: Sequence[str], *, limit: int, at: datetime) -> Sequence[int]:
         return searched.list_farms_like(words, limit=limit, at=at)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from core.ports import Found, IndexAway
+from core.ports import Found, IndexAway, Titled
 from tests.core.search import corpus
 from tests.core.search.conftest import thing
 
@@ -32,6 +32,9 @@ ODD = [
     "茶" * 100_000,
     "a" * 100_000,
     "zhuangshuangchuang" * 5_000,
+    "ao" * 19 + "v",  # it can be cut in a million ways, and none of them ends
+    "xiao" * 9 + "v",
+    "nene" * 9 + "v",
     "\0",
     "\ud800",
     "𠮷㛃",
@@ -53,6 +56,10 @@ NEAREST = {
     "桃子": "桃",
     "便宜的水蜜桃": "水蜜桃",  # a word that stands nowhere
 }
+
+
+def suggested(index, typed):
+    return [each.title for each in index.suggest(typed)]
 
 
 class TestFinding:
@@ -142,6 +149,14 @@ class TestSecondTry:
         assert goods.find("拖拉机配件") == Found(keys=())
         assert goods.find("qwrtpsdfg") == Found(keys=())
 
+    def test_the_nearest_word_is_one_of_the_kind_that_is_asked(self, index):
+        index.rebuild([thing(1, "绿豆"), thing(1, "水蜜桃村", kind="branch"), thing(2, "绿豆糕")])
+        for query in ("水密桃", "水密桃的绿豆"):
+            found = index.find(query, kinds=["product"])
+            assert bool(found.keys) is bool(found.instead), query
+            assert "桃" not in found.instead, query
+        assert index.find("水密桃", kinds=["branch"]).instead == "水蜜桃"
+
     def test_of_a_kind_that_has_none_nothing_is_guessed(self, index):
         index.rebuild([thing(1, "绿茶"), thing(1, "绿豆村", kind="branch")])
         assert index.find("绿茶", kinds=["branch"]) == Found(keys=())
@@ -150,21 +165,29 @@ class TestSecondTry:
 class TestSuggesting:
     def test_titles_go_on_as_typed(self, goods):
         for typed in ("向", "向阳坡水", "xiang", "xiangyangposhui", "xyp", "XYPS"):
-            assert "向阳坡水蜜桃 夏天才有" in goods.suggest(typed), typed
+            assert "向阳坡水蜜桃 夏天才有" in suggested(goods, typed), typed
 
     def test_a_word_inside_will_do(self, goods):
         for typed in ("水蜜", "shuim", "shuimita", "smt", "tujid", "鸡蛋"):
-            found = goods.suggest(typed)
+            found = suggested(goods, typed)
             assert any("水蜜桃" in title or "鸡蛋" in title for title in found), typed
 
     def test_beginnings_come_first(self, index):
         index.rebuild([thing(1, "水蜜桃 桃源的"), thing(2, "老水蜜桃")])
-        assert index.suggest("水蜜") == ["水蜜桃 桃源的", "老水蜜桃"]
+        assert suggested(index, "水蜜") == ["水蜜桃 桃源的", "老水蜜桃"]
 
-    def test_few_and_each_once(self, index):
-        index.rebuild(thing(ref, f"绿茶 {ref // 2} 号") for ref in range(60))
-        found = index.suggest("绿")
-        assert len(found) == len(set(found)) == 8
+    def test_each_thing_once_and_whose_title_it_is(self, index):
+        """Two things of one title are two: one of them may be hidden."""
+        things = [thing(1, "绿茶"), thing(2, "绿茶"), thing(1, "绿茶", kind="producer")]
+        index.rebuild([*things, thing(3, "高山绿茶")])
+        found = index.suggest("lv")
+        assert len(found) == len(set(found)) == 4
+        assert {each.key for each in found[:3]} == {(each.kind, each.ref) for each in things}
+        assert found[3] == Titled("product", 3, "高山绿茶")
+
+    def test_no_more_than_asked_for(self, index):
+        index.rebuild(thing(ref, f"绿茶 {ref} 号") for ref in range(80))
+        assert len(index.suggest("绿")) == len(set(index.suggest("绿"))) == 64
         assert len(index.suggest("绿", limit=3)) == 3
 
     def test_nothing_for_nothing(self, goods):
@@ -188,7 +211,7 @@ class TestWriting:
         assert index.keys() == {("product", 1), ("product", 3)}
         assert index.find("白萝卜").keys == (("product", 1),)
         assert index.find("绿茶") == Found(keys=())
-        assert index.suggest("bai") == ["白萝卜"]
+        assert suggested(index, "bai") == ["白萝卜"]
         assert index.suggest("hongcha") == []
 
     def test_the_same_number_of_another_kind_is_another_thing(self, index):

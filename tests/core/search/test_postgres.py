@@ -1,15 +1,20 @@
 """The index inside PostgreSQL: it never takes the reader's transaction with it."""
 
 import secrets
+import threading
+import time
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 
 from core.adapters.postgres_index import PostgresIndex
 from core.db import db, writing
 from core.db.roles import limit_role
 from core.ports import IndexAway
+from core.search import operations, queries
 from tests.core.search.conftest import thing
 
 
@@ -124,3 +129,40 @@ class TestInTheDatabase:
         assert not [
             name for name in db.metadata.tables if name in {"search_document", "search_word"}
         ]
+
+    def test_the_worker_and_who_marks_do_not_wait_for_each_other(self, app, at):
+        """The older row has the higher number; who marks goes by numbers, so the worker must."""
+        with writing():
+            operations.mark("product", [2], at=at)
+            operations.mark("product", [1], at=at + timedelta(hours=1))
+        due = queries.list_due()
+        assert [row.ref for row in due] == [2, 1]
+        trouble = []
+
+        def take_off():
+            with app.app_context():
+                try:
+                    with writing():
+                        operations.forget_written(due, at=at)
+                except DBAPIError as error:
+                    trouble.append(error)
+                db.session.remove()
+
+        worker = threading.Thread(target=take_off)
+        with writing():
+            operations.mark("product", [1], at=at)
+            worker.start()
+            waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            until(lambda: db.session.scalar(waits))
+            operations.mark("product", [2], at=at)
+        worker.join()
+        assert not trouble
+        db.session.rollback()
+        assert {row.ref: row.marks for row in queries.list_due()} == {1: 2, 2: 2}
+
+
+def until(told):
+    end = time.monotonic() + 10
+    while not told():
+        assert time.monotonic() < end, "nobody waits"
+        time.sleep(0.01)

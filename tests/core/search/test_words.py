@@ -1,5 +1,7 @@
 """Cutting text: what stands in the index, what a query asks for, and what is near."""
 
+import time
+
 import pytest
 
 from core.search import near, sounds, words
@@ -115,6 +117,13 @@ class TestSyllables:
         assert sounds.syllables("smt") == []
         assert sounds.syllables("zhuang" * 20) == []
         assert sounds.syllables("a" * 48)
+
+    @pytest.mark.parametrize("letters", ["ao" * 19 + "v", "xiao" * 9 + "v", "nene" * 9 + "v"])
+    def test_what_can_be_cut_in_many_ways_and_never_ends_takes_no_time(self, letters):
+        begun = time.process_time()
+        assert sounds.syllables(letters) == []
+        assert sounds.syllables(letters + "x", ending=True) == []
+        assert time.process_time() - begun < 0.1
 
     def test_one_that_is_only_begun(self):
         assert sounds.syllables("shuim", ending=True)[0] == ("shui", "m")

@@ -4,17 +4,20 @@ import shutil
 import time
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from core.access import SYSTEM
 from core.branches import operations as branches
-from core.clock import now
+from core.clock import now, village_day
 from core.db import db, writing
 from core.house import HOUSE
 from core.search import jobs, rules
+from core.sponsorship.models import Sponsorship, SponsorshipStatus
+from shop.catalog.models import Product
+from shop.producers.models import Producer
 from tests.core.search.test_index import ODD
 from tests.counting import queries_in
-from tests.make_shop import MakeShop
+from tests.make_shop import LAST_DAY, MakeShop
 
 pytestmark = pytest.mark.both_engines
 
@@ -85,6 +88,29 @@ class TestFound:
         none = found(client, q="蜜橘", kind="product", category="green-tea")
         assert "这个范围里没有" in none
 
+    @pytest.mark.parametrize("kind", [{}, {"kind": "dragon"}, {"kind": "branch"}])
+    def test_without_the_kind_nothing_is_narrowed_and_nothing_says_so(self, client, market, kind):
+        plain = found(client, q="蜜橘")
+        page = found(client, q="蜜橘", category="green-tea", **kind)
+        assert "桃源蜜橘" in page
+        assert "不限，看全部" not in page
+        assert 'aria-current="true"' not in page
+        assert page == plain
+
+    def test_a_kind_that_fills_the_list_leaves_room_for_others(self, client, market, monkeypatch):
+        """Titles of goods are shorter, so they come first; the branch is found all the same."""
+        monkeypatch.setattr(rules, "MOST", 3)
+        for kind in ({}, {"kind": "branch"}, {"kind": "producer"}):
+            page = " ".join(found(client, q="桃源", **kind).split())
+            assert '商品 <span class="count">3</span>' in page
+            assert '商家 <span class="count">1</span>' in page
+            assert '支部 <span class="count">1</span>' in page
+        assert "桃源村党支部" in found(client, q="桃源", kind="branch")
+        assert 'href="/branches/' in found(client, q="桃源", kind="branch")
+        instead = found(client, q="桃圆", kind="branch")
+        assert "没有找到“桃圆”，下面是“桃源”的结果" in instead
+        assert 'href="/branches/' in instead
+
     def test_the_nearest_word_and_that_it_was_taken(self, client, market):
         page = found(client, q="绿荼")
         assert "没有找到“绿荼”，下面是“绿茶”的结果" in page
@@ -122,6 +148,64 @@ class TestFound:
         assert "page=2" not in second
         assert "上一页" in second
         assert found(client, q="云岭", page="99").count("/branches/") == 3
+
+
+class TestSuggested:
+    """What is withdrawn is not suggested on the next request, though the index still has it."""
+
+    def suggested(self, client, typed):
+        before = HOUSE.index.keys()
+        told = client.get("/search/suggest", query_string={"q": typed}).json
+        assert HOUSE.index.keys() == before, "nobody has written the index meanwhile"
+        return told
+
+    def test_each_title_once_and_few(self, client, market, make):
+        for number in range(30):
+            market.on_sale(title=f"云岭绿茶{number // 2}号")
+        jobs.rebuild()
+        told = self.suggested(client, "云岭")
+        assert len(told) == len(set(told)) == rules.MOST_SUGGESTED
+
+    @pytest.mark.parametrize("status", ["suspended", "ended", "lapsed"])
+    def test_goods_and_producer_go_with_their_verification(self, client, market, status):
+        assert self.suggested(client, "桃源蜜") == ["桃源蜜橘"]
+        assert self.suggested(client, "李家") == ["李家果园"]
+        with writing():
+            db.session.execute(update(Sponsorship).values(status=SponsorshipStatus(status)))
+        assert self.suggested(client, "桃源蜜") == []
+        assert self.suggested(client, "李家") == []
+
+    def test_goods_of_who_is_away_rest(self, client, market):
+        with writing():
+            db.session.execute(
+                update(Producer).values(away_from=village_day(now()), away_until=LAST_DAY)
+            )
+        assert self.suggested(client, "桃源蜜") == []
+
+    def test_one_of_two_of_the_same_title_is_enough(self, client, market):
+        """The one that is hidden does not take the other with it, whichever is asked first."""
+        others = [market.on_sale(title="桃源蜜橘") for _each in range(2)]
+        jobs.rebuild()
+        for gone in others:
+            with writing():
+                db.session.execute(update(Product).where(Product.id == gone.id).values(is_on=False))
+            assert self.suggested(client, "桃源蜜") == ["桃源蜜橘"]
+
+    def test_a_closed_branch(self, client, market, make):
+        other = make.branch("杏坞村党支部")
+        jobs.rebuild()
+        assert self.suggested(client, "杏坞") == ["杏坞村党支部"]
+        with writing():
+            branches.close_branch(other, by=SYSTEM, at=now())
+        assert self.suggested(client, "杏坞") == []
+
+    def test_who_has_only_applied_is_nowhere(self, client, market):
+        applied = market.producer(name="王家菜园")
+        market.sponsorship(applied, status=SponsorshipStatus.ASKED)
+        market.producer(name="王家果园")
+        jobs.rebuild()
+        assert self.suggested(client, "王家") == []
+        assert not {("producer", applied.id)} & HOUSE.index.keys()
 
 
 class TestAway:
@@ -169,11 +253,11 @@ class TestHeaders:
         assert 'role="search"' in client.get("/").text
         assert 'value="蜜橘"' not in client.get("/about?q=蜜橘").text
 
-    def test_suggestions_are_plain_and_kept_for_a_moment(self, client, market):
+    def test_suggestions_are_plain_and_kept_nowhere(self, client, market):
         answer = client.get("/search/suggest?q=miju")
         assert answer.json == ["桃源蜜橘", "霜后蜜橘"]
         assert answer.mimetype == "application/json"
-        assert answer.headers["Cache-Control"] == "public, max-age=60"
+        assert answer.headers["Cache-Control"] == "no-cache"
         assert client.get("/search/suggest").json == []
 
     def test_visitors_share_the_page(self, client, market):
@@ -187,4 +271,9 @@ class TestHeaders:
             make.branch(f"桃源第{number}村党支部")
         jobs.rebuild()
         assert queries_in(lambda: found(client, q="桃源")) == few
-        assert queries_in(lambda: client.get("/search/suggest?q=桃")) <= 6
+        few = queries_in(lambda: client.get("/search/suggest?q=桃"))
+        assert few <= 6
+        for number in range(10):
+            make.branch(f"桃林第{number}村党支部")
+        jobs.rebuild()
+        assert queries_in(lambda: client.get("/search/suggest?q=桃")) == few

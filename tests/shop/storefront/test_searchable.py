@@ -7,10 +7,13 @@ from core.clock import now
 from core.db import db, writing
 from core.house import HOUSE
 from core.money import Money
-from core.ports import Found, IndexAway
+from core.ports import IndexAway
+from core.search import jobs
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from shop.catalog.models import Product
 from shop.producers.models import Producer
+from shop.storefront.queries.searched import FoundGoods, find_ids
+from shop.storefront.rules import PAGE
 from shop.storefront.views.searchable import Farms, Goods
 from tests.counting import queries_in
 from tests.shop.storefront.conftest import LINK, ORDERS
@@ -148,46 +151,85 @@ def test_producers_are_found_too(shop, make, speaks):
 
 
 class TestWords:
-    def found(self, monkeypatch, keys, instead=""):
-        def find(_self, _text, *, kinds, limit):
-            assert kinds == ("product",)
-            return Found(keys=tuple(("product", key) for key in keys)[:limit], instead=instead)
+    """The market's own search, in a real index."""
 
-        monkeypatch.setattr(type(HOUSE.index), "find", find)
-
-    def test_best_first_page_by_page(self, market, walk, client, monkeypatch):
-        client.look = False
-        ids = [each.id for each in market][::-1]
-        self.found(monkeypatch, [*ids, 999_999])
-        assert walk(q="橘") == (ids, len(ids))
-
-    def test_filters_and_orders_hold_for_what_was_found(self, market, walk, client, monkeypatch):
-        client.look = False
+    def kept_as_named(self, market, **kw):
+        """Name some of the goods for what is looked for, and make the index."""
         some = market[::2]
-        self.found(monkeypatch, [each.id for each in some])
+        for number, each in enumerate(some):
+            with writing():
+                # The longer its title, the further down it stands.
+                db.session.get(Product, each.id).title = "霜后脆柿" + "甜" * number
+        jobs.rebuild()
+        return some
+
+    def test_best_first_page_by_page(self, market, walk, client):
+        client.look = False
+        some = self.kept_as_named(market)
+        assert len(some) > PAGE
+        ids = [each.id for each in some]
+        assert walk(q="脆柿") == (ids, len(ids))
+        assert walk(q="cuishi") == (ids, len(ids))
+
+    def test_filters_and_orders_hold_for_what_was_found(self, market, walk, client):
+        client.look = False
+        some = self.kept_as_named(market)
         kept = [each for each in some if each.fits({"category": "fruit"})]
-        assert walk(q="橘", category="fruit") == ([each.id for each in kept], len(kept))
+        assert walk(q="脆柿", category="fruit") == ([each.id for each in kept], len(kept))
         cheap = sorted(kept, key=ORDERS["cheap"], reverse=True)
-        assert walk(q="橘", category="fruit", sort="cheap")[0] == [each.id for each in cheap]
+        assert walk(q="脆柿", category="fruit", sort="cheap")[0] == [each.id for each in cheap]
 
-    def test_the_page_says_what_it_looked_for_instead(self, client, shop, monkeypatch):
-        product = shop.on_sale(title="高山蜜橘")
-        self.found(monkeypatch, [product.id], instead="蜜橘")
-        page = client.get("/market/?q=密橘").text
-        assert "没有找到“密橘”，这些是“蜜橘”的结果" in page
+    def test_what_the_index_still_holds_is_not_shown_once_it_is_gone(self, market, walk, client):
+        client.look = False
+        some = self.kept_as_named(market)
+        with writing():
+            db.session.get(Product, some[0].id).is_on = False
+        assert walk(q="脆柿")[0] == [each.id for each in some[1:]]
 
-    def test_without_an_index_the_database_answers(self, client, shop, monkeypatch):
-        def away(*_given, **_more):
-            raise IndexAway
+    def test_the_page_says_what_it_looked_for_instead(self, client, shop):
+        product = shop.on_sale(title="高山水蜜桃")
+        jobs.rebuild()
+        page = client.get("/market/?q=水密桃").text
+        assert "没有找到“水密桃”，这些是“水蜜桃”的结果" in page
+        assert LINK.findall(page) == [str(product.id)]
+        assert "简单办法" not in page
 
-        monkeypatch.setattr(type(HOUSE.index), "find", away)
+    def test_a_second_try_that_shows_nothing_is_not_spoken_of(self, client, shop):
+        """The index still holds it, or a filter leaves it out: no results, so none "of" a word."""
+        product = shop.on_sale(title="高山水蜜桃")
+        shop.on_sale(title="山里香菇", category="fresh-mushroom")
+        jobs.rebuild()
+        page = client.get("/market/?q=水密桃&category=fresh-mushroom").text
+        assert "这些是" not in page
+        assert "没有这样的东西" in page
+        with writing():
+            db.session.get(Product, product.id).is_on = False
+            bump()
+        page = client.get("/market/?q=水密桃").text
+        assert "这些是" not in page
+        assert "没有这样的东西" in page
+
+    def test_the_nearest_word_is_one_of_goods(self, client, shop, make):
+        """A village of that name is no reason to speak of peaches where there are none."""
+        make.branch("水蜜桃村党支部")
+        shop.on_sale(title="山里香菇", category="fresh-mushroom")
+        jobs.rebuild()
+        assert find_ids("水密桃", at=now()) == FoundGoods([])
+        assert "这些是" not in client.get("/market/?q=水密桃").text
+
+    def test_without_an_index_the_database_answers_and_the_page_says_so(self, client, shop):
         product = shop.on_sale(title="高山蜜橘")
         shop.on_sale(title="山里香菇", category="fresh-mushroom")
-        assert LINK.findall(client.get("/market/?q=蜜橘").text) == [str(product.id)]
+        with pytest.raises(IndexAway):
+            HOUSE.index.find("蜜橘")
+        page = client.get("/market/?q=蜜橘").text
+        assert LINK.findall(page) == [str(product.id)]
+        assert "暂时用简单办法找，可能不全" in page
+        assert "简单办法" not in client.get("/market/").text
 
-    def test_nothing_found_says_what_to_do(self, client, shop, monkeypatch):
+    def test_nothing_found_says_what_to_do(self, client, shop):
         shop.on_sale()
-        self.found(monkeypatch, [])
+        jobs.rebuild()
         page = client.get("/market/?q=飞机").text
         assert "没有这样的东西" in page
         assert "飞机" in page
@@ -198,6 +240,7 @@ class TestWords:
     )
     def test_no_syntax_is_read(self, client, shop, q):
         shop.on_sale()
+        jobs.rebuild()
         with writing():
             bump()
         assert client.get("/market/", query_string={"q": q}).status_code == 200
