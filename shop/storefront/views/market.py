@@ -32,23 +32,27 @@ CANDIDATES = 24  # from which they are chosen
 @public
 def home() -> ResponseReturnValue:
     """Show what is for sale, as the address asks for it."""
-    return public_page("shop/storefront/home.html", of_market, args=rules.ARGS)
+    wish = atlas_now(now()).known(rules.read_wish(request.args, categories=SHELVES))
+    return public_page("shop/storefront/home.html", lambda: of_market(wish), args=wish.args())
 
 
-def everything(at: datetime) -> tuple[Atlas, list[Cell]]:
+def atlas_now(at: datetime) -> Atlas:
+    """Return what places and branches are called; read once a minute for all who browse."""
+    return held("atlas", market.read_atlas, at=at)
+
+
+def everything(at: datetime) -> list[Cell]:
     """Return what the filters are counted from; made once a minute for all who browse."""
-    return held("market", lambda: (market.read_atlas(), market.count_cells(at=at)), at=at)
+    return held("cells", lambda: market.count_cells(at=at), at=at)
 
 
-def of_market() -> dict[str, Any]:
+def of_market(wish: Wish) -> dict[str, Any]:
     """Read one page of goods and all that surrounds it; through the index only for words."""
     at = now()
     today = village_day(at)
-    atlas, cells = everything(at)
-    wish = atlas.known(rules.read_wish(request.args, categories=SHELVES))
+    atlas = atlas_now(at)
     ids, instead = find_ids(wish.q, at=at) if wish.q else ((), "")
-    if wish.q:
-        cells = market.count_cells(at=at, ids=ids)
+    cells = market.count_cells(at=at, ids=ids) if wish.q else everything(at)
     page = market.list_page(wish, market.conditions(wish, atlas, today), at=at, ids=ids)
     return {
         "wish": wish,
@@ -77,7 +81,7 @@ def address(wish: Wish) -> str:
 def heading_of(wish: Wish, atlas: Atlas) -> str:
     """Return what the page is called: what was searched, or the narrowest of the filters."""
     if wish.q:
-        return _("搜“%(words)s”", words=wish.q)
+        return _("找“%(query)s”", query=wish.q)
     if wish.category:
         return SHELVES[wish.category].title
     return atlas.region(wish.region) or _("市集")
@@ -87,7 +91,7 @@ def active_filters(wish: Wish, atlas: Atlas) -> list[tuple[str, str]]:
     """Return what is asked for in words, each with the address that asks for the rest."""
     season = _("这个月当季") if wish.season == rules.NOW else _("%(month)s月", month=wish.season)
     said = {
-        "q": _("搜“%(words)s”", words=wish.q) if wish.q else "",
+        "q": _("找“%(query)s”", query=wish.q) if wish.q else "",
         "category": SHELVES[wish.category].title if wish.category else "",
         "season": season if wish.season else "",
         "region": atlas.region(wish.region),

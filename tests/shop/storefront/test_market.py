@@ -203,3 +203,25 @@ def test_the_list_in_english(client, market):
     page = client.get("/market/?lang=en").text
     assert GROUPS["fruit"].english in page
     assert GROUPS["fruit"].chinese not in page
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "junk=1",
+        "category=dragon",
+        "region=u999999",
+        "branch=x",
+        "season=13",
+        "sort=newest",
+        "sort=best",
+        "after=junk1",
+        "after=c-1-2",
+        "q=%20",
+    ],
+)
+def test_what_means_the_same_is_one_page(market, client, still, odd):
+    client.get("/market/")
+    kept = HOUSE.cache.size
+    assert client.get(f"/market/?{odd}").status_code == 200
+    assert HOUSE.cache.size == kept

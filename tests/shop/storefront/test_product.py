@@ -9,6 +9,7 @@ import pytest
 from core.cache.operations import bump
 from core.clock import now, village_day
 from core.db import db, writing
+from core.house import HOUSE
 from shop.catalog.models import Product
 from shop.producers.models import Producer
 from tests.counting import queries_in
@@ -49,6 +50,16 @@ def test_freight_to_my_province_before_signing_in(client, whole):
         page = client.get(f"/market/{whole.id}?district={nonsense}")
         assert page.status_code == 200
         assert "包邮" not in page.text
+
+
+def test_provinces_that_are_none_make_no_page(client, whole, still):
+    client.get(f"/market/{whole.id}")
+    kept = HOUSE.cache.size
+    for nonsense in ("99", "330106", "x", "３３"):
+        client.get(f"/market/{whole.id}?district={nonsense}")
+    assert HOUSE.cache.size == kept
+    client.get(f"/market/{whole.id}?district=33")
+    assert HOUSE.cache.size > kept
 
 
 def test_a_producer_who_said_nothing_of_freight(client, shop):
