@@ -125,12 +125,13 @@ def card(product_id: int) -> ResponseReturnValue:
     at = now()
     detail = products.find_detail(product_id, at=at) or not_here()
     address = whole(url_for("market.product", product_id=product_id))
+    offers = promises.offers_of(detail.packs, village_day(at))
     return render_template(
         "shop/storefront/card.html",
         detail=detail,
         photo=products.find_photo(product_id),
         drawing=drawing_of(detail.product.category),
-        offers=promises.offers_of(detail.packs, village_day(at)),
+        offers=[each for each in offers if not each.sold_out],
         season=rules.season_words(detail.product.months),
         address=address,
         code=qr_of(address),
