@@ -26,6 +26,7 @@ from shop.storefront.views.blueprint import bp
 SHELVES: Mapping[str, Group | Category] = {**GROUPS, **CATEGORIES}
 AT_HOME = 6  # tiles
 CANDIDATES = 24  # from which they are chosen
+IN_CALENDAR = 60  # goods of one village
 
 
 @bp.get("/")
@@ -127,7 +128,7 @@ def seasons(unit_id: int) -> ResponseReturnValue:
 def of_seasons(unit_id: int) -> dict[str, Any]:
     at = now()
     village = market.find_village(unit_id) or abort(404)
-    goods = market.list_seasons(unit_id, at=at)
+    goods, count = market.list_seasons(unit_id, at=at, limit=IN_CALENDAR)
     shelves = [
         (group.title, [(each, rules.months_of(each.months)) for each in found])
         for group in GROUPS.values()
@@ -136,6 +137,7 @@ def of_seasons(unit_id: int) -> dict[str, Any]:
     return {
         "village": village,
         "shelves": shelves,
+        "others": count - len(goods),
         "month": village_day(at).month,
         "back": address(Wish(region=f"u{unit_id}")),
         "canonical": whole(url_for("market.seasons", unit_id=unit_id)),
