@@ -154,8 +154,11 @@ class Searchable(Protocol):
 
     def addresses(
         self, *, after: int, limit: int, at: datetime
-    ) -> Sequence[tuple[int, str, datetime]]:
-        """Return (ref, address, when it changed) of what the public may see, for the sitemap."""
+    ) -> Sequence[tuple[int, str, datetime | None]]:
+        """Return (ref, address, when it changed) of what the public may see, for the sitemap.
+
+        The refs are above `after` and in order; None where nobody knows when it changed.
+        """
         ...
 
 

@@ -20,10 +20,10 @@ def made_once(key: str, make: Callable[[], Sequence[str]]) -> list[str]:
     return made
 
 
-def kept_bytes(key: str, make: Callable[[], bytes]) -> bytes:
+def kept_bytes(key: str, make: Callable[[], bytes], seconds: int = KEPT_SECONDS) -> bytes:
     """Return what is kept under this key, or make it now and keep it for the next reader."""
     if (kept := HOUSE.cache.get(key)) is not None:
         return bytes(kept)
     made = make()
-    HOUSE.cache.set(key, made, KEPT_SECONDS)
+    HOUSE.cache.set(key, made, seconds)
     return made

@@ -19,11 +19,14 @@ bp = Blueprint("bulletins", __name__)
 @bp.get("/branches/<int:branch_id>/bulletins/")
 @public
 def board(branch_id: int) -> ResponseReturnValue:
+    given = request.args.get("after", "")
+    key = key_of(given) if given else None
+
     def load() -> dict[str, Any]:
-        branch, given = find_open_branch(branch_id) or abort(404), request.args.get("after", "")
+        branch = find_open_branch(branch_id) or abort(404)
         after = None
-        if given:
-            after = queries.find_line(branch_id, key_of(given)) or abort(404)
+        if key is not None:
+            after = queries.find_line(branch_id, key) or abort(404)
         hanging = queries.list_hanging(branch_id, at=now(), after=after)
         return {
             "branch": branch,
@@ -31,7 +34,9 @@ def board(branch_id: int) -> ResponseReturnValue:
             "next_id": hanging[queries.PAGE - 1].id if len(hanging) > queries.PAGE else None,
         }
 
-    return public_page("core/bulletins/board.html", load, args=("after",))
+    return public_page(
+        "core/bulletins/board.html", load, args={"after": "" if key is None else str(key)}
+    )
 
 
 @bp.get("/branches/<int:branch_id>/bulletins/<int:bulletin_id>")

@@ -80,11 +80,11 @@ class FoundBranches:
         *,
         after: int,
         limit: int,
-        at: datetime,
-    ) -> Sequence[tuple[int, str, datetime]]:
+        at: datetime,  # noqa: ARG002
+    ) -> Sequence[tuple[int, str, datetime | None]]:
         beyond = select(Branch.id).where(Branch.id > after, Branch.closed_at.is_(None))
         refs = db.session.scalars(beyond.order_by(Branch.id).limit(limit))
-        return [(ref, url_for("branches.show", branch_id=ref), at) for ref in refs]
+        return [(ref, url_for("branches.show", branch_id=ref), None) for ref in refs]
 
 
 def open_branches(refs: Sequence[int]) -> list[Branch]:

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, url_for
 from flask.typing import ResponseReturnValue
 
-from core.cache.pages import kept_bytes
+from core.cache.pages import KEPT_SECONDS
 from core.clock import now
 from core.hooks import FeedEntry, Searchable
 from core.house import HOUSE
+from core.site.held import held
+from core.site.pages import MINUTE, shared
 from core.site.queries import facts, list_newest_bulletins, version_now
 from core.web import manner
 from core.web.guard import public
@@ -19,9 +21,9 @@ from core.web.links import whole
 from core.words import _
 
 bp = Blueprint("outward", __name__)
-PART = 5000  # addresses in one map
+PART = 5000  # refs, and so addresses, in one map
 ENTRIES = 40  # in the feed
-MINUTE = 60
+HOUR = 3600
 MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ATOM = "http://www.w3.org/2005/Atom"
 UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # for XML 1.0
@@ -33,37 +35,49 @@ Line = tuple[str, datetime | None]
 @bp.get("/sitemap.xml")
 @public
 def sitemap() -> ResponseReturnValue:
-    """Name all public pages; where they are many, the parts in which they are named."""
-    return kept("application/xml", written_map)
+    """Name all public pages; where there may be many, the parts in which they are named.
+
+    Where parts begin changes rarely, and what was withdrawn is not in them.
+    """
+    if held("large map", is_large, at=now()):
+        return kept("application/xml", f"parts:{this(HOUR)}", of_parts, seconds=HOUR)
+    return kept("application/xml", f"map:{this(MINUTE)}:{version_now()}", whole_map)
 
 
 @bp.get("/sitemap/<kind>/<int:after>.xml")
 @public
 def sitemap_part(kind: str, after: int) -> ResponseReturnValue:
-    """Name the pages of one kind that follow this one."""
+    """Name the pages of one kind that follow this one, up to where the next part begins."""
     found = kinds().get(kind)
-    if found is None and kind != PAGES:
+    if after % PART or (found is None and (kind, after) != (PAGES, 0)):
         abort(404)
-    return kept("application/xml", lambda: of_pages(part_of(found, after, at=now())))
+    key = f"part:{kind}:{after}:{this(MINUTE)}:{version_now()}"
+    return kept("application/xml", key, lambda: of_pages(part_of(found, after, at=now())))
 
 
 @bp.get("/feed.atom")
 @public
 def feed() -> ResponseReturnValue:
     """Name what came last: goods and notices."""
-    return kept("application/atom+xml", written_feed)
+    key = f"feed:{manner.language()}:{this(MINUTE)}:{version_now()}"
+    return kept("application/atom+xml", key, written_feed)
 
 
-def kept(mimetype: str, make: Callable[[], ET.Element]) -> Response:
-    """Answer with what is written once a minute, or once something public has changed."""
-    minute = int(now().timestamp()) // MINUTE
-    key = f"xml:{request.path}:{manner.language()}:{version_now()}:{minute}"
-    return Response(kept_bytes(key, lambda: as_bytes(make())), mimetype=mimetype)
+def kept(
+    mimetype: str, key: str, make: Callable[[], ET.Element], *, seconds: int = KEPT_SECONDS
+) -> Response:
+    """Answer with what is written once for all who ask while the key is the same."""
+    return shared(f"xml:{key}", lambda: as_text(make()), mimetype=mimetype, seconds=seconds)
 
 
-def as_bytes(root: ET.Element) -> bytes:
+def this(seconds: int) -> int:
+    """Return the number of the minute, or the hour, that it is now."""
+    return int(now().timestamp()) // seconds
+
+
+def as_text(root: ET.Element) -> str:
     written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    return written.decode()
 
 
 def kinds() -> dict[str, Searchable]:
@@ -79,18 +93,25 @@ def own_pages() -> list[Line]:
 def part_of(kind: Searchable | None, after: int, *, at: datetime) -> list[Line]:
     """Return a part of one kind, or the pages that are there once; 404 where there is none."""
     if kind is None:
-        return own_pages() if after == 0 else abort(404)
-    found = kind.addresses(after=after, limit=PART, at=at) or abort(404)
-    return [(path, changed) for _ref, path, changed in found]
+        return own_pages()
+    found = kind.addresses(after=after, limit=PART, at=at)
+    return [(path, changed) for ref, path, changed in found if ref <= after + PART] or abort(404)
 
 
-def written_map() -> ET.Element:
+def is_large() -> bool:
+    """Tell whether one map might not hold all; only refs are read, not what the public may see."""
+    room = PART - len(own_pages())
+    for kind in kinds().values():
+        room -= len(kind.refs(after=0, limit=room + 1))
+        if room < 0:
+            return True
+    return False
+
+
+def whole_map() -> ET.Element:
     at, lines = now(), own_pages()
     for kind in kinds().values():
-        room = PART - len(lines)
-        found = kind.addresses(after=0, limit=room + 1, at=at)
-        if len(found) > room:
-            return of_parts(at)
+        found = kind.addresses(after=0, limit=PART, at=at)
         lines += [(path, changed) for _ref, path, changed in found]
     return of_pages(lines)
 
@@ -105,14 +126,19 @@ def of_pages(lines: Iterable[Line]) -> ET.Element:
     return root
 
 
-def of_parts(at: datetime) -> ET.Element:
-    """Name the parts of each kind by where they begin."""
-    begins = [(PAGES, 0)]
+def of_parts() -> ET.Element:
+    """Name the parts of each kind by where they begin: at each whole multiple of so many refs.
+
+    So a part stays the same while things come and go, and no number that somebody makes up is
+    one. Of each part one address is read, the first.
+    """
+    at, begins = now(), [(PAGES, 0)]
     for name, kind in kinds().items():
         after = 0
-        while found := kind.addresses(after=after, limit=PART, at=at):
+        while found := kind.addresses(after=after, limit=1, at=at):
+            after = (found[0][0] - 1) // PART * PART
             begins.append((name, after))
-            after = found[-1][0]
+            after += PART
     root = ET.Element("sitemapindex", xmlns=MAP)
     for name, after in begins:
         part = ET.SubElement(root, "sitemap")

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -11,11 +12,11 @@ from flask import Response, g, render_template, request, session
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from core.cache.pages import SEPARATOR, kept_bytes, made_once
+from core.cache.pages import KEPT_SECONDS, SEPARATOR, kept_bytes, made_once
 from core.clock import now
 from core.site.queries import version_now
 from core.web import manner
-from core.web.guard import actor_or_none
+from core.web.guard import actor_or_none, for_all
 from core.web.headers import reads_gzip
 
 PARTS = ("title", "head", "width", "main")
@@ -28,25 +29,26 @@ def public_page(
     template: str,
     load: Callable[[], dict[str, Any]],
     *,
-    args: tuple[str, ...] = (),
+    args: Mapping[str, str] | None = None,
     personal: bool = False,
     forms: Mapping[str, str] = MappingProxyType({}),
 ) -> ResponseReturnValue:
     """Show a page that is made once for all; a `personal` one is made anew for who is signed in.
 
     `load` reads what the template needs; it is asked only when the page is really made, and may
-    abort. `args` names the parts of the query string that the page reads: others change nothing.
+    abort. `args` is what the page reads of the query string, written as the page means it: what
+    means nothing is left out, so that all addresses that mean the same are one page.
     The template extends `layouts/site.html`. What is kept holds no form and nobody's own things;
     inputs may belong to one of the empty `forms` (by id: its address) that stand in the frame.
     """
-    said = [(name, request.args[name]) for name in args if name in request.args]
+    said = [(name, value) for name, value in (args or {}).items() if value]
     g.back = f"{request.path}?{urlencode(said)}" if said else request.path
     if personal and actor_or_none() is not None:
         return render_template(template, empty_forms=forms, **load())
     key = address_of(said)
 
     def whole() -> str:
-        parts = made_once(f"page:{key}", lambda: parts_of(template, load()))
+        parts = made_once(f"page:{key}", lambda: parts_of(template, load, personal=personal))
         return render_template(
             "layouts/cached.html",
             empty_forms=forms,
@@ -57,11 +59,13 @@ def public_page(
     return whole() if session else shared(f"whole:{key}", whole)
 
 
-def shared(key: str, make: Callable[[], str]) -> Response:
-    """Answer with the whole page, squeezed once for all; who cannot read it so gets it plain."""
-    squeezed = kept_bytes(key, lambda: gzip.compress(make().encode(), SQUEEZE, mtime=0))
+def shared(
+    key: str, make: Callable[[], str], *, mimetype: str = "text/html", seconds: int = KEPT_SECONDS
+) -> Response:
+    """Answer with the whole text, squeezed once for all; who cannot read it so gets it plain."""
+    squeezed = kept_bytes(key, lambda: gzip.compress(make().encode(), SQUEEZE, mtime=0), seconds)
     readable = reads_gzip(request.headers.get("Accept-Encoding", ""))
-    answer = Response(squeezed if readable else gzip.decompress(squeezed), mimetype="text/html")
+    answer = Response(squeezed if readable else gzip.decompress(squeezed), mimetype=mimetype)
     if readable:
         answer.headers["Content-Encoding"] = "gzip"
     return answer
@@ -80,9 +84,16 @@ def address_of(said: list[tuple[str, str]]) -> str:
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
-def parts_of(template: str, facts: dict[str, Any]) -> list[str]:
-    """Render what stands between masthead and foot; raise RuntimeError where it holds a form."""
-    parts = render_template(template, parts_only=True, separator=SEPARATOR, **facts)
+def parts_of(
+    template: str, load: Callable[[], dict[str, Any]], *, personal: bool = False
+) -> list[str]:
+    """Render what stands between masthead and foot, for all who will read it.
+
+    Raise RuntimeError where it holds a form, or asks who is looking; a `personal` page may ask,
+    for only visitors are given what is kept of it.
+    """
+    with nullcontext() if personal else for_all():
+        parts = render_template(template, parts_only=True, separator=SEPARATOR, **load())
     if TOKEN in parts:
         raise RuntimeError(f"{template} holds a form: it must not be kept for others")
     return parts.split(SEPARATOR)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from flask import g, has_request_context
 from sqlalchemy import select
@@ -51,15 +52,24 @@ class BulletinLine:
 
 
 _known: tuple[str, int, Mapping[str, str]] | None = None
+_putting = Lock()
 
 
 def facts() -> Mapping[str, str]:
-    """Return the operator's facts; read again only when the house version has moved."""
+    """Return the operator's facts; read again only when the house version has moved.
+
+    A request that began before it moved is given what it reads, and leaves what is newer alone.
+    """
     global _known  # noqa: PLW0603
     version, database = version_now(), str(db.engine.url)
-    if _known is None or _known[:2] != (database, version) or version == 0:
-        _known = (database, version, stored_facts())
-    return _known[2]
+    known = _known  # another thread may put something else there at any time
+    if known is not None and known[:2] == (database, version) and version != 0:
+        return known[2]
+    read = stored_facts()
+    with _putting:
+        if _known is None or _known[0] != database or _known[1] <= version:
+            _known = (database, version, read)
+    return read
 
 
 def version_now() -> int:

@@ -46,7 +46,7 @@ class Operator:
 class Shell:
     """The frame of a page; each part is made when a layout asks for it."""
 
-    @cached_property
+    @property
     def actor(self) -> Actor | None:
         return actor_or_none()
 
@@ -86,12 +86,17 @@ class Shell:
         kept = {name: known[name] for name in Operator.__annotations__ if name != "licence_url"}
         return Operator(licence_url=url, **kept)
 
-    def entries(self, place: str, **about: int) -> list[Entry]:
-        """Return the menu of this place that this visitor may see; `about` fills its addresses."""
+    def entries(self, place: str, *, of_all: bool = False, **about: int) -> list[Entry]:
+        """Return the menu of this place that this visitor may see; `about` fills its addresses.
+
+        `of_all` leaves what everybody has, whoever looks.
+        """
         found = [
             (each, url)
             for each in HOUSE.menu
-            if each.place == place and (url := self._address(each, about)) is not None
+            if each.place == place
+            and not (of_all and each.when)
+            and (url := self._address(each, about)) is not None
         ]
         here = request.path
         leads_here = [
@@ -118,6 +123,11 @@ class Shell:
     @property
     def doors(self) -> list[Entry]:
         return self.entries("door")
+
+    @property
+    def doors_of_all(self) -> list[Entry]:
+        """The doors that a page may show which is the same for everybody."""
+        return self.entries("door", of_all=True)
 
     @property
     def desk(self) -> list[Entry]:

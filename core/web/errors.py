@@ -28,6 +28,14 @@ OWN_PAGES = {400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503}
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
+class Missing(NotFound):
+    """Nothing is there, and a page of its own says what to do instead."""
+
+    def __init__(self, template: str) -> None:
+        super().__init__()
+        self.template = template
+
+
 def set_up(app: Flask) -> None:
     """Answer everything that can go wrong with a page of ours."""
     app.before_request(refuse_garbled)
@@ -57,6 +65,8 @@ def refuse_garbled() -> None:
 def http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
+    if isinstance(error, Missing):
+        return render_template(error.template), 404
     code = error.code or 500
     answer = bare(code) if isinstance(error, SecurityError) else explain(code)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:

@@ -1,7 +1,8 @@
 """Every route says who may come in, or the house does not open."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any, TypeVar
@@ -37,15 +38,32 @@ class SignedIn(UserMixin):
 
 def current_actor() -> Actor:
     """Return who is behind this request; only behind `needs` is there surely someone."""
+    refuse_for_all()
     actor: Actor = current_user.actor
     return actor
 
 
 def actor_or_none() -> Actor | None:
     """Return who is behind this request, or None for a visitor; a visitor costs no query."""
+    refuse_for_all()
     if not session:
         return None
     return current_user.actor if current_user.is_authenticated else None
+
+
+@contextmanager
+def for_all() -> Iterator[None]:
+    """Make something that everybody will see: who asks meanwhile for the actor is stopped."""
+    g.for_all = True
+    try:
+        yield
+    finally:
+        del g.for_all
+
+
+def refuse_for_all() -> None:
+    if "for_all" in g:
+        raise RuntimeError("what all will see asks who is looking: it must not be kept for others")
 
 
 def needs(

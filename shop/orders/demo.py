@@ -69,9 +69,7 @@ def buy(facts: Facts, then: datetime) -> None:
     points = {g.seller_id: list_points(g.seller_id) for g in basket.groups}
     pickups = {s: found[0].id for s, found in points.items() if found and facts.get("pickup")}
     quoted = quote(basket, district=receiver.district, pickups=pickups)
-    wish = Wish(
-        items=items, receiver=receiver, pickups=pickups, total=quoted.total, confirmed=True
-    )
+    wish = Wish(items=items, receiver=receiver, pickups=pickups, total=quoted.total, confirmed=True)
     place(wish, by=find_somebody(facts["by"], then), at=then)
 
 

@@ -94,7 +94,7 @@ def _receiver(pdf: Any, order: Order) -> None:
 def _lines(pdf: Any, order: Order) -> None:
     for line in order.lines:
         if line.left:
-            _say(pdf, f"{line.left} × {line.title} {line.detail}", size=10.5)
+            _say(pdf, f"{line.left} × {line.title} {line.detail}", size=12)
 
 
 def _foot(pdf: Any, order: Order) -> None:

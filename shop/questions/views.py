@@ -25,14 +25,17 @@ TEMPLATE = "shop/questions/of.html"
 @bp.get("/market/<int:product_id>/questions")
 @public
 def of(product_id: int) -> ResponseReturnValue:
-    return public_page(TEMPLATE, lambda: shown(product_id), args=("after",), personal=True)
+    given = request.args.get("after")
+    after = None if given is None else key_of(given)
+    args = {} if after is None else {"after": str(after)}
+    return public_page(TEMPLATE, lambda: shown(product_id, after=after), args=args, personal=True)
 
 
-def shown(product_id: int, form: AskForm | None = None) -> dict[str, Any]:
+def shown(
+    product_id: int, form: AskForm | None = None, *, after: int | None = None
+) -> dict[str, Any]:
     """Read what stands on the page; the form is there for who may ask."""
     product = find_listed(product_id, at=now()) or abort(404)
-    given = request.args.get("after")
-    after = key_of(given) if given is not None else None
     questions = queries.list_shown(product_id, after=after)
     why_not = why_not_ask(product)
     return {

@@ -10,6 +10,7 @@ from core.web.links import whole
 from core.web.prose import plain
 from shop.catalog.models import Pack
 from shop.catalog.rules import CATEGORIES, GROUPS
+from shop.producers.rules import is_away
 from shop.reviews.rules import average
 from shop.storefront.queries.hanging import Photo
 from shop.storefront.queries.product import Detail
@@ -30,6 +31,7 @@ def product_facts(
 ) -> dict[str, Any]:
     """Return what schema.org's Product says of it; prices in yuan, as offers of one seller each."""
     product, producer = detail.product, detail.producer
+    away = is_away(producer.away_from, producer.away_until, today=today)
     address = whole(url_for("market.product", product_id=product.id))
     shelf = CATEGORIES.get(product.category)
     seller = {
@@ -46,7 +48,13 @@ def product_facts(
         "url": address,
         "image": [picture_address(each.ref) for each in photos],
         "category": f"{GROUPS[shelf.parent].title} > {shelf.title}" if shelf else "",
-        "offers": [offer_facts(pack, address, seller, today) for pack in detail.packs],
+        "offers": [
+            {
+                **offer_facts(pack, address, seller),
+                "availability": f"{SCHEMA}/{availability(pack, today, away=away)}",
+            }
+            for pack in detail.packs
+        ],
     }
     if product.reviews:
         facts["aggregateRating"] = {
@@ -59,15 +67,22 @@ def product_facts(
     return {name: value for name, value in facts.items() if value}
 
 
-def offer_facts(pack: Pack, address: str, seller: dict[str, str], today: date) -> dict[str, Any]:
+def availability(pack: Pack, today: date, *, away: bool) -> str:
+    """Return schema.org's word for whether it can be bought today."""
+    if is_sold_out(pack, today):
+        return "SoldOut"
+    if away:
+        return "OutOfStock"
+    return "PreOrder" if pack.ship_by else "InStock"
+
+
+def offer_facts(pack: Pack, address: str, seller: dict[str, str]) -> dict[str, Any]:
     yuan, fen = divmod(pack.fen, 100)
-    state = "PreOrder" if pack.ship_by else "InStock"
     return {
         "@type": "Offer",
         "name": pack.name,
         "price": f"{yuan}.{fen:02}",
         "priceCurrency": "CNY",
-        "availability": f"{SCHEMA}/{'SoldOut' if is_sold_out(pack, today) else state}",
         "url": address,
         "seller": seller,
     }

@@ -48,7 +48,7 @@ def move_stock(
     )
     db.session.flush()
     if 0 in {left, left - delta}:
-        follow(pack.product_id, at=at)
+        follow(pack.product_id, at=at, anew=True)
     return int(left)
 
 
@@ -60,11 +60,12 @@ def count_stock(pack: Pack, *, count: int, seen: int, by: Actor, at: datetime) -
     return move_stock(pack, delta=count - seen, reason=StockReason.COUNTED, by=by, at=at)
 
 
-def follow(product_id: int, *, at: datetime) -> None:
+def follow(product_id: int, *, at: datetime, anew: bool = False) -> None:
     """Let the product say the least price and whether anything is left, as its packs do.
 
     The least price is that of what can be bought, or where all is sold out, of all. Raise
-    `Refused` when a product that is switched on would be left without any pack.
+    `Refused` when a product that is switched on would be left without any pack. `anew`: pages look
+    different even where the product stays as it was, because one pack of several sold out.
     """
     lock(product_id)
     offered = and_(Pack.product_id == product_id, Pack.removed_at.is_(None), Pack.is_on)
@@ -78,7 +79,9 @@ def follow(product_id: int, *, at: datetime) -> None:
     step = update(Product).where(Product.id == product_id, differs)
     if changed(step.values(least_fen=least, sells=sells)):
         db.session.refresh(product)
-        show_anew(product, at=at)
+    elif not anew:
+        return
+    show_anew(product, at=at)
 
 
 def _why_not_move(pack: Pack, delta: int) -> str:

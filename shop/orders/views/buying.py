@@ -30,6 +30,7 @@ from shop.orders.views.blueprint import bp
 from shop.producers.rules import KIND
 
 ALL = "all"
+RECEIVED = (OrderStatus.RECEIVED, OrderStatus.COMPLETED)
 UNPAID = (*NOT_SOLD, OrderStatus.REFUSED_AT_DOOR, OrderStatus.RETURNED)
 
 
@@ -93,6 +94,7 @@ def shown(order: Order, **sent: Any) -> ResponseReturnValue:
         can_change=steps.why_not_change_receiver(order) is None,
         press=pressing(order, at),
         choice=choosing(order, shortages),
+        can_review=order.status in RECEIVED,
         can_again=standing.can_order_again(order),
         key=StepForm(formdata=None).form_key.data,
         cancel_form=sent.get("cancel_form") or cancelling(order),

@@ -1,5 +1,6 @@
 """All reviews of a product, for everybody to read."""
 
+from functools import partial
 from typing import Any
 
 from flask import abort, request
@@ -17,16 +18,16 @@ from shop.reviews.views.blueprint import bp
 @bp.get("/market/<int:product_id>/reviews")
 @public
 def of(product_id: int) -> ResponseReturnValue:
-    return public_page(
-        "shop/reviews/of.html", lambda: shown(product_id), args=("after",), personal=True
-    )
+    given = request.args.get("after")
+    after = None if given is None else key_of(given)
+    args = {} if after is None else {"after": str(after)}
+    load = partial(shown, product_id, after)
+    return public_page("shop/reviews/of.html", load, args=args, personal=True)
 
 
-def shown(product_id: int) -> dict[str, Any]:
+def shown(product_id: int, after: int | None) -> dict[str, Any]:
     """Read what stands on the page."""
     product = find_listed(product_id, at=now()) or abort(404)
-    given = request.args.get("after")
-    after = key_of(given) if given is not None else None
     reviews = queries.list_shown(product_id, after=after, limit=queries.PAGE + 1)
     return {
         "product": product,

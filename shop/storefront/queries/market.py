@@ -167,15 +167,18 @@ def find_village(unit_id: int) -> str | None:
     return db.session.scalar(select(Unit.name).where(Unit.id == unit_id))
 
 
-def list_seasons(unit_id: int, *, at: datetime) -> list[Season]:
-    """Return what there is from one village, with its months."""
+def list_seasons(unit_id: int, *, at: datetime, limit: int) -> tuple[list[Season], int]:
+    """Return what came last from one village, with its months, and how much there is of all."""
+    parts = (Product.id, Product.title, Product.category, Product.months)
     query = (
-        select(Product.id, Product.title, Product.category, Product.months)
+        select(*parts, func.count().over())
         .select_from(from_on_sale())
         .where(on_sale(at=at), Producer.unit_id == unit_id)
-        .order_by(Product.id)
+        .order_by(*NEWEST)
+        .limit(limit)
     )
-    return [Season(*row) for row in db.session.execute(query)]
+    rows = db.session.execute(query).all()
+    return [Season(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 def list_in_season(month: int, *, at: datetime, limit: int) -> list[Tile]:

@@ -39,7 +39,7 @@ def cost_words(cost: Money | None) -> str:
 def table_of(zones: Sequence[Terms], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return where a producer sends and what that costs, the rest of the country last."""
     rows = [
-        ("、".join(short_name(code, names.get(code, "")) for code in zone.provinces), zone)
+        (_("、").join(short_name(code, names.get(code, "")) for code in zone.provinces), zone)
         for zone in zones
     ]
     rest = _("其他地方") if len(rows) > 1 else _("全国")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.regions import provinces, title_of
@@ -20,22 +20,26 @@ from shop.storefront.queries import farm as farms
 from shop.storefront.rules import Sort
 from shop.storefront.rules.sending import table_of
 from shop.storefront.views.blueprint import bp
-from shop.storefront.views.product import away_until
+from shop.storefront.views.product import away_until, not_here
 
 
 @bp.get("/farms/<int:producer_id>")
 @public
 def farm(producer_id: int) -> ResponseReturnValue:
     """Show a producer: who it is, what a branch saw there, its papers, and all it has."""
-    return public_page("shop/storefront/farm.html", lambda: of_farm(producer_id), args=("after",))
+    after = rules.read_key(Sort.NEWEST, request.args.get("after", ""))
+    return public_page(
+        "shop/storefront/farm.html",
+        lambda: of_farm(producer_id, after),
+        args={"after": rules.key_of(Sort.NEWEST, after) if after else ""},
+    )
 
 
-def of_farm(producer_id: int) -> dict[str, Any]:
+def of_farm(producer_id: int, after: tuple[int, ...]) -> dict[str, Any]:
     at = now()
     today = village_day(at)
     found = farms.find_farm(producer_id, at=at) or not_here()
     producer = found.producer
-    after = rules.read_key(Sort.NEWEST, request.args.get("after", ""))
     page = farms.list_goods(producer_id, after, at=at)
     around = farms.read_around(producer_id)
     here = url_for("market.farm", producer_id=producer_id)
@@ -65,11 +69,6 @@ def of_farm(producer_id: int) -> dict[str, Any]:
         "summary": summary_of(producer.story, otherwise=producer.name),
         "picture": picture_address(around.photos[0].ref) if around.photos else "",
     }
-
-
-def not_here() -> Any:
-    """Answer that this producer is not in the market now, with the way back there."""
-    abort(make_response(render_template("shop/storefront/gone.html"), 404))
 
 
 @bp.get("/farms/<int:producer_id>/card")

@@ -26,29 +26,34 @@ from shop.storefront.views.blueprint import bp
 SHELVES: Mapping[str, Group | Category] = {**GROUPS, **CATEGORIES}
 AT_HOME = 6  # tiles
 CANDIDATES = 24  # from which they are chosen
+IN_CALENDAR = 60  # goods of one village
 
 
 @bp.get("/")
 @public
 def home() -> ResponseReturnValue:
     """Show what is for sale, as the address asks for it."""
-    return public_page("shop/storefront/home.html", of_market, args=rules.ARGS)
+    wish = atlas_now(now()).known(rules.read_wish(request.args, categories=SHELVES))
+    return public_page("shop/storefront/home.html", lambda: of_market(wish), args=wish.args())
 
 
-def everything(at: datetime) -> tuple[Atlas, list[Cell]]:
+def atlas_now(at: datetime) -> Atlas:
+    """Return what places and branches are called; read once a minute for all who browse."""
+    return held("atlas", market.read_atlas, at=at)
+
+
+def everything(at: datetime) -> list[Cell]:
     """Return what the filters are counted from; made once a minute for all who browse."""
-    return held("market", lambda: (market.read_atlas(), market.count_cells(at=at)), at=at)
+    return held("cells", lambda: market.count_cells(at=at), at=at)
 
 
-def of_market() -> dict[str, Any]:
+def of_market(wish: Wish) -> dict[str, Any]:
     """Read one page of goods and all that surrounds it; through the index only for words."""
     at = now()
     today = village_day(at)
-    atlas, cells = everything(at)
-    wish = atlas.known(rules.read_wish(request.args, categories=SHELVES))
+    atlas = atlas_now(at)
     found = find_ids(wish.q, at=at) if wish.q else FoundGoods()
-    if wish.q:
-        cells = market.count_cells(at=at, ids=found.ids)
+    cells = market.count_cells(at=at, ids=found.ids) if wish.q else everything(at)
     page = market.list_page(wish, market.conditions(wish, atlas, today), at=at, ids=found.ids)
     count = facets.left_by(cells, wish, atlas, today)
     return {
@@ -79,7 +84,7 @@ def address(wish: Wish) -> str:
 def heading_of(wish: Wish, atlas: Atlas) -> str:
     """Return what the page is called: what was searched, or the narrowest of the filters."""
     if wish.q:
-        return _("搜“%(words)s”", words=wish.q)
+        return _("找“%(query)s”", query=wish.q)
     if wish.category:
         return SHELVES[wish.category].title
     return atlas.region(wish.region) or _("市集")
@@ -89,7 +94,7 @@ def active_filters(wish: Wish, atlas: Atlas) -> list[tuple[str, str]]:
     """Return what is asked for in words, each with the address that asks for the rest."""
     season = _("这个月当季") if wish.season == rules.NOW else _("%(month)s月", month=wish.season)
     said = {
-        "q": _("搜“%(words)s”", words=wish.q) if wish.q else "",
+        "q": _("找“%(query)s”", query=wish.q) if wish.q else "",
         "category": SHELVES[wish.category].title if wish.category else "",
         "season": season if wish.season else "",
         "region": atlas.region(wish.region),
@@ -125,7 +130,7 @@ def seasons(unit_id: int) -> ResponseReturnValue:
 def of_seasons(unit_id: int) -> dict[str, Any]:
     at = now()
     village = market.find_village(unit_id) or abort(404)
-    goods = market.list_seasons(unit_id, at=at)
+    goods, count = market.list_seasons(unit_id, at=at, limit=IN_CALENDAR)
     shelves = [
         (group.title, [(each, rules.months_of(each.months)) for each in found])
         for group in GROUPS.values()
@@ -134,6 +139,7 @@ def of_seasons(unit_id: int) -> dict[str, Any]:
     return {
         "village": village,
         "shelves": shelves,
+        "others": count - len(goods),
         "month": village_day(at).month,
         "back": address(Wish(region=f"u{unit_id}")),
         "canonical": whole(url_for("market.seasons", unit_id=unit_id)),

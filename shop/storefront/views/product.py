@@ -1,15 +1,16 @@
 """The page of one product, and its card to share."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
-from flask import abort, make_response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.regions import provinces, title_of
 from core.clock import now, village_day
 from core.site.pages import public_page
 from core.sponsorship.queries import find_record
+from core.web.errors import Missing
 from core.web.guard import public
 from core.web.links import data_block, qr_of, whole
 from core.web.prose import prose
@@ -36,15 +37,16 @@ QUESTIONS, REVIEWS = 3, 5
 @public
 def product(product_id: int) -> ResponseReturnValue:
     """Show one product: what it is, who has it, who went to look, and what it costs to get it."""
+    province = known_province(request.args.get("district", ""))
     return public_page(
         "shop/storefront/product.html",
-        lambda: of_product(product_id),
-        args=("district",),
+        lambda: of_product(product_id, province),
+        args={"district": province},
         forms={"basket": url_for("cart.add")},
     )
 
 
-def of_product(product_id: int) -> dict[str, Any]:
+def of_product(product_id: int, province: str) -> dict[str, Any]:
     """Read the page; the producer's holiday is said, whatever else is missing is a 404."""
     at = now()
     today = village_day(at)
@@ -53,7 +55,6 @@ def of_product(product_id: int) -> dict[str, Any]:
     around = products.read_around(detail, day=today)
     offers = promises.offers_of(detail.packs, today)
     summary = summary_of(shown.text, otherwise=shown.title)
-    province = known_province(request.args.get("district", ""))
     return {
         "detail": detail,
         "product": shown,
@@ -94,9 +95,9 @@ def of_product(product_id: int) -> dict[str, Any]:
     }
 
 
-def not_here() -> Any:
+def not_here() -> NoReturn:
     """Answer that it is not in the market now, with the way back there."""
-    abort(make_response(render_template("shop/storefront/gone.html"), 404))
+    raise Missing("shop/storefront/gone.html")
 
 
 def known_province(code: str) -> str:
@@ -131,12 +132,13 @@ def card(product_id: int) -> ResponseReturnValue:
     at = now()
     detail = products.find_detail(product_id, at=at) or not_here()
     address = whole(url_for("market.product", product_id=product_id))
+    offers = promises.offers_of(detail.packs, village_day(at))
     return render_template(
         "shop/storefront/card.html",
         detail=detail,
         photo=products.find_photo(product_id),
         drawing=drawing_of(detail.product.category),
-        offers=promises.offers_of(detail.packs, village_day(at)),
+        offers=[each for each in offers if not each.sold_out],
         season=rules.season_words(detail.product.months),
         address=address,
         code=qr_of(address),

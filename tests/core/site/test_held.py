@@ -2,10 +2,14 @@
 
 from contextvars import Context
 from datetime import timedelta
+from threading import Thread
 
 from core.cache.operations import bump
-from core.db import writing
+from core.db import db, writing
+from core.site import queries
 from core.site.held import held
+from core.site.models import Fact
+from tests.counting import queries_in
 
 
 def asked(app, made, at):
@@ -37,3 +41,42 @@ def test_nothing_is_kept_by_its_name_twice(app, at):
     for minute in range(50):
         asked(app, made, at + timedelta(minutes=minute))
     assert len(app.extensions["xingcun.held"]) == 1
+
+
+def test_who_began_before_a_change_leaves_what_is_newer_alone(app, at):
+    made = []
+
+    def change_meanwhile():
+        """Make the older value while another request makes the newer one and is done with it."""
+        with writing():
+            bump()
+        other = Thread(target=asked, args=(app, made, at))
+        other.start()
+        other.join()
+        return "older"
+
+    with app.test_request_context():
+        assert held("trial", change_meanwhile, at=at) == "older"
+    assert asked(app, made, at) == 1, "the newer value was made again, or the older one is kept"
+    assert made == [at]
+
+
+def test_facts_of_before_a_change_are_not_put_over_those_of_after(app):
+    def name_now():
+        return queries.facts()["name"]
+
+    def as_another():
+        with app.test_request_context():
+            queries.version_now()
+            return queries_in(name_now), name_now()
+
+    with writing():
+        bump()
+    with app.test_request_context():
+        queries.version_now()  # this request has begun
+        with writing():
+            db.session.add(Fact(name="name", value="后来的名字"))
+            bump()
+        Context().run(as_another)
+        name_now()
+        assert Context().run(as_another) == (0, "后来的名字")

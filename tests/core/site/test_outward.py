@@ -1,10 +1,12 @@
 """The map of all pages and the feed: valid, whole, and only what the public may see."""
 
+import gzip
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from core.cache.operations import bump
 from core.clock import now
 from core.db import db, writing
 from core.hooks import FeedEntry
@@ -84,16 +86,98 @@ def test_a_large_map_is_named_in_parts(client, shop, monkeypatch):
     assert "http://localhost/about" in found
 
 
+def in_parts(client):
+    _root, parts = located(client)
+    return [
+        place
+        for part in parts
+        for place in located(client, part.removeprefix("http://localhost"))[1]
+    ]
+
+
+def test_parts_stay_while_goods_go_and_none_is_named_that_is_empty(client, shop, monkeypatch):
+    monkeypatch.setattr(outward_views, "PART", 7)
+    producer = shop.producer()
+    standing = shop.sponsorship(producer)
+    goods = [shop.on_sale(producer, standing).id for _each in range(16)]
+    before = located(client)[1]
+    gone = {each for each in goods if each % 3 == 0}
+    with writing():
+        for each in gone:
+            db.session.get(Product, each).is_on = False
+        bump()
+    assert located(client)[1] == before
+    named = set(in_parts(client))
+    assert {each for each in goods if f"http://localhost/market/{each}" in named} == {*goods} - gone
+    with writing():
+        for each in goods[7:14]:
+            db.session.get(Product, each).is_on = False
+        bump()
+    HOUSE.cache.__init__()  # the hour is over
+    after = located(client)[1]
+    assert set(after) < set(before)
+    assert in_parts(client)
+
+
+def test_the_map_of_parts_reads_one_address_a_part_and_once_an_hour(client, shop, monkeypatch):
+    monkeypatch.setattr(outward_views, "PART", 7)
+    producer = shop.producer()
+    standing = shop.sponsorship(producer)
+
+    def cost():
+        with writing():
+            bump()
+        HOUSE.cache.__init__()
+        return queries_in(lambda: client.get("/sitemap.xml"))
+
+    for _each in range(8):
+        shop.on_sale(producer, standing)
+    first = cost()
+    for _each in range(20):
+        shop.on_sale(producer, standing)
+    assert cost() <= first + 4, "as many as there are more parts"
+    with writing():
+        bump()
+    # BEGIN, the house version, and whether one map is enough by the refs of up to three kinds
+    assert queries_in(lambda: client.get("/sitemap.xml")) <= 5
+
+
+def test_it_is_kept_for_all_languages_and_squeezed(client, shop):
+    shop.on_sale()
+    client.get("/sitemap.xml")
+    kept = HOUSE.cache.size
+    for language in ("en", "zh"):
+        client.get(f"/sitemap.xml?lang={language}&junk={language}")
+    assert HOUSE.cache.size == kept
+    client.look = False
+    answer = client.get("/sitemap.xml", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.data).decode() == client.get("/sitemap.xml").text
+
+
+def test_when_a_page_changed_is_said_only_where_it_is_known(client, shop, make):
+    product, branch = shop.on_sale(), make.branch()
+    said = {each.find(f"{MAP}loc").text: each.find(f"{MAP}lastmod") for each in located(client)[0]}
+    assert said[f"http://localhost/market/{product.id}"] is not None
+    assert said[f"http://localhost/branches/{branch.id}"] is None
+
+
 @pytest.mark.parametrize(
     "url",
     [
         "/sitemap/nothing/0.xml",
         "/sitemap/product/999999.xml",
         "/sitemap/pages/1.xml",
+        "/sitemap/pages/5000.xml",
+        "/sitemap/product/1.xml",
+        "/sitemap/product/5000.xml",
+        "/sitemap/product/5000000000000000000000.xml",
         "/sitemap/product/99999999999999999999.xml",
     ],
 )
-def test_parts_of_nothing(client, url):
+def test_parts_of_nothing(client, shop, url):
+    for _each in range(2):
+        shop.on_sale()
     assert client.get(url).status_code == 404
 
 

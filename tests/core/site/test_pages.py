@@ -14,7 +14,8 @@ from core.house import HOUSE, Area
 from core.site import operations
 from core.site.models import SheetKind
 from core.site.pages import public_page
-from core.web.guard import public
+from core.site.shell import shell
+from core.web.guard import actor_or_none, for_all, public
 from wsgi import AREAS
 
 bp = Blueprint("trial", __name__)
@@ -39,13 +40,26 @@ def trial():
             "at": now(),
         }
 
-    return public_page("core/site/sheet.html", load, args=("after",))
+    after = request.args.get("after", "")
+    return public_page("core/site/sheet.html", load, args={"after": after})
 
 
 @bp.get("/trial/form")
 @public
 def trial_form():
     return public_page("core/admin/mail.html", dict)
+
+
+@bp.get("/trial/who")
+@public
+def trial_who():
+    return public_page("core/site/about.html", lambda: {"me": actor_or_none()})
+
+
+@bp.get("/trial/doors")
+@public
+def trial_doors():
+    return public_page("core/site/about.html", lambda: {"doors": shell().doors})
 
 
 @pytest.fixture
@@ -116,15 +130,25 @@ def test_what_is_not_there_is_not_kept(client):
     assert len(loads) == 2
 
 
-def test_a_form_is_never_kept(client, app):
+@pytest.mark.parametrize("url", ["/trial/form", "/trial/who", "/trial/doors"])
+def test_a_form_or_a_person_is_never_kept(client, app, make, url):
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    kept = []
+    signed_in, kept = app.test_client(), []
+    signed_in.log_in(make.person())
     HOUSE.cache.set, original = lambda *given: kept.append(given), HOUSE.cache.set
     try:
-        assert client.get("/trial/form").status_code == 500
+        assert [each.get(url).status_code for each in (client, signed_in)] == [500, 500]
     finally:
         HOUSE.cache.set = original
     assert kept == []
+
+
+def test_after_a_page_for_all_one_asks_again_who_is_there(app, client):
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with app.test_request_context("/"):
+        with pytest.raises(RuntimeError, match="who is looking"), for_all():
+            actor_or_none()
+        assert actor_or_none() is None
 
 
 def test_a_cache_that_forgets_changes_nothing(client):

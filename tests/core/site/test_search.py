@@ -2,6 +2,7 @@
 
 import shutil
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlalchemy import text, update
@@ -148,6 +149,75 @@ class TestFound:
         assert "page=2" not in second
         assert "上一页" in second
         assert found(client, q="云岭", page="99").count("/branches/") == 3
+
+
+def main_of(answer):
+    assert answer.status_code == 200
+    return answer.text.partition("<main")[2].partition("</main")[0]
+
+
+@pytest.fixture
+def officer(app, make):
+    signed_in = app.test_client()
+    signed_in.log_in(make.officer())
+    return signed_in
+
+
+class TestShared:
+    @pytest.fixture(autouse=True)
+    def still(self, monkeypatch):
+        """Let the minute stand still, or a test that begins at its end would see two."""
+        moment = now()
+        monkeypatch.setattr("core.site.pages.now", lambda: moment)
+
+    @pytest.mark.parametrize("url", ["/search", "/search?q=拖拉机"])
+    def test_nobody_is_shown_the_doors_of_others(self, client, officer, market, url):
+        for first, second in ((officer, client), (client, officer)):
+            fresh()
+            pages = [main_of(each.get(url)) for each in (first, second)]
+            assert pages[0] == pages[1]
+            assert 'class="door"' in pages[0]
+            for own in ("/desk/", "/inbox", "/register"):
+                assert f'href="{own}' not in pages[0]
+
+    @pytest.mark.parametrize(
+        "odd",
+        [
+            "kind=dragon",
+            "page=x",
+            "page=0",
+            "page=1",
+            "category=tea",
+            "season=99&kind=",
+            "q=蜜橘  ",
+        ],
+    )
+    def test_what_means_the_same_is_one_page(self, client, market, odd):
+        query = odd if odd.startswith("q") else f"q=蜜橘&{odd}"
+        fresh()
+        client.get("/search?q=蜜橘")
+        assert queries_in(lambda: client.get(f"/search?{query}")) <= 2  # BEGIN, house version
+
+    def test_pages_beyond_the_last_that_there_can_be_are_one(self, client, market):
+        fresh()
+        client.get("/search?q=蜜橘&page=9999")
+        assert queries_in(lambda: client.get("/search?q=蜜橘&page=8888")) <= 2
+
+    @pytest.mark.parametrize(
+        ("odd", "leads"),
+        [
+            ("kind=product&category=dragon", "kind=product"),
+            ("kind=product&region=u999999&category=citrus", "kind=product&category=citrus"),
+            ("kind=branch&season=now", "kind=product"),
+        ],
+    )
+    def test_a_filter_that_is_not_there_makes_no_page(self, client, market, odd, leads):
+        fresh()
+        answer = client.get(f"/search?q=蜜橘&{odd}")
+        assert answer.status_code == 302
+        args = parse_qs(urlsplit(answer.location).query)
+        assert args == {"q": ["蜜橘"], **parse_qs(leads)}
+        assert client.get(answer.location).status_code == 200
 
 
 class TestSuggested:

@@ -56,6 +56,16 @@ def test_a_mere_lower_stock_changes_no_page_selling_out_does(do, offered, at):
     assert broken(at) == {}
 
 
+def test_one_pack_of_several_that_sells_out_changes_the_page(do, offered, at):
+    dear = do(operations.add_pack, offered, facts(name="礼盒", price=Money(8800)), stock=3)
+    before, least = house_version(), again(offered).least_fen
+    do(operations.move_stock, dear, delta=-3, **SPOILED)
+    assert house_version() == before + 1
+    assert (again(offered).sells, again(offered).least_fen) == (True, least)
+    do(operations.move_stock, dear, delta=2, reason=StockReason.HARVEST)
+    assert house_version() == before + 2
+
+
 def test_the_least_price_is_that_of_what_can_be_bought(do, offered, at):
     dear = do(operations.add_pack, offered, facts(name="礼盒", price=Money(8800)), stock=3)
     assert again(offered).least_fen == 2500

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import update
 
-from core.clock import day_starts, village_day
+from core.clock import day_starts, now, village_day
 from core.db import db, writing
-from shop.catalog.models import Pack
+from shop.catalog.models import Pack, StockMove, StockReason
 from shop.orders.models import Order
 from shop.orders.operations import buying, selling, shortages
 from shop.orders.queries import operating
@@ -103,7 +103,7 @@ def test_counted_by_way_since_the_first(place, pack, do, at):
 
 
 @pytest.mark.both_engines
-def test_who_could_not_deliver_in_ninety_days(shop, place, pack, do, buyer, at, make):
+def test_who_could_not_deliver_in_ninety_days(shop, place, pack, do, buyer, at):
     for _ in range(2):
         (order,) = place((pack, 1)).orders
         short(order, do, at)
@@ -118,13 +118,10 @@ def test_who_could_not_deliver_in_ninety_days(shop, place, pack, do, buyer, at, 
     assert operating.list_short(at=at + 90 * DAY) == []
 
 
-def long_ago(order, days=30):
+def long_ago(order):
     with writing():
-        db.session.execute(
-            update(Order)
-            .where(Order.id == order.id)
-            .values(placed_at=Order.placed_at - timedelta(days=days))
-        )
+        step = update(Order).where(Order.id == order.id)
+        db.session.execute(step.values(placed_at=now() - 30 * DAY))
 
 
 def test_clerks_alone_see_numbers_and_no_addresses(client, clerk, make, ordered, producer):
@@ -159,12 +156,9 @@ def test_nothing_is_stuck(clerk):
 
 def test_it_pages_by_key_and_costs_the_same(clerk, place, pack, do, at, monkeypatch):
     with writing():
-        db.session.execute(text("UPDATE shop_pack SET stock = 99"))
-        db.session.execute(
-            text("INSERT INTO shop_stock_move (pack_id, delta, reason, note, at)"
-                 " VALUES (:pack, 89, 'harvest', '', :at)"),
-            {"pack": pack.id, "at": at.replace(tzinfo=None).isoformat(sep=" ")},
-        )  # fmt: skip
+        db.session.get(Pack, pack.id).stock = 99
+        move = {"delta": 89, "reason": StockReason.HARVEST, "at": at}
+        db.session.add(StockMove(pack_id=pack.id, **move))
     monkeypatch.setattr(operating, "PAGE", 4)
     costs = []
     for number in (3, 4):
@@ -173,7 +167,9 @@ def test_it_pages_by_key_and_costs_the_same(clerk, place, pack, do, at, monkeypa
             long_ago(order)
         (order,) = place((pack, 1)).orders
         short(order, do, at)
-        costs.append((queries_in(lambda: clerk.get(URL)), queries_in(lambda: clerk.get("/operate/"))))
+        costs.append(
+            (queries_in(lambda: clerk.get(URL)), queries_in(lambda: clerk.get("/operate/")))
+        )
     assert costs[0] == costs[1]
     assert max(costs[1]) <= 9  # eight and the BEGIN
     numbers = db.session.scalars(db.select(Order.number).order_by(Order.id)).all()

@@ -117,6 +117,13 @@ def walk(client):
     return turn
 
 
+@pytest.fixture
+def still(monkeypatch):
+    """Let the minute stand still, or a test that begins at its end would see two."""
+    moment = now()
+    monkeypatch.setattr("core.site.pages.now", lambda: moment)
+
+
 def certificate(make, product, **kw):
     made = {
         "kind": CertificateKind.GREEN,

@@ -9,6 +9,7 @@ from core.accounts.regions import provinces
 from core.cache.operations import bump
 from core.clock import now, village_day
 from core.db import db, writing
+from core.house import HOUSE
 from core.sponsorship.models import SponsorshipStatus
 from core.sponsorship.queries import find_standing
 from shop.producers.models import PaperKind, Producer, ProducerKind
@@ -28,6 +29,14 @@ def farm(make, shop):
     )
     shop.sponsorship(producer)
     return producer
+
+
+def test_keys_of_no_sense_make_no_page(client, farm, still):
+    client.get(f"/market/farms/{farm.id}")
+    kept = HOUSE.cache.size
+    for nonsense in ("junk", "c-1-2", "n-1", "n-1-2-3", "%27"):
+        client.get(f"/market/farms/{farm.id}?after={nonsense}")
+    assert HOUSE.cache.size == kept
 
 
 def test_it_says_who_it_is(client, farm, shop):

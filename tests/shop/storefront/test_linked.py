@@ -5,8 +5,11 @@ import re
 
 import html5lib
 
-from core.clock import now
+from core.cache.operations import bump
+from core.clock import now, village_day
+from core.db import db, writing
 from core.house import HOUSE
+from shop.producers.models import Producer
 from shop.questions.models import Question
 from tests.shop.storefront.conftest import certificate
 
@@ -25,6 +28,18 @@ def test_machines_read_the_same(client, whole):
             for each in facts["offers"]] == [
         ("39.80", "CNY", "InStock"), ("72.80", "CNY", "InStock"),
         ("128.00", "CNY", "PreOrder"), ("12.80", "CNY", "SoldOut"),
+    ]  # fmt: skip
+
+
+def test_machines_read_that_nothing_can_be_bought_while_the_producer_is_away(client, whole):
+    today = village_day(now())
+    with writing():
+        producer = db.session.get(Producer, whole.producer_id)
+        producer.away_from = producer.away_until = today
+        bump()
+    facts = json.loads(LINKED.search(client.get(f"/market/{whole.id}").text)[1])
+    assert [each["availability"].rpartition("/")[2] for each in facts["offers"]] == [
+        "OutOfStock", "OutOfStock", "OutOfStock", "SoldOut",
     ]  # fmt: skip
 
 
@@ -79,3 +94,15 @@ def test_a_card_to_print(client, whole):
     for words in ("霜后脆柿", "¥39.80", "桃源村党支部已核验", "核验记录不构成质量担保或推荐"):
         assert words in page
     assert HOUSE.settings["PUBLIC_URL"] == "http://localhost"
+
+
+def test_the_card_names_only_what_can_be_bought(client, shop):
+    product = shop.on_sale()
+    for number in range(3):
+        shop.pack(product, name=f"卖完的{number}", fen=100, stock=0, position=-1)
+    shop.pack(product, name="还有的", position=9)
+    page = client.get(f"/market/{product.id}/card").text
+    assert "还有的" in page
+    assert "5 斤装" in page
+    assert "卖完的" not in page
+    assert "¥1.00" not in page

@@ -8,6 +8,7 @@ import pytest
 
 from core.cache.operations import bump
 from core.db import db, writing
+from core.house import HOUSE
 from core.sponsorship.models import Sponsorship
 from shop.catalog.models import Product
 from shop.catalog.rules import GROUPS
@@ -202,3 +203,52 @@ def test_the_list_in_english(client, market):
     page = client.get("/market/?lang=en").text
     assert GROUPS["fruit"].english in page
     assert GROUPS["fruit"].chinese not in page
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "junk=1",
+        "category=dragon",
+        "region=u999999",
+        "branch=x",
+        "season=13",
+        "sort=newest",
+        "sort=best",
+        "after=junk1",
+        "after=c-1-2",
+        "q=%20",
+    ],
+)
+def test_what_means_the_same_is_one_page(market, client, still, odd):
+    client.get("/market/")
+    kept = HOUSE.cache.size
+    assert client.get(f"/market/?{odd}").status_code == 200
+    assert HOUSE.cache.size == kept
+
+
+def test_where_nothing_is_left_the_filters_lead_on(client, shop):
+    unit = shop.on_sale().producer.unit_id
+    nothing = " ".join(client.get(f"/market/?region=u{unit}&season=3").text.split())
+    assert "看这 0 样" not in nothing
+    assert (
+        '<p class="facets-foot"> <a class="btn btn-primary" href="/market/">看全部</a>' in nothing
+    )
+    assert "看这 1 样" in client.get("/market/").text
+
+
+def test_an_empty_market_closes_its_filters(client):
+    page = " ".join(client.get("/market/").text.split())
+    assert '<p class="facets-foot"> <a class="btn btn-primary" href="#goods">关上</a>' in page
+
+
+def test_what_is_asked_for_is_named_as_on_the_page_of_all(client, shop):
+    shop.on_sale()
+    page = client.get("/market/?q=蜜橘&category=citrus").text
+    assert "<h1>找“蜜橘”" in page
+    assert "搜“" not in page
+    chips = html5lib.parse(page, namespaceHTMLElements=False).iterfind(
+        ".//ul[@class='active-filters']/li/a"
+    )
+    said = [" ".join("".join(each.itertext()).split()) for each in chips]
+    assert said[0] == "去掉 找“蜜橘”×"

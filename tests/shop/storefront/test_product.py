@@ -9,6 +9,7 @@ import pytest
 from core.cache.operations import bump
 from core.clock import now, village_day
 from core.db import db, writing
+from core.house import HOUSE
 from shop.catalog.models import Product
 from shop.producers.models import Producer
 from tests.counting import queries_in
@@ -49,6 +50,16 @@ def test_freight_to_my_province_before_signing_in(client, whole):
         page = client.get(f"/market/{whole.id}?district={nonsense}")
         assert page.status_code == 200
         assert "包邮" not in page.text
+
+
+def test_provinces_that_are_none_make_no_page(client, whole, still):
+    client.get(f"/market/{whole.id}")
+    kept = HOUSE.cache.size
+    for nonsense in ("99", "330106", "x", "３３"):
+        client.get(f"/market/{whole.id}?district={nonsense}")
+    assert HOUSE.cache.size == kept
+    client.get(f"/market/{whole.id}?district=33")
+    assert HOUSE.cache.size > kept
 
 
 def test_a_producer_who_said_nothing_of_freight(client, shop):
@@ -93,6 +104,8 @@ def test_numbers_of_nothing(client, ref):
 def test_a_producer_who_is_away(client, shop):
     today = village_day(now())
     product = shop.on_sale()
+    shop.pack(product, name="预售", ship_by=today + timedelta(days=300), cap=9, position=1)
+    assert "预售，最晚" in client.get(f"/market/{product.id}").text
     with writing():
         producer = db.session.get(Producer, product.producer_id)
         producer.away_from, producer.away_until = today, today + timedelta(days=9)
@@ -104,8 +117,21 @@ def test_a_producer_who_is_away(client, shop):
         assert f"{back.year}年{back.month}月{back.day}日" in page
         assert "去县里学习" in page
         assert "今天下单" not in page
+        assert "预售，最晚" not in page
     assert "歇业中" in client.get(f"/market/farms/{product.producer_id}").text
     assert f"/market/{product.id}" not in client.get("/market/").text
+
+
+def test_in_english_no_chinese_stop_stands_between_words(client, whole, shop):
+    with writing():
+        db.session.get(Product, whole.id).storage_note = "keep dry"
+        bump()
+    shop.zone(db.session.get(Producer, whole.producer_id), "33", "31", first_fen=500)
+    for url in (f"/market/{whole.id}", f"/market/farms/{whole.producer_id}"):
+        words = texts(client.get(f"{url}?lang=en").text)
+        assert "赵 (family name) · Committee member for organisation" in words, url
+        for stop in ("，keep dry", "（Committee", "、"):
+            assert stop not in words, (url, stop)
 
 
 def test_a_badge_goes_the_day_after(client, make, shop):

@@ -7,6 +7,7 @@ import pytest
 
 from core.cache.operations import bump
 from core.db import writing
+from shop.storefront.views.market import IN_CALENDAR
 from tests.counting import queries_in
 
 
@@ -42,6 +43,7 @@ def test_each_thing_with_its_months(client, village):
     for words in ("水果坚果", "米面杂粮"):
         assert words in page
     assert re.search(rf'href="/market/\?region=u{village.id}"', page)
+    assert "去看全部" not in page
 
 
 def test_the_list_of_one_village_leads_there(client, village):
@@ -71,3 +73,17 @@ def test_it_costs_the_same_for_many(client, village, shop):
     for _each in range(27):
         shop.on_sale(producer, standing)
     assert cost() == few <= 8
+
+
+def test_a_village_with_very_much_stays_light_and_says_how_many_more_there_are(
+    client, village, shop
+):
+    client.look = False
+    producer = shop.producer(unit=village)
+    standing = shop.sponsorship(producer)
+    for number in range(IN_CALENDAR + 5):
+        shop.on_sale(producer, standing, title=f"常年都有的一样好东西第 {number} 样", months=4095)
+    page = client.get(f"/market/seasons/{village.id}").text
+    assert len(rows(page)) == IN_CALENDAR
+    assert "还有 7 样，去看全部" in page
+    assert len(page.encode()) < 100 * 1024

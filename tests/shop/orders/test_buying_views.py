@@ -1,0 +1,457 @@
+"""My orders on their pages: the list, each order, and what a buyer does with it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from core.clock import now
+from core.db import db, writing
+from core.notices.models import Notice
+from shop.cart.queries import list_items
+from shop.cart.rules import Item
+from shop.catalog.models import Pack
+from shop.orders.models import Answer, Order, OrderStatus, Shortage
+from shop.orders.operations import buying, money, selling, shortages
+from shop.orders.queries.buying import PAGE
+from tests.counting import queries_in
+
+S = OrderStatus
+
+
+@pytest.fixture
+def at():
+    return now()
+
+
+@pytest.fixture
+def me(client, make, buyer):
+    """Sign the buyer in."""
+    client.log_in(make.find(buyer.id) if hasattr(make, "find") else person_of(buyer))
+    return client
+
+
+def person_of(actor):
+    from core.accounts.models import Person
+
+    return db.session.get(Person, actor.person)
+
+
+@pytest.fixture
+def order(place, pack):
+    (order,) = place((pack, 3)).orders
+    return order
+
+
+@pytest.fixture
+def short(order, do):
+    """Report that one of the three is missing, and all there in five days."""
+
+    def report(missing=1, days=5, by_at=None, **kw):
+        at = by_at or now()
+        ready = (at + timedelta(days=days)).date() if days else None
+        lack = shortages.Lack(missing={order.lines[0].id: missing}, why="雨太大", ready_on=ready)
+        return do(shortages.report_shortage, order, lack, at=at)
+
+    return report
+
+
+def url(order, step=""):
+    return f"/orders/{order.ref}{step}"
+
+
+def key_in(page):
+    return re.search(r'name="form_key"[^>]*value="([^"]+)"', page.text)[1]
+
+
+def status_of(order):
+    return db.session.get(Order, order.id, populate_existing=True).status
+
+
+def test_the_list_says_what_is_there_and_what_to_do(me, place, pack, shipped, do):
+    (other,) = place((pack, 1)).orders
+    page = me.get("/orders/").text
+    assert page.index(other.ref) < page.index(shipped.ref)
+    assert "收到了就点一下" in page
+    assert "等商家接单" in page
+    assert str(shipped.due) in page
+    assert shipped.producer.name in page
+    do(buying.cancel, other, by=_actor_of(other))
+    assert other.ref not in me.get("/orders/").text
+    assert other.ref in me.get("/orders/?show=all").text
+
+
+def _actor_of(order):
+    from tests.make import Make
+
+    return Make().actor(order.person)
+
+
+def test_nobody_has_ordered_yet(client, make):
+    client.log_in(make.person())
+    page = client.get("/orders/").text
+    assert "还没有买过东西" in page
+    assert 'href="/market/"' in page
+    assert "进行中" not in page
+
+
+def test_a_visitor_is_sent_to_log_in(client, order):
+    assert client.get("/orders/").location.startswith("/login")
+    assert client.get(url(order)).location.startswith("/login")
+    assert client.send(url(order, "/receive")).location.startswith("/login")
+
+
+def test_pages_by_key_and_costs_the_same(me, place, pack, shop):
+    with writing():
+        db.session.get(Pack, pack.id).stock = 99
+        shop.moved(pack, 89) if hasattr(shop, "moved") else move(pack, 89)
+    counts = []
+    for more in (3, 27):
+        for _ in range(more):
+            place((pack, 1))
+        counts.append(queries_in(lambda: me.get("/orders/")))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 8
+    seen, where = [], "/orders/"
+    for _ in range(2):
+        page = me.get(where).text
+        seen += re.findall(r'href="/orders/([\w-]{24})"', page)
+        older = re.search(r'href="(/orders/\?after=\d+)"', page)
+        where = older[1] if older else ""
+    assert len(set(seen)) == len(seen) == 30
+    assert len(me.get("/orders/").text.split('class="ordered"')) == PAGE + 1
+    assert me.get("/orders/?after=x").status_code == 404
+    assert "没有更早的了" in me.get("/orders/?after=1").text
+
+
+def move(pack, delta):
+    from shop.catalog.models import StockMove, StockReason
+
+    db.session.add(StockMove(pack_id=pack.id, delta=delta, reason=StockReason.HARVEST, at=now()))
+
+
+@pytest.mark.parametrize("step", ["", "/receiver"])
+@pytest.mark.parametrize("role", ["person", "clerk", "admin", "seller"])
+def test_somebody_elses_order_is_not_there(client, make, order, step, role):
+    person = order.producer.responsible if role == "seller" else make.person()
+    if role == "clerk":
+        make.clerk(person)
+    if role == "admin":
+        make.admin(person)
+    client.log_in(person)
+    assert client.get(url(order, step)).status_code == 404
+    for each in ("/cancel", "/press", "/receive", "/answer", "/again", "/receiver"):
+        assert client.send(url(order, each)).status_code == 404
+    assert client.get("/orders/nothing-of-the-kind").status_code == 404
+    assert status_of(order) is S.PLACED
+
+
+def test_the_page_tells_all_that_happened(me, order, do, short):
+    do(selling.accept, order)
+    short(missing=1)
+    do(shortages.take_less, order, by=_actor_of(order))
+    do(selling.accept, order)
+    do(selling.pack, order)
+    part = {order.lines[0].id: 1}
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="11111", counts=part))
+    page = me.get(url(order)).text
+    assert "寄出了一部分" in page
+    assert "收到了，确认收货" not in page
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="22222"))
+    do(money.record_cash, order)
+    page = me.get(url(order)).text
+    for words in (
+        "已经寄出",
+        "邮政 11111",
+        "邮政 22222",
+        "雨太大",
+        "您选了：少要一些",
+        "后来少要 1 份",
+        "-¥25.00",
+        str(order.due),
+        "已付现金",
+        "收到现金",
+        "收到了，确认收货",
+        "离自动收货",
+        "13900000000",
+        "文一路 1 号",
+        "已核验",
+        "向核验的支部投诉",
+        "tel:12315",
+    ):
+        assert words in page, words
+    assert page.index("邮政 22222") < page.index("邮政 11111") < page.index("您下了单")
+    for gone in ("/cancel", "/press", "改收货信息", "/answer", "再买一次"):
+        assert gone not in page, gone
+
+
+def test_a_price_of_today_changes_nothing_of_the_order(me, order):
+    was = str(order.due)
+    with writing():
+        db.session.get(Pack, order.lines[0].ref).fen = 9900
+    page = me.get(url(order)).text
+    assert was in page
+    assert "¥99.00" not in page
+
+
+def test_cancelling_is_free_and_a_second_tap_changes_nothing(me, order, pack):
+    page = me.get(url(order))
+    assert "取消不收一分钱" in page.text
+    sent = {"why": "下错了", "form_key": key_in(page)}
+    answers = [me.send(url(order, "/cancel"), sent) for _tap in "12"]
+    assert [each.location for each in answers] == [url(order)] * 2
+    assert status_of(order) is S.CANCELLED
+    assert db.session.get(Pack, pack.id, populate_existing=True).stock == 10
+    assert db.session.get(Order, order.id).ended_why == "下错了"
+    page = me.get(url(order)).text
+    assert "不用付了" in page
+    assert "您取消了这一单" in page
+    later = me.send(url(order, "/cancel"))
+    assert later.status_code == 422
+    assert "已经结束" in later.text
+    assert db.session.get(Pack, pack.id, populate_existing=True).stock == 10
+
+
+def test_too_long_a_reason_is_kept_and_cancels_nothing(me, order):
+    answer = me.send(url(order, "/cancel"), why="长" * 101)
+    assert answer.status_code == 422
+    assert "长" * 101 in answer.text
+    assert '<details class="ask" open' in answer.text
+    assert status_of(order) is S.PLACED
+
+
+def test_what_is_packed_is_not_cancelled_here(me, order, do):
+    do(selling.accept, order)
+    do(selling.pack, order)
+    assert "/cancel" not in me.get(url(order)).text
+    answer = me.send(url(order, "/cancel"))
+    assert answer.status_code == 422
+    assert "已经打包" in answer.text
+    assert status_of(order) is S.PACKED
+
+
+def test_pressing_has_a_clock(me, place, pack, at):
+    (new,) = place((pack, 1)).orders
+    page = me.get(url(new)).text
+    assert "下单满一天才能催" in page
+    assert "起可以催" in page
+    assert url(new, "/press") not in page
+    assert me.send(url(new, "/press")).status_code == 422
+    (old,) = place((pack, 1), at=at - timedelta(days=2)).orders
+    page = me.get(url(old))
+    assert url(old, "/press") in page.text
+    sent = {"form_key": key_in(page)}
+    assert [me.send(url(old, "/press"), sent).location for _tap in "12"] == [url(old)] * 2
+    page = me.get(url(old)).text
+    assert "今天催过了" in page
+    assert "您催了发货" in page
+    refused = me.send(url(old, "/press"))
+    assert refused.status_code == 422
+    assert "今天催过了" in refused.text
+    pressed = db.select(db.func.count()).select_from(Notice).where(Notice.event == "orders.pressed")
+    assert db.session.scalar(pressed) == 1
+
+
+def test_a_late_order_says_so(me, place, pack, at):
+    (old,) = place((pack, 1), at=at - timedelta(days=9)).orders
+    assert "已经过了，可以催一催" in me.get(url(old)).text
+    assert "过了答应的日子，催一催" in me.get("/orders/").text
+
+
+@pytest.mark.both_engines
+def test_receiving_once(me, shipped):
+    page = me.get(url(shipped))
+    sent = {"form_key": key_in(page)}
+    assert [me.send(url(shipped, "/receive"), sent).location for _ in "12"] == [url(shipped)] * 2
+    assert status_of(shipped) is S.RECEIVED
+    again = me.send(url(shipped, "/receive"))
+    assert again.status_code == 422
+    assert "已经记下收到了" in again.text
+    told = db.select(db.func.count()).select_from(Notice).where(Notice.event == "orders.received")
+    assert db.session.scalar(told) == 1
+
+
+def test_nothing_is_received_before_it_is_sent(me, order):
+    assert "确认收货" not in me.get(url(order)).text
+    assert me.send(url(order, "/receive")).status_code == 422
+    assert status_of(order) is S.PLACED
+
+
+def test_a_shortage_asks_and_waits(me, order, short):
+    said = short(missing=1)
+    page = me.get(url(order))
+    for words in ("您想怎么办？", "雨太大", "少付 ¥25.00", "一共付 ¥", "等到", "没选，就算取消"):
+        assert words in page.text, words
+    assert "请选：等、少要，还是取消" in me.get("/orders/").text
+    sent = {"choice": "wait", "shortage": str(said.id), "form_key": key_in(page)}
+    assert [me.send(url(order, "/answer"), sent).location for _ in "12"] == [url(order)] * 2
+    assert status_of(order) is S.PLACED
+    assert db.session.get(Order, order.id).ship_by == said.ready_on
+    assert "您想怎么办" not in me.get(url(order)).text
+    late = me.send(url(order, "/answer"), choice="cancel", shortage=str(said.id))
+    assert late.status_code == 422
+    assert status_of(order) is S.PLACED
+
+
+@pytest.mark.parametrize(("choice", "answer"), [("less", Answer.LESS), ("cancel", Answer.CANCEL)])
+def test_taking_less_and_giving_up(me, order, short, choice, answer):
+    said = short(missing=1, days=0)
+    assert "等到" not in me.get(url(order)).text
+    assert me.send(url(order, "/answer"), choice=choice, shortage=str(said.id)).location
+    assert db.session.get(Shortage, said.id, populate_existing=True).answer is answer
+    assert (status_of(order) is S.CANCELLED) == (choice == "cancel")
+
+
+def test_when_nothing_is_left_there_is_no_less(me, order, short):
+    said = short(missing=3)
+    assert "少付" not in me.get(url(order)).text
+    refused = me.send(url(order, "/answer"), choice="less", shortage=str(said.id))
+    assert refused.status_code == 422
+    assert status_of(order) is S.CANNOT_DELIVER
+
+
+@pytest.mark.parametrize("choice", ["", "silent", "all"])
+def test_no_such_choice(me, order, short, choice):
+    said = short()
+    assert me.send(url(order, "/answer"), choice=choice, shortage=str(said.id)).status_code == 422
+    assert me.send(url(order, "/answer"), choice="less", shortage="x").status_code == 422
+    assert status_of(order) is S.CANNOT_DELIVER
+
+
+def test_an_old_page_does_not_answer_a_new_shortage(me, order, short, do):
+    old = short(missing=1)
+    do(shortages.wait, order, by=_actor_of(order))
+    short(missing=3, days=0)
+    refused = me.send(url(order, "/answer"), choice="cancel", shortage=str(old.id))
+    assert refused.status_code == 422
+    assert status_of(order) is S.CANNOT_DELIVER
+
+
+def test_buying_the_same_again(me, shipped, do, shop, place, buyer):
+    first = shipped.lines[0]
+    do(buying.receive, shipped, by=buyer)
+    page = me.get(url(shipped))
+    assert "再买一次" in page.text
+    sent = {"form_key": key_in(page)}
+    assert [me.send(url(shipped, "/again"), sent).location for _tap in "12"] == ["/cart"] * 2
+    assert list_items(buyer.person) == [Item("pack", first.ref, 2)]
+    with writing():
+        db.session.get(Pack, first.ref).is_on = False
+    answer = me.send(url(shipped, "/again"))
+    assert answer.location == url(shipped)
+    page = me.get(answer.location).text
+    assert "没放进去" in page
+    assert first.title in page
+
+
+def test_only_as_many_as_there_are_are_bought_again(me, shipped, do, buyer, place, pack, make):
+    do(buying.receive, shipped, by=buyer)
+    place((pack, 7), by=make.actor())
+    assert me.send(url(shipped, "/again")).location == "/cart"
+    assert list_items(buyer.person) == [Item("pack", pack.id, 1)]
+    assert "只剩 1 份" in me.get("/orders/").text
+
+
+FILLED = {
+    "receiver": "李四",
+    "phone": "138 0013 8000",
+    "city": "3301",
+    "district": "330108",
+    "address": "江南大道 8 号",
+    "note": "放门卫",
+    "version": "1",
+}
+
+
+def test_changing_the_receiver(me, order):
+    page = me.get(url(order, "/receiver"))
+    assert "文一路 1 号" in page.text
+    assert "寄到浙江省" in page.text
+    assert 'name="province"' not in page.text
+    assert me.send(url(order, "/receiver"), FILLED).location == url(order)
+    page = me.get(url(order)).text
+    for words in ("李四", "13800138000", "滨江区", "江南大道 8 号", "放门卫", "您改了收货信息"):
+        assert words in page, words
+    late = me.send(url(order, "/receiver"), FILLED, receiver="王五")
+    assert late.status_code == 409
+    assert "王五" in late.text
+    assert "李四" in late.text
+    assert "王五" not in me.get(url(order)).text
+
+
+def test_another_city_asks_for_its_districts(me, order):
+    page = me.send(url(order, "/receiver"), FILLED, city="3302", pick="1")
+    assert page.status_code == 200
+    assert "海曙区" in page.text
+    assert "江南大道 8 号" in page.text
+    assert me.send(url(order, "/receiver"), FILLED, city="3302").status_code == 422
+    assert db.session.get(Order, order.id).district == "330106"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"receiver": ""},
+        {"phone": "12345"},
+        {"address": ""},
+        {"address": "长" * 121},
+        {"district": ""},
+        {"district": "420102", "city": "4201"},
+        {"version": "x"},
+        {"note": "长" * 201},
+    ],
+)
+def test_nonsense_about_the_receiver_is_refused_and_kept(me, order, wrong):
+    answer = me.send(url(order, "/receiver"), {**FILLED, **wrong}, province="42")
+    assert answer.status_code == 422
+    assert "放门卫" in answer.text or "note" in wrong
+    row = db.session.get(Order, order.id, populate_existing=True)
+    assert (row.receiver, row.district, row.version) == ("张三", "330106", 1)
+
+
+def test_what_is_packed_keeps_its_receiver(me, order, do):
+    do(selling.accept, order)
+    do(selling.pack, order)
+    assert "已经打包了，地址改不了" in me.get(url(order, "/receiver")).text
+    assert me.send(url(order, "/receiver"), FILLED).status_code == 422
+    assert db.session.get(Order, order.id, populate_existing=True).receiver == "张三"
+
+
+def test_a_pickup_shows_its_code_until_it_was_fetched(me, place, pack, producer, shop, do):
+    point = shop.point(producer)
+    (order,) = place((pack, 1), pickups={producer.id: point.id}).orders
+    code = f"{order.pickup_code[:3]}&nbsp;{order.pickup_code[3:]}"
+    page = me.get(url(order)).text
+    assert code in page
+    assert "每天 8:00–18:00" in page
+    assert "村口小卖部" in page
+    assert 'name="address"' not in me.get(url(order, "/receiver")).text
+    sent = {**FILLED, "district": "", "city": ""}
+    assert me.send(url(order, "/receiver"), sent).location == url(order)
+    do(selling.accept, order)
+    do(selling.pack, order)
+    assert "备好了，可以去取" in me.get(url(order)).text
+    assert f"取货码 {order.pickup_code}" in me.get("/orders/").text
+    do(selling.hand_at_pickup, order, order.pickup_code, paid=True)
+    page = me.get(url(order)).text
+    assert code not in page
+    assert page.index("收到现金") < page.index("取走了")
+
+
+def test_the_mark_of_a_suspended_verification_is_not_shown(me, order):
+    from core.sponsorship.models import Sponsorship, SponsorshipStatus
+
+    assert "已核验" in me.get(url(order)).text
+    with writing():
+        row = db.session.scalars(db.select(Sponsorship).filter_by(ref=order.producer_id)).one()
+        row.status = SponsorshipStatus.SUSPENDED
+    page = me.get(url(order)).text
+    assert "已核验" not in page
+    assert "向核验的支部投诉" in page
+
+
+def test_a_get_stores_nothing(me, order):
+    before = db.session.scalar(db.text("SELECT count(*) FROM history_entry"))
+    for step in ("", "/receiver", "/thread"):
+        assert me.get(url(order, step)).status_code == 200
+    assert db.session.scalar(db.text("SELECT count(*) FROM history_entry")) == before
