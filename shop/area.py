@@ -47,12 +47,15 @@ from shop.reports import views as reports
 from shop.reports.operations.events import EVENTS as REPORTS_EVENTS
 from shop.reports.operations.personal import OwnReports
 from shop.reports.queries.invariants import INVARIANTS as REPORTS_INVARIANTS
+from shop.reviews import demo as reviews_demo
 from shop.reviews import views as reviews
 from shop.reviews.operations.events import EVENTS as REVIEWS_EVENTS
 from shop.reviews.operations.personal import OwnReviews
 from shop.reviews.queries import INVARIANTS as REVIEWS_INVARIANTS
 from shop.storefront import views as storefront
+from shop.threads import demo as threads_demo
 from shop.threads import views as threads
+from shop.threads.operations import EVENTS as THREADS_EVENTS
 from shop.threads.personal import OwnMessages
 from shop.threads.queries import INVARIANTS as THREADS_INVARIANTS
 
@@ -63,6 +66,8 @@ DEMOS = (
     questions_demo,
     reports_demo,
     orders_demo,
+    threads_demo,
+    reviews_demo,
 )
 
 
@@ -122,6 +127,7 @@ AREA = Area(
         *QUESTIONS_EVENTS,
         *REPORTS_EVENTS,
         *ORDERS_EVENTS,
+        *THREADS_EVENTS,
         *REVIEWS_EVENTS,
     ),
     lines=(Packs(),),

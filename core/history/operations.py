@@ -1,6 +1,9 @@
 """Writing a line of history."""
 
+from collections.abc import Mapping
 from datetime import datetime
+
+from sqlalchemy import insert
 
 from core.access import Actor
 from core.db import db
@@ -33,3 +36,18 @@ def record(
             became=became,
         )
     )
+
+
+def record_all(
+    action: str, about: str, became: Mapping[int, str], *, by: Actor, at: datetime
+) -> None:
+    """Note that the same was done about several rows, in one statement; at least one."""
+    said = {
+        "action": action,
+        "about": about,
+        "by_id": by.id or None,
+        "person_id": by.person or None,
+        "at": at,
+    }
+    rows = [{**said, "about_id": about_id, "became": what} for about_id, what in became.items()]
+    db.session.execute(insert(Entry).values(rows))

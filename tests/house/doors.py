@@ -23,6 +23,9 @@ THINGS = {
     "pack_id": "pack",
     "certificate_id": "certificate",
     "question_id": "question",
+    "review_id": "review",
+    "order_id": "placed",
+    "parcel_id": "parcel",
     "report_id": "report",
     "qualification_id": "qualification",
     "sponsorship_id": "active",
@@ -46,7 +49,15 @@ FITTING = {
     ("sponsorship.withdraw", "ref"): "quiet",
     ("complaints.make", "ref"): "producer",
     ("reports.lift", "report_id"): "upheld",
+    ("orders_desk.pack", "order_id"): "accepted",
+    ("orders_desk.ship", "order_id"): "packed",
+    ("orders_desk.cash", "order_id"): "shipped",
+    ("orders_desk.refused", "order_id"): "shipped",
+    ("orders_desk.parcel", "order_id"): "shipped",
+    ("orders_desk.no_code", "order_id"): "received",
 }
+# What a buyer reads and does, by the address of an order that is their own or another's.
+BUYERS = ("orders", "threads", "reviews")
 # What nobody is shown: a product that is off, a farm that no branch has been to.
 HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet"}
 # Complaints by the word in the table: of which village, and with whom they lie.
@@ -90,6 +101,8 @@ class Doors:
             return self.administered(name, word)
         if endpoint == "questions.take_back":
             return self.question(name, word, role)
+        if name in {"ref", "line_id"} and endpoint.partition(".")[0] in BUYERS:
+            return self.bought(name, word, role, endpoint)
         if name in {"address_id", "notice_id", "sign_in_id"}:
             return self.belonging(name, word, role)
         if name == "ref" and endpoint.startswith("complaints.") and endpoint != "complaints.make":
@@ -134,6 +147,17 @@ class Doors:
             return MISSING if word == "missing" else question.id
         product = self.house.villages["upper"].things["product"]
         return product.id if word == "crossed" else question.product_id
+
+    def bought(self, name, word, role, endpoint):
+        """Return the address of an order that one has placed oneself, or of somebody else's."""
+        if word == "missing":
+            return NOBODY if name == "ref" else MISSING
+        whose = "other" if word == "other's" or role == "visitor" else role
+        mine = self.house.mine[whose]
+        if name == "line_id":
+            return (self.house.villages["own"].things if word == "crossed" else mine)["line"].id
+        fitting = {"reviews.write": "came", "orders.purchase": "purchase"}
+        return mine[fitting.get(endpoint, "order")].ref
 
     def belonging(self, name, word, role):
         if word == "missing":

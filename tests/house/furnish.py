@@ -21,6 +21,7 @@ from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
 from tests.house.market import Market
+from tests.house.trade import Trade
 from tests.make import Make
 
 ROLES = ("visitor", "person", "officer", "upper", "clerk", "admin")
@@ -53,11 +54,12 @@ class Furnished:
         self.village("other", parent=upper.branch)
         self.village("foreign", kind=BranchKind.TOWNSHIP)
         self.roles()
-        self.market = Market(self, picture())
+        self.market, self.trade = Market(self, picture()), Trade(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
             self.market.fill(where, self.people.get(OWNERS.get(where)) or village.things["farmer"])
+            self.trade.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -237,6 +239,7 @@ class Furnished:
             select(SignIn.id).where(SignIn.token_hash == second)
         )
         self.mine[role] |= self.market.belongings(role, person)
+        self.mine[role] |= self.trade.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

@@ -56,6 +56,7 @@ PLACES = {
         "/search",
         "/search?q=%E8%9C%9C%E6%A9%98",
         "/search?q=nothing-of-the-kind",
+        "/cart",
     ],
     PERSON: [
         "/",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, insert, select, update
 
 from core.access import Actor
 from core.db import db
@@ -33,11 +33,17 @@ class Packs:
         status = HoldStatus.HELD if paid_later else HoldStatus.COMMITTED
         wanted = sorted(wants, key=lambda each: each.ref)
         left = {want.ref: self._take(want) for want in wanted}
-        db.session.add_all(
-            Hold(pack_id=want.ref, line_id=want.line_id, packs=want.count, status=status, at=at)
+        rows = [
+            {
+                "pack_id": want.ref,
+                "line_id": want.line_id,
+                "packs": want.count,
+                "status": status,
+                "at": at,
+            }
             for want in wanted
-        )
-        db.session.flush()
+        ]
+        db.session.execute(insert(Hold).values(rows))
         _follow([ref for ref, count in left.items() if count == 0], at=at)
 
     def _take(self, want: Want) -> int:

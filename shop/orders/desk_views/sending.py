@@ -22,7 +22,7 @@ from shop.orders.forms.selling import (
     lack_form,
     sending_form,
 )
-from shop.orders.models import Order, Parcel, Way
+from shop.orders.models import Order, OrderStatus, Parcel, Way
 from shop.orders.operations import parcels, selling
 from shop.orders.operations.selling import Sending
 from shop.orders.operations.shortages import Lack, report_shortage
@@ -57,7 +57,7 @@ def ship(order: Order) -> ResponseReturnValue:
 
 def why_not_more(order: Order, rest: dict[int, int]) -> str | None:
     """Say why nothing can be handed over now, or None."""
-    if rules.waits_for_sending(order) and order.packed_at:
+    if order.status is OrderStatus.SHIPPED:
         return None if rest else _("都寄出了，没有剩下的")
     return steps.why_not(order, "ship")
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import now, village_day
 from core.money import Money
-from core.web.forms import Form, page
+from core.web.forms import page
 from core.web.guard import needs
 from core.words import _
 from shop.access import RUN_PRODUCER
@@ -38,11 +38,12 @@ class Due:
 @bp.get("/<int:order_id>")
 @needs(RUN_PRODUCER, of=desk.find_at_desk)
 def show(order: Order) -> ResponseReturnValue:
-    return show_order(order, StepForm(formdata=None, version=order.version))
+    return show_order(order, StepForm(formdata=None))
 
 
-def show_order(order: Order, form: Form) -> ResponseReturnValue:
+def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
     """Render the order's page, with what a step that was refused says."""
+    form.version.data = order.version  # as it is now: the page shows this receiver
     sent = count_sent(order.id)
     rest = steps.unsent(order.lines, sent)
     dues = [Due(line=x, count=x.left, rest=rest.get(x.id, 0)) for x in order.lines if x.left]

@@ -36,9 +36,10 @@ def squeezed(text: str | None) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text or ""))
 
 
-def whole(text: str | None) -> int | None:
+def whole(given: object) -> int | None:
     """Read a key or version from a hidden field, None where there is none."""
-    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else None
+    text = str(given)
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 class StepForm(Form):

@@ -5,11 +5,17 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm.attributes import set_committed_value
 
 from core.access import Actor
+from core.accounts.regions import find_place
 from core.db import db
 from core.errors import Refused, refuse_if
-from core.history.operations import record
+from core.history.operations import record_all
 from core.hooks import NotToBeHad, Want
 from core.money import Money
 from core.words import _
@@ -27,7 +33,7 @@ from shop.orders.models import (
     Way,
 )
 from shop.orders.operations.events import tell_placed
-from shop.orders.queries.open_work import find_closed
+from shop.orders.queries.open_work import list_sellers
 from shop.orders.queries.quoting import quote
 from shop.orders.rules.totals import Part, why_not_items
 
@@ -81,8 +87,10 @@ def place(wish: Wish, *, by: Actor, at: datetime) -> Purchase:
     refuse_if(why_not_basket(basket, person_id=by.person), field="items")
     quoted = quote(basket, district=wish.receiver.district, pickups=wish.pickups)
     refuse_if(quoted.why_not, field="district")
-    if not wish.receiver.address and any(part.point is None for part in quoted.parts):
-        raise Refused(_("请写到村、组、门牌号"), field="address")
+    if any(part.point is None for part in quoted.parts):
+        where = find_place(wish.receiver.district)
+        refuse_if("" if where and where.complete else _("请选到区县"), field="district")
+        refuse_if("" if wish.receiver.address else _("请写到村、组、门牌号"), field="address")
     if quoted.total != wish.total:
         raise Refused(
             _("价钱变了：刚才是 %(was)s，现在是 %(now)s", was=wish.total, now=quoted.total),
@@ -98,15 +106,18 @@ def place(wish: Wish, *, by: Actor, at: datetime) -> Purchase:
         total_fen=quoted.total.fen,
         placed_at=at,
     )
-    purchase.orders = [_order_of(part, wish, by=by, at=at) for part in quoted.parts]
     db.session.add(purchase)
-    db.session.flush()  # waits for a producer that is closing at this instant
-    closed = find_closed(order.producer_id for order in purchase.orders)
-    if closed is not None:
-        raise Refused(_("“%(seller)s”刚刚关店了，请再看一眼", seller=closed), field="items")
+    db.session.flush()
+    _write_orders(purchase, quoted.parts, wish, by=by, at=at)
+    sellers = list_sellers([order.producer_id for order in purchase.orders])
+    for seller in sellers:
+        if seller.closed_at is not None:
+            raise Refused(
+                _("“%(seller)s”刚刚关店了，请再看一眼", seller=seller.name), field="items"
+            )
     _take(purchase, paid_later=wish.method is not Method.CASH, at=at)
-    for order in purchase.orders:
-        record("place", Order.__tablename__, order.id, by=by, at=at, became=str(order.due))
+    dues = {order.id: str(order.due) for order in purchase.orders}
+    record_all("place", Order.__tablename__, dues, by=by, at=at)
     cart.take_out(wish.items, by=by)
     tell_placed(purchase, at=at)
     return purchase
@@ -124,31 +135,54 @@ def why_not_basket(basket: Basket, *, person_id: int) -> str:
     return ""
 
 
-def _order_of(part: Part, wish: Wish, *, by: Actor, at: datetime) -> Order:
+def _write_orders(
+    purchase: Purchase, parts: Sequence[Part], wish: Wish, *, by: Actor, at: datetime
+) -> None:
+    """Write all orders with one statement and all their lines with another.
+
+    Waits for a producer that is closing at this instant.
+    """
+    said = {secrets.token_urlsafe(18): part for part in parts}
+    rows = [
+        {"ref": ref, "purchase_id": purchase.id, **_order_of(part, wish, by=by, at=at)}
+        for ref, part in said.items()
+    ]
+    orders = db.session.scalars(insert(Order).values(rows).returning(Order)).all()
+    lines = [
+        {"order_id": order.id, **_line_of(line, wish, at=at)}
+        for order in orders
+        for line in said[order.ref].group.lines
+    ]
+    written = db.session.scalars(insert(OrderLine).values(lines).returning(OrderLine)).all()
+    for order in orders:
+        mine = sorted((e for e in written if e.order_id == order.id), key=attrgetter("id"))
+        set_committed_value(order, "lines", mine)
+    set_committed_value(purchase, "orders", sorted(orders, key=attrgetter("id")))
+
+
+def _order_of(part: Part, wish: Wish, *, by: Actor, at: datetime) -> dict[str, Any]:
     freight = part.freight or Money(0)
     status = OrderStatus.PLACED if wish.method is Method.CASH else OrderStatus.AWAITING_PAYMENT
     point = part.point
-    return Order(
-        ref=secrets.token_urlsafe(18),
-        number=new_number(),
-        producer_id=part.group.seller_id,
-        person_id=by.person,
-        status=status,
-        way=Way.PICKUP if point else Way.PARCEL,
-        goods_fen=part.group.goods.fen,
-        freight_fen=freight.fen,
-        total_fen=(part.group.goods + freight).fen,
-        receiver=wish.receiver.name,
-        phone=wish.receiver.phone,
-        district="" if point else wish.receiver.district,
-        address=f"{point.name} {point.address}"[:120] if point else wish.receiver.address,
-        note=wish.receiver.note,
-        pickup_point_id=point.id if point else None,
-        pickup_code=f"{secrets.randbelow(10**6):06}" if point else "",
-        ship_by=part.ship_by,
-        placed_at=at,
-        lines=[_line_of(line, wish, at=at) for line in part.group.lines],
-    )
+    return {
+        "number": new_number(),
+        "producer_id": part.group.seller_id,
+        "person_id": by.person,
+        "status": status,
+        "way": Way.PICKUP if point else Way.PARCEL,
+        "goods_fen": part.group.goods.fen,
+        "freight_fen": freight.fen,
+        "total_fen": (part.group.goods + freight).fen,
+        "receiver": wish.receiver.name,
+        "phone": wish.receiver.phone,
+        "district": "" if point else wish.receiver.district,
+        "address": f"{point.name} {point.address}"[:120] if point else wish.receiver.address,
+        "note": wish.receiver.note,
+        "pickup_point_id": point.id if point else None,
+        "pickup_code": f"{secrets.randbelow(10**6):06}" if point else "",
+        "ship_by": part.ship_by,
+        "placed_at": at,
+    }
 
 
 def new_number() -> str:
@@ -156,23 +190,23 @@ def new_number() -> str:
     return f"{secrets.randbelow(10**12):012}"
 
 
-def _line_of(line: Line, wish: Wish, *, at: datetime) -> OrderLine:
+def _line_of(line: Line, wish: Wish, *, at: datetime) -> dict[str, Any]:
     ware = line.ware
     confirmed = wish.confirmed and ware.returns == ReturnPolicy.FRESH_NONE
-    return OrderLine(
-        kind=ware.kind,
-        ref=ware.ref,
-        about=ware.about,
-        title=ware.title,
-        detail=ware.detail,
-        url=ware.url,
-        count=line.count,
-        fen=ware.fen,
-        grams=ware.grams,
-        returns=ware.returns,
-        returns_confirmed_at=at if confirmed else None,
-        told=json.dumps(dict(ware.told), ensure_ascii=False, sort_keys=True),
-    )
+    return {
+        "kind": ware.kind,
+        "ref": ware.ref,
+        "about": ware.about,
+        "title": ware.title,
+        "detail": ware.detail,
+        "url": ware.url,
+        "count": line.count,
+        "fen": ware.fen,
+        "grams": ware.grams,
+        "returns": ware.returns,
+        "returns_confirmed_at": at if confirmed else None,
+        "told": json.dumps(dict(ware.told), ensure_ascii=False, sort_keys=True),
+    }
 
 
 def _take(purchase: Purchase, *, paid_later: bool, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What is still under way with a producer, so that it is not closed before its orders end."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
@@ -19,7 +19,7 @@ def count_open_work(kind: str, ref: int) -> int:
     return db.session.scalar(under_way) or 0
 
 
-def find_closed(producer_ids: Iterable[int]) -> str | None:
-    """Return the name of one of these producers that was closed, or None."""
-    query = select(Producer.name).where(Producer.id.in_(set(producer_ids)))
-    return db.session.scalar(query.where(Producer.closed_at.is_not(None)).limit(1))
+def list_sellers(producer_ids: Iterable[int]) -> Sequence[Producer]:
+    """Return these producers as they stand in the database now, also a closed one."""
+    query = select(Producer).where(Producer.id.in_(set(producer_ids)))
+    return db.session.scalars(query.execution_options(populate_existing=True)).all()

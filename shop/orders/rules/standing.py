@@ -60,7 +60,8 @@ def headline(order: Order, *, last_way: Way | None = None) -> str:
 
 def is_late(order: Order, *, at: datetime) -> bool:
     """Tell whether the promised day is over and nothing was handed over yet."""
-    return order.status in BEFORE_SHIPPING and village_day(at) > order.ship_by
+    promised = order.status in BEFORE_SHIPPING and not steps.is_ready(order)
+    return promised and village_day(at) > order.ship_by
 
 
 def promise(order: Order, *, at: datetime) -> str:
@@ -69,7 +70,7 @@ def promise(order: Order, *, at: datetime) -> str:
     if is_late(order, at=at):
         return _("答应最晚 %(day)s，已经过了，可以催一催", day=day)
     if order.status in BEFORE_SHIPPING and order.way is Way.PICKUP:
-        return "" if order.status is S.PACKED else _("答应最晚 %(day)s备好", day=day)
+        return "" if steps.is_ready(order) else _("答应最晚 %(day)s备好", day=day)
     if order.status in BEFORE_SHIPPING:
         return _("答应最晚 %(day)s寄出", day=day)
     if order.status is S.SHIPPED and order.due_at:
@@ -83,7 +84,7 @@ def to_do(order: Order, *, at: datetime) -> str:
         return _("请选：等、少要，还是取消")
     if order.unread_buyer:
         return _("商家留了话，看一看")
-    if order.status is S.PACKED and order.way is Way.PICKUP:
+    if steps.is_ready(order):
         return _("去取货，取货码 %(code)s", code=order.pickup_code)
     if steps.why_not_receive(order) is None:
         return _("收到了就点一下")
@@ -109,7 +110,7 @@ def lasted(time: timedelta) -> str:
 def numbers(order: Order, *, at: datetime) -> list[tuple[str, str]]:
     """Return what is counted of the order: a few words and a value each."""
     found = []
-    if order.status in BEFORE_SHIPPING:
+    if order.status in BEFORE_SHIPPING and not steps.is_ready(order):
         words = _("答应备好的日子") if order.way is Way.PICKUP else _("答应寄出的日子")
         found.append((words, dated(order.ship_by, "MMMd")))
     if order.shipped_at and order.way is not Way.PICKUP:

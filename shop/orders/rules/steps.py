@@ -43,13 +43,18 @@ def why_not_change_receiver(order: Order) -> str | None:
 
 def why_not_press(order: Order, *, at: datetime) -> str | None:
     """Say why the producer cannot be pressed now, or None: once a day, from a day after placing."""
-    if order.status not in BEFORE_SHIPPING:
+    if order.status not in BEFORE_SHIPPING or is_ready(order):
         return _("现在不用催")
     if at < order.placed_at + PRESS_EVERY:
         return _("下单满一天才能催")
     if order.pressed_at and at < order.pressed_at + PRESS_EVERY:
         return _("今天催过了，一天只能催一次")
     return None
+
+
+def is_ready(order: Order) -> bool:
+    """Tell whether the goods wait at the pickup point, and it is the buyer's turn."""
+    return order.way is Way.PICKUP and order.status is OrderStatus.PACKED
 
 
 def why_not_receive(order: Order) -> str | None:

@@ -114,10 +114,14 @@ def money_of(order: Order) -> dict[str, Any]:
 
 def pressing(order: Order, at: datetime) -> dict[str, Any] | None:
     """Say whether the producer can be pressed, and from when; None where it makes no sense."""
-    if order.status not in BEFORE_SHIPPING:
+    if order.status not in BEFORE_SHIPPING or steps.is_ready(order):
         return None
     why_not = steps.why_not_press(order, at=at)
-    return {"why_not": why_not, "since": standing.pressable_from(order)}
+    return {
+        "why_not": why_not,
+        "since": standing.pressable_from(order),
+        "late": standing.is_late(order, at=at),
+    }
 
 
 def cancelling(order: Order) -> CancelForm | None:

@@ -75,7 +75,7 @@ def show(form: CheckoutForm, basket: Basket, known: list[Known]) -> ResponseRetu
     if not basket.groups and not form.errors:
         return redirect(url_for("cart.home"))
     quoted = quote(basket, district=form.where, pickups=form.pickups)
-    was = form.shown_total
+    was = quoted.total if form.only_asks or form.total.errors else form.shown_total
     form.show(basket.items, quoted.total)
     return page(
         "shop/orders/checkout.html",

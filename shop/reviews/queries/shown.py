@@ -94,7 +94,7 @@ def _read(which: ColumnElement[bool]) -> list[Shown]:
     return list(found.values())
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Any:
     there = StoredFile.deleted_at.is_(None) & StoredFile.is_public & StoredFile.width.is_not(None)
     own = (
         Review.id,

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from core.accounts.models import Person
 from core.clock import now
 from core.db import db, writing
 from core.notices.models import Notice
+from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from shop.cart.queries import list_items
 from shop.cart.rules import Item
-from shop.catalog.models import Pack
+from shop.catalog.models import Pack, Product, StockMove, StockReason
+from shop.catalog.operations.stock import follow
 from shop.orders.models import Answer, Order, OrderStatus, Shortage
 from shop.orders.operations import buying, money, selling, shortages
 from shop.orders.queries.buying import PAGE
@@ -27,14 +30,8 @@ def at():
 @pytest.fixture
 def me(client, make, buyer):
     """Sign the buyer in."""
-    client.log_in(make.find(buyer.id) if hasattr(make, "find") else person_of(buyer))
+    client.log_in(db.session.get(Person, buyer.person))
     return client
-
-
-def person_of(actor):
-    from core.accounts.models import Person
-
-    return db.session.get(Person, actor.person)
 
 
 @pytest.fixture
@@ -68,7 +65,7 @@ def status_of(order):
     return db.session.get(Order, order.id, populate_existing=True).status
 
 
-def test_the_list_says_what_is_there_and_what_to_do(me, place, pack, shipped, do):
+def test_the_list_says_what_is_there_and_what_to_do(me, place, pack, shipped, do, buyer):
     (other,) = place((pack, 1)).orders
     page = me.get("/orders/").text
     assert page.index(other.ref) < page.index(shipped.ref)
@@ -76,15 +73,9 @@ def test_the_list_says_what_is_there_and_what_to_do(me, place, pack, shipped, do
     assert "等商家接单" in page
     assert str(shipped.due) in page
     assert shipped.producer.name in page
-    do(buying.cancel, other, by=_actor_of(other))
+    do(buying.cancel, other, by=buyer)
     assert other.ref not in me.get("/orders/").text
     assert other.ref in me.get("/orders/?show=all").text
-
-
-def _actor_of(order):
-    from tests.make import Make
-
-    return Make().actor(order.person)
 
 
 def test_nobody_has_ordered_yet(client, make):
@@ -101,10 +92,11 @@ def test_a_visitor_is_sent_to_log_in(client, order):
     assert client.send(url(order, "/receive")).location.startswith("/login")
 
 
-def test_pages_by_key_and_costs_the_same(me, place, pack, shop):
+def test_pages_by_key_and_costs_the_same(me, place, pack):
     with writing():
-        db.session.get(Pack, pack.id).stock = 99
-        shop.moved(pack, 89) if hasattr(shop, "moved") else move(pack, 89)
+        db.session.get(Pack, pack.id).stock += 89
+        move = {"delta": 89, "reason": StockReason.HARVEST, "at": now()}
+        db.session.add(StockMove(pack_id=pack.id, **move))
     counts = []
     for more in (3, 27):
         for _ in range(more):
@@ -124,16 +116,12 @@ def test_pages_by_key_and_costs_the_same(me, place, pack, shop):
     assert "没有更早的了" in me.get("/orders/?after=1").text
 
 
-def move(pack, delta):
-    from shop.catalog.models import StockMove, StockReason
-
-    db.session.add(StockMove(pack_id=pack.id, delta=delta, reason=StockReason.HARVEST, at=now()))
-
-
 @pytest.mark.parametrize("step", ["", "/receiver"])
-@pytest.mark.parametrize("role", ["person", "clerk", "admin", "seller"])
+@pytest.mark.parametrize("role", ["person", "officer", "clerk", "admin", "seller"])
 def test_somebody_elses_order_is_not_there(client, make, order, step, role):
     person = order.producer.responsible if role == "seller" else make.person()
+    if role == "officer":
+        make.officer(order.producer.unit.branch, person=person)
     if role == "clerk":
         make.clerk(person)
     if role == "admin":
@@ -146,19 +134,21 @@ def test_somebody_elses_order_is_not_there(client, make, order, step, role):
     assert status_of(order) is S.PLACED
 
 
-def test_the_page_tells_all_that_happened(me, order, do, short):
-    do(selling.accept, order)
-    short(missing=1)
-    do(shortages.take_less, order, by=_actor_of(order))
-    do(selling.accept, order)
-    do(selling.pack, order)
+def test_the_page_tells_all_that_happened(me, order, do, short, buyer, at):
+    later = [at + timedelta(minutes=number) for number in range(1, 8)]
+    do(selling.accept, order, at=later[0])
+    short(missing=1, by_at=later[1])
+    do(shortages.take_less, order, by=buyer, at=later[2])
+    do(selling.accept, order, at=later[3])
+    do(selling.pack, order, at=later[4])
     part = {order.lines[0].id: 1}
-    do(selling.ship, order, selling.Sending(carrier="邮政", number="11111", counts=part))
+    first = selling.Sending(carrier="邮政", number="11111", counts=part)
+    do(selling.ship, order, first, at=later[5])
     page = me.get(url(order)).text
     assert "寄出了一部分" in page
     assert "收到了，确认收货" not in page
-    do(selling.ship, order, selling.Sending(carrier="邮政", number="22222"))
-    do(money.record_cash, order)
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="22222"), at=later[6])
+    do(money.record_cash, order, at=later[6])
     page = me.get(url(order)).text
     for words in (
         "已经寄出",
@@ -188,7 +178,10 @@ def test_the_page_tells_all_that_happened(me, order, do, short):
 def test_a_price_of_today_changes_nothing_of_the_order(me, order):
     was = str(order.due)
     with writing():
-        db.session.get(Pack, order.lines[0].ref).fen = 9900
+        pack = db.session.get(Pack, order.lines[0].ref)
+        pack.fen = 9900
+        db.session.flush()
+        follow(pack.product_id, at=now())
     page = me.get(url(order)).text
     assert was in page
     assert "¥99.00" not in page
@@ -318,16 +311,16 @@ def test_no_such_choice(me, order, short, choice):
     assert status_of(order) is S.CANNOT_DELIVER
 
 
-def test_an_old_page_does_not_answer_a_new_shortage(me, order, short, do):
+def test_an_old_page_does_not_answer_a_new_shortage(me, order, short, do, buyer):
     old = short(missing=1)
-    do(shortages.wait, order, by=_actor_of(order))
+    do(shortages.wait, order, by=buyer)
     short(missing=3, days=0)
     refused = me.send(url(order, "/answer"), choice="cancel", shortage=str(old.id))
     assert refused.status_code == 422
     assert status_of(order) is S.CANNOT_DELIVER
 
 
-def test_buying_the_same_again(me, shipped, do, shop, place, buyer):
+def test_buying_the_same_again(me, shipped, do, buyer):
     first = shipped.lines[0]
     do(buying.receive, shipped, by=buyer)
     page = me.get(url(shipped))
@@ -336,7 +329,7 @@ def test_buying_the_same_again(me, shipped, do, shop, place, buyer):
     assert [me.send(url(shipped, "/again"), sent).location for _tap in "12"] == ["/cart"] * 2
     assert list_items(buyer.person) == [Item("pack", first.ref, 2)]
     with writing():
-        db.session.get(Pack, first.ref).is_on = False
+        db.session.get(Product, first.about).is_on = False
     answer = me.send(url(shipped, "/again"))
     assert answer.location == url(shipped)
     page = me.get(answer.location).text
@@ -439,8 +432,6 @@ def test_a_pickup_shows_its_code_until_it_was_fetched(me, place, pack, producer,
 
 
 def test_the_mark_of_a_suspended_verification_is_not_shown(me, order):
-    from core.sponsorship.models import Sponsorship, SponsorshipStatus
-
     assert "已核验" in me.get(url(order)).text
     with writing():
         row = db.session.scalars(db.select(Sponsorship).filter_by(ref=order.producer_id)).one()

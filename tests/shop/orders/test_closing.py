@@ -87,8 +87,10 @@ def test_an_order_of_a_closed_producer_is_found(ordered, producer, at):
 
 @pytest.mark.both_engines
 @pytest.mark.parametrize("first", ["order", "close"])
-def test_at_the_same_instant_one_of_the_two_comes_first(first, app, pack, producer, buyer, seller, at):
-    """The second begins while the first has done all but its commit."""
+def test_at_the_same_instant_one_of_the_two_comes_first(
+    first, app, pack, producer, buyer, seller, at
+):
+    """One of the two comes first: the second begins before its commit, and is refused."""
     items = [Item("pack", pack.id, 1)]
     total = quote(fill(items, at=at), district=HERE, pickups={}).total
     receiver = placing.Receiver(name="张三", phone="13900000000", district=HERE, address="1 号")

@@ -12,6 +12,7 @@ from shop.orders.models import Order, OrderStatus, Shortage
 from shop.orders.operations import buying, selling, shortages
 from shop.orders.queries import desk
 from shop.orders.rules.desk import Tab
+from shop.threads.operations import say
 from tests.counting import queries_in
 
 S = OrderStatus
@@ -129,10 +130,10 @@ def test_late_today_and_later(place, pack, signed_in, home):
     assert page.index("晚了 2 天") < page.index("今天要寄") < page.index("前寄")
 
 
-def test_unread_messages_have_a_tab_of_their_own(signed_in, home, order):
+def test_unread_messages_have_a_tab_of_their_own(signed_in, home, order, do, buyer):
     assert "有留言的" not in signed_in.get(home).text
-    with writing():
-        db.session.execute(update(Order).values(unread_seller=2))
+    for text in ("能早点寄吗", "谢谢"):
+        do(say, order, text, by_seller=False, by=buyer)
     page = signed_in.get(f"{home}?tab=talk").text
     assert "2 条新留言" in page
     assert "有留言的" in page
@@ -237,7 +238,7 @@ def test_pages_by_key_and_at_the_same_cost(signed_in, home, place, shop, produce
 
 
 def test_what_to_pick(signed_in, home, place, shop, producer, pack, do, buyer):
-    other = shop.pack(shop.on_sale(producer), name="大箱")
+    other = shop.pack(pack.product, name="大箱", position=1)
     first, second, gone, packed = (
         place(*wanted).orders[0]
         for wanted in (
@@ -279,11 +280,12 @@ def test_what_could_not_be_delivered_counts_for_ninety_days(signed_in, home, ord
     assert "近 90 天交不齐 0 次" in signed_in.get(home).text
 
 
-def test_what_waits_stands_at_the_start(signed_in, home, order, producer):
+def test_what_waits_stands_at_the_start(signed_in, home, order, producer, do, buyer):
     assert f"{producer.name}：等接单 1 单" in signed_in.get("/sell/").text
+    for text in ("能早点寄吗", "谢谢", "不急"):
+        do(say, order, text, by_seller=False, by=buyer)
     with writing():
-        values = {"ship_by": village_day(now()), "unread_seller": 3}
-        db.session.execute(update(Order).values(**values))
+        db.session.execute(update(Order).values(ship_by=village_day(now())))
     page = signed_in.get("/sell/").text
     assert f"{producer.name}：今天要寄 1 单" in page
     assert f"{producer.name}：买家留言 3 条" in page

@@ -207,7 +207,7 @@ def test_ten_wrong_codes_and_then_without(desk, to_fetch):
     assert right.status_code == 422
     assert "试错太多次" in right.text
     assert status_of(to_fetch) is S.PACKED
-    assert "name=\"code\"" not in desk.get(at(to_fetch, "pickup")).text
+    assert 'name="code"' not in desk.get(at(to_fetch, "pickup")).text
     sent = {"form_key": "without-code"}
     assert [desk.send(at(to_fetch, "no-code"), sent).status_code for _tap in "12"] == [302, 302]
     db.session.refresh(to_fetch)

@@ -1,6 +1,7 @@
 """An order from the basket to the end, by its operations."""
 
 import pytest
+
 from core.errors import Refused
 from shop.orders.models import OrderStatus, PurchaseStatus
 from shop.orders.operations import buying, money, selling

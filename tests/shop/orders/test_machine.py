@@ -1,0 +1,394 @@
+"""Whatever buyers, producers and the clock do one after the other, what must hold does (F60).
+
+A small model beside the house keeps count of the stock and of what is due, with nothing but sums.
+"""
+
+import shutil
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from sqlalchemy import select, text, update
+
+from core.access import SYSTEM
+from core.branches.actors import find_actor
+from core.cli.invariants import ask
+from core.clock import now, village_day
+from core.db import db, writing
+from core.db.upkeep import checkpoint
+from core.errors import Refused
+from core.money import Money
+from shop.area import AREA as SHOP
+from shop.cart import operations as cart
+from shop.cart.queries import fill, list_items
+from shop.cart.rules import Item
+from shop.catalog.models import Hold, Pack, StockReason
+from shop.catalog.operations.packs import PackFacts, change_pack
+from shop.catalog.operations.reserving import Packs
+from shop.catalog.operations.stock import move_stock
+from shop.orders.jobs import go_on
+from shop.orders.models import Order, OrderStatus, Way
+from shop.orders.operations import buying, money, placing, selling, shortages
+from shop.orders.operations.shortages import Lack
+from shop.orders.queries.orders import find_shortage
+from shop.orders.queries.quoting import quote
+from tests.shop.orders.conftest import ASKED, HERE
+from wsgi import AREAS
+
+S = OrderStatus
+ACTIONS = {
+    "accept": {S.PLACED},
+    "pack": {S.ACCEPTED},
+    "ship": {S.PACKED, S.SHIPPED},
+    "fetch": {S.PACKED},
+    "refuse_at_door": {S.SHIPPED},
+    "take_back": {S.REFUSED_AT_DOOR},
+    "receive": {S.SHIPPED},
+    "record_cash": {S.SHIPPED, S.RECEIVED, S.COMPLETED},
+    "cancel": {S.PLACED, S.ACCEPTED},
+    "report_shortage": {S.PLACED, S.ACCEPTED, S.PACKED},
+    "wait": {S.CANNOT_DELIVER},
+    "take_less": {S.CANNOT_DELIVER},
+    "give_up": {S.CANNOT_DELIVER},
+}
+NUMBER = st.integers(0, 10**6)
+
+
+class World:
+    """A market on SQLite that is as good as new for each example."""
+
+    def __init__(self, folder, *, buyers, with_point):
+        self.buyers, self.with_point = buyers, with_point
+        self.file, self.new = folder / "house.db", folder / "new.db"
+        self.done = Counter()
+        self.packs = dict(db.session.execute(select(Pack.id, Pack.stock)).all())
+        db.session.remove()
+        assert checkpoint()
+        db.engine.dispose()
+        shutil.copy(self.file, self.new)
+
+    def begin(self):
+        db.session.remove()
+        db.engine.dispose()
+        for tail in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + tail).unlink(missing_ok=True)
+        shutil.copy(self.new, self.file)
+
+
+class Market(RuleBasedStateMachine):
+    """Two buyers, three producers with two sizes each, and the clock."""
+
+    def __init__(self, world):
+        super().__init__()
+        self.world, self.at = world, now()
+        world.begin()
+        self.stock, self.due, self.held = dict(world.packs), {}, {}
+        self.buyers = [find_actor(person, at=self.at) for person in world.buyers]
+
+    def teardown(self):
+        db.session.remove()
+
+    @rule(who=st.booleans(), which=NUMBER, count=st.integers(1, 6))
+    def put(self, who, which, count):
+        item = Item("pack", self.one_of(self.stock, which), count)
+        self.do("put", partial(cart.put, item), by=self.buyers[who])
+
+    @rule(who=st.booleans(), fetched=st.booleans(), stale=st.integers(0, 9))
+    def check_out(self, who, fetched, stale):
+        """Order what is in the basket; now and then at a total that was never shown."""
+        by = self.buyers[who]
+        basket = fill(list_items(by.person), at=self.at)
+        items = [line.item for group in basket.groups for line in group.lines]
+        pickups = {self.world.with_point[0]: self.world.with_point[1]} if fetched else {}
+        total = quote(basket, district=HERE, pickups=pickups).total
+        wish = placing.Wish(
+            items=items,
+            receiver=placing.Receiver(name="张三", phone="1", district=HERE, address="一号"),
+            pickups=pickups,
+            total=Money(total.fen + (stale == 0)),
+            confirmed=True,
+        )
+        purchase = self.do("place", partial(placing.place, wish), by=by)
+        if purchase is not None:
+            assert stale
+            assert purchase.total_fen == total.fen
+            for order in purchase.orders:
+                self.due[order.id] = order.goods_fen + order.freight_fen
+                self.held[order.id] = {line.ref: line.count for line in order.lines}
+                for line in order.lines:
+                    self.stock[line.ref] -= line.count
+        self.holds()
+
+    @rule(which=NUMBER, choice=NUMBER, lawful=st.integers(0, 5), more=NUMBER)
+    def act(self, which, choice, lawful, more):
+        """Take a step with one of the orders: mostly one that may be taken, else any."""
+        if not self.due:
+            return
+        order = db.session.get_one(Order, self.one_of(self.due, which))
+        may = [name for name, where in ACTIONS.items() if order.status in where]
+        name = self.one_of(may if may and lawful else ACTIONS, choice)
+        before, was = order.status, dict(self.held[order.id])
+        by = self.buyers[self.buyers[1].person == order.person_id]
+        if getattr(self, f"_{name}")(order, by, more):
+            assert before in ACTIONS[name]
+            if name == "cancel":
+                self.back(order.id, was)
+        self.holds()
+
+    def _accept(self, order, _buyer, _more):
+        return self.do("accept", partial(selling.accept, order))
+
+    def _pack(self, order, _buyer, _more):
+        return self.do("pack", partial(selling.pack, order))
+
+    def _ship(self, order, _buyer, more):
+        """Send all that is left, or so many of one line."""
+        line = self.one_of(order.lines, more)
+        counts = None if more % 3 else {line.id: 1 + more % 2}
+        way = Way.PICKUP if order.way is Way.PICKUP else (Way.HAND, Way.PARCEL)[more % 2]
+        sending = selling.Sending(way=way, carrier="邮政", number="1", counts=counts)
+        return self.do("ship", partial(selling.ship, order, sending))
+
+    def _fetch(self, order, _buyer, more):
+        code = order.pickup_code if more % 4 else "000"
+        fetching = partial(selling.hand_at_pickup, order, code, paid=more % 2 == 0)
+        return self.do("fetch", fetching)
+
+    def _refuse_at_door(self, order, _buyer, _more):
+        return self.do("refuse_at_door", partial(selling.refuse_at_door, order, why="坏"))
+
+    def _take_back(self, order, _buyer, _more):
+        return self.do("take_back", partial(selling.take_back, order))
+
+    def _receive(self, order, buyer, _more):
+        return self.do("receive", partial(buying.receive, order), by=buyer)
+
+    def _record_cash(self, order, _buyer, _more):
+        return self.do("record_cash", partial(money.record_cash, order))
+
+    def _cancel(self, order, buyer, _more):
+        return self.do("cancel", partial(buying.cancel, order), by=buyer)
+
+    def _report_shortage(self, order, _buyer, more):
+        missing = {line.id: (more + line.id) % (line.left + 2) for line in order.lines}
+        ready = village_day(self.at) + timedelta(days=more % 5) if more % 3 else None
+        lack = Lack(missing=missing, why="雨", ready_on=ready)
+        return self.do("report_shortage", partial(shortages.report_shortage, order, lack))
+
+    def _wait(self, order, buyer, _more):
+        return self.do("wait", partial(shortages.wait, order), by=buyer)
+
+    def _take_less(self, order, buyer, _more):
+        missing = self.missing(order)
+        done = self.do("take_less", partial(shortages.take_less, order), by=buyer)
+        if done:
+            for line in order.lines:
+                self.held[order.id][line.ref] -= missing.get(line.id, 0)
+                self.due[order.id] -= missing.get(line.id, 0) * line.fen
+        return done
+
+    def _give_up(self, order, buyer, _more):
+        missing = self.missing(order)
+        left = {x.ref: x.left - missing.get(x.id, 0) for x in order.lines}
+        done = self.do("give_up", partial(shortages.give_up, order), by=buyer)
+        if done:
+            self.back(order.id, left)
+        return done
+
+    @rule(hours=st.sampled_from([1, 12, 24, 24, 72, 11 * 24]))
+    def time_goes_on(self, hours):
+        self.at += timedelta(hours=hours)
+        expected = {}
+        silent = select(Order).where(Order.status == S.CANNOT_DELIVER, Order.due_at <= self.at)
+        for order in db.session.scalars(silent):
+            missing = self.missing(order)
+            expected[order.id] = {x.ref: x.left - missing.get(x.id, 0) for x in order.lines}
+        before = self.statuses()
+        db.session.rollback()
+        go_on(self.at)
+        for order_id, status in self.statuses().items():
+            if status is not before[order_id]:
+                self.world.done[f"by itself {status}"] += 1
+        for order_id, left in expected.items():
+            self.back(order_id, left)
+        self.holds()
+
+    @rule(which=NUMBER, delta=st.sampled_from([5, 1, -1, -3]), dearer=st.booleans())
+    def edit(self, which, delta, dearer):
+        """The producer counts anew, or asks another price."""
+        pack_id = self.one_of(self.stock, which)
+        pack = db.session.get_one(Pack, pack_id)
+        if dearer:
+            fen = Money(pack.fen + 100)
+            facts = PackFacts(name=pack.name, net_grams=pack.net_grams, price=fen)
+            self.do("price", partial(change_pack, pack, facts, version=pack.version))
+        else:
+            counted = partial(move_stock, pack, delta=delta, reason=StockReason.COUNTED)
+            if self.do("count", counted) is not None:
+                self.stock[pack_id] += delta
+        self.holds()
+
+    def do(self, name, operation, *, by=SYSTEM):
+        """Run it in a transaction of its own; None where it was refused, with a reason."""
+        try:
+            with writing():
+                found = operation(by=by, at=self.at)
+        except Refused as refused:
+            assert refused.reason
+            self.world.done[f"{name} refused"] += 1
+            return None
+        self.world.done[name] += 1
+        return True if found is None else found
+
+    def holds(self):
+        """Ask what must hold, and compare the house with the model."""
+        db.session.rollback()
+        with db.engine.connect() as connection:
+            broken = {name for name, sql in ASKED.items() if ask(connection, sql, self.at)}
+        assert not broken
+        assert dict(db.session.execute(select(Pack.id, Pack.stock)).all()) == self.stock
+        dues = db.session.execute(select(Order.id, Order.total_fen - Order.reduced_fen)).all()
+        assert dict(dues) == self.due
+        db.session.rollback()
+
+    def back(self, order_id, left):
+        for ref, count in left.items():
+            self.stock[ref] += count
+        self.held[order_id] = dict.fromkeys(left, 0)
+
+    @staticmethod
+    def missing(order):
+        shortage = find_shortage(order.id)
+        return {each.line_id: each.missing for each in shortage.lines} if shortage else {}
+
+    @staticmethod
+    def statuses():
+        return dict(db.session.execute(select(Order.id, Order.status)).all())
+
+    @staticmethod
+    def one_of(things, number):
+        return list(things)[number % len(things)]
+
+
+@pytest.fixture
+def whole():
+    """The machine asks after each step."""
+
+
+@pytest.fixture
+def world(shop, make, tmp_path):
+    """Return a market of three producers with two sizes each; at the last one goods are fetched."""
+    for _each in range(3):
+        producer = shop.producer(district=HERE)
+        shop.zone(producer)
+        shop.pack(shop.on_sale(producer), fen=900, net_grams=500, stock=6)
+    point = shop.point(producer)
+    buyers = [make.person().id, make.person().id]
+    return World(tmp_path, buyers=buyers, with_point=(point.producer_id, point.id))
+
+
+def run(world, *, examples, steps, **kw):
+    run_state_machine_as_test(
+        partial(Market, world),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            **kw,
+        ),
+    )
+
+
+BY_ITSELF = {f"by itself {status}" for status in (S.RECEIVED, S.COMPLETED, S.CANCELLED)}
+DONE = {"put", "place", "price", "count", *ACTIONS, *BY_ITSELF}
+
+
+def check(world, record_property, *, floor):
+    for name, count in sorted(world.done.items()):
+        record_property(name, count)
+    print(dict(world.done))
+    assert {name for name in DONE if world.done[name] < floor} == set(), "this proves little"
+
+
+@pytest.mark.timeout(300)
+def test_whatever_happens_what_must_hold_does(world, record_property):
+    run(world, examples=100, steps=30)
+    check(world, record_property, floor=5)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(3600)
+def test_whatever_happens_five_hundred_times(world, record_property):
+    run(world, examples=500, steps=50)
+    check(world, record_property, floor=50)
+
+
+class Leaky(Packs):
+    """Gives up the hold, but forgets to let the stock have it again."""
+
+    def _put_back(self, hold, count):
+        return db.session.scalar(select(Pack.stock).where(Pack.id == hold.pack_id))
+
+
+class Forgetful(Packs):
+    """Forgets that what the buyer did without is held no more."""
+
+    def release(self, counts, *, gone=False, by, at):
+        if not gone:
+            super().release(counts, by=by, at=at)
+
+
+class Careless(Packs):
+    """Looks at the stock, counts, and writes what it counted, for one more than there is."""
+
+    def _take(self, want):
+        stock = db.session.scalar(select(Pack.stock).where(Pack.id == want.ref))
+        left = max(stock - want.count + 1, 0)
+        db.session.execute(update(Pack).where(Pack.id == want.ref).values(stock=left))
+        return left
+
+
+class Twice(Packs):
+    """Gives the stock back what it has given back already."""
+
+    def _lower(self, hold, count):
+        return super()._lower(hold, count) or True
+
+    def release(self, counts, *, gone=False, by, at):
+        super().release(counts, gone=gone, by=by, at=at)
+        if not gone:
+            for hold in db.session.scalars(select(Hold).where(Hold.line_id.in_(counts))).all():
+                self._put_back(hold, counts[hold.line_id])
+
+
+@pytest.fixture
+def areas(request):
+    """The house; for the controls with another way of reserving packs."""
+    if not hasattr(request, "param"):
+        return AREAS
+    broken = replace(SHOP, lines=(request.param(),))
+    return tuple(broken if area.name == "shop" else area for area in AREAS)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("areas", [Leaky, Forgetful, Careless, Twice], indirect=True)
+def test_control_a_broken_way_of_reserving_is_found(areas, world):
+    with pytest.raises(AssertionError):
+        run(world, examples=100, steps=30, phases=[Phase.generate])
+
+
+def test_the_model_sees_what_no_invariant_can(world):
+    """A total that agrees with itself but not with what was ordered is found beside them."""
+    market = Market(world)
+    with writing():
+        db.session.execute(text("UPDATE shop_pack SET stock = stock + 1 WHERE id = 1"))
+    with pytest.raises(AssertionError):
+        market.holds()
