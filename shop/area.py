@@ -7,8 +7,8 @@ from operator import itemgetter
 from core.db import after_commit
 from core.house import Area
 from core.notices import demo as notices_demo
-from shop.cart import cookies as cart_cookies
 from shop.cart import views as cart
+from shop.cart.views import cookies as cart_cookies
 from shop.catalog import demo as catalog_demo
 from shop.catalog import desk_views as catalog_desk
 from shop.catalog import jobs as catalog_jobs
@@ -56,7 +56,7 @@ from shop.storefront import views as storefront
 from shop.threads import demo as threads_demo
 from shop.threads import views as threads
 from shop.threads.operations import EVENTS as THREADS_EVENTS
-from shop.threads.personal import OwnMessages
+from shop.threads.operations.personal import OwnMessages
 from shop.threads.queries import INVARIANTS as THREADS_INVARIANTS
 
 DEMOS = (

@@ -326,7 +326,7 @@ def upgrade():
         sa.Column("line_id", sa.Integer(), nullable=False),
         sa.Column("packs", sa.Integer(), nullable=False),
         sa.Column(
-            "status",
+            "state",
             sa.Enum(
                 "held", "committed", "released", name="holdstatus", native_enum=False, length=32
             ),

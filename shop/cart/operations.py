@@ -61,8 +61,13 @@ def refuse_change(items: Sequence[Item], *, person_id: int, at: datetime) -> Non
 
 
 def lock(person_id: int) -> None:
-    """Let one change of a basket follow the other."""
-    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    """Let one change of a basket follow the other.
+
+    Whoever comes from a form has noted down its key before, and with it the person; two of them
+    would wait for each other, were it not that this lock lets rows be written that name a person.
+    """
+    mine = select(Person.id).where(Person.id == person_id)
+    db.session.execute(mine.with_for_update(key_share=True))
 
 
 def _keep(items: Sequence[Item], *, person_id: int, at: datetime) -> None:

@@ -253,7 +253,10 @@ class HoldStatus(StrEnum):
 
 
 class Hold(Base):
-    """So many packs that an order line has taken from the stock."""
+    """So many packs that an order line has taken from the stock.
+
+    It follows the order, whose move is the lock and stands in history.
+    """
 
     __tablename__ = "shop_hold"
     __table_args__ = (CheckConstraint("packs > 0", name="packs_positive"),)
@@ -262,7 +265,7 @@ class Hold(Base):
     pack_id: Mapped[int] = mapped_column(ForeignKey("shop_pack.id"), index=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("shop_order_line.id"), unique=True)
     packs: Mapped[int]
-    status: Mapped[HoldStatus]
+    state: Mapped[HoldStatus]
     at: Mapped[datetime]
 
 

@@ -22,7 +22,7 @@ WRITTEN = timedelta(minutes=10)
 
 
 def steps(at: datetime) -> Steps:
-    """Yield when people reviewed and producers answered; nothing where there is a review already."""
+    """Yield when people reviewed and producers answered; nothing where somebody did already."""
     if db.session.scalar(select(Review.id).limit(1)):
         return
     for facts in tomllib.loads(REVIEWS.read_text("utf-8"))["review"]:

@@ -129,6 +129,19 @@ def trade(house, number):
     shop.qualification(things["owner"], branch=house.villages["own"].branch)
     verified(shop, house.villages["own"], steward, number)
     said(house, product, mine, number)
+    bought(house, things, number)
+
+
+def bought(house, things, number):
+    """Let one more person buy: an order that waits, one that came and was reviewed."""
+    buyer = house.make.person(name=f"买主{number}")
+    house.trade.harvest(things["pack"], 3)
+    house.trade.order(things, buyer, f"收件人{number}", "placed")
+    for answered in (False, True):
+        came = house.trade.order(things, buyer, f"收件人{number}", "received")
+        review = house.trade.review(came.lines[0], buyer)
+        if answered:
+            house.trade.answer(review, things["owner"])
 
 
 def verified(shop, village, steward, number):

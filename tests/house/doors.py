@@ -45,6 +45,7 @@ FITTING = {
     ("sponsorship_desk", "picture_id"): "visit_picture",
     ("sell", "picture_id"): "farm_picture",
     ("catalog", "picture_id"): "product_picture",
+    ("threads", "picture_id"): "message_picture",
     ("sponsorship.place", "ref"): "producer",
     ("sponsorship.withdraw", "ref"): "quiet",
     ("complaints.make", "ref"): "producer",
@@ -101,10 +102,10 @@ class Doors:
             return self.administered(name, word)
         if endpoint == "questions.take_back":
             return self.question(name, word, role)
-        if name in {"ref", "line_id"} and endpoint.partition(".")[0] in BUYERS:
-            return self.bought(name, word, role, endpoint)
-        if name in {"address_id", "notice_id", "sign_in_id"}:
-            return self.belonging(name, word, role)
+        is_bought = name in {"ref", "line_id"} and endpoint.partition(".")[0] in BUYERS
+        if is_bought or name in {"address_id", "notice_id", "sign_in_id"}:
+            mine = self.bought if is_bought else self.belonging
+            return mine(name, word, role, endpoint)
         if name == "ref" and endpoint.startswith("complaints.") and endpoint != "complaints.make":
             return self.complaint(word)
         where = self.where(name, word, endpoint)
@@ -159,7 +160,7 @@ class Doors:
         fitting = {"reviews.write": "came", "orders.purchase": "purchase"}
         return mine[fitting.get(endpoint, "order")].ref
 
-    def belonging(self, name, word, role):
+    def belonging(self, name, word, role, _endpoint):
         if word == "missing":
             return MISSING
         whose = "other" if word == "other's" or role == "visitor" else role

@@ -74,7 +74,7 @@ OF_OTHERS = {
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
 }
-ONES_OWN = {"person": "noteown offown qualown receiverown scanown stockown"}
+ONES_OWN = {"person": "noteown offown qualown receiverown saidown scanown stockown"}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -35,6 +35,9 @@ LISTS = {
     "complaints.mine",
     "reports.home",
     "operate.home",
+    "orders_operate.home",
+    "reviews.of",
+    "reviews.desk",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -11,6 +11,7 @@ from shop.catalog.models import Pack, StockMove, StockReason
 from shop.orders.operations import buying, placing, selling
 from shop.orders.queries.quoting import quote
 from shop.reviews import operations as reviews
+from shop.threads.models import Message, MessagePicture
 from tests.make_shop import LONG_AGO
 
 HERE = "330106"
@@ -32,6 +33,7 @@ class Trade:
         for stage in ("placed", "accepted", "packed", "shipped", "received"):
             things[stage] = self.order(things, stranger, f"canary-receiver{where}", stage)
         line = things["line"] = things["received"].lines[0]
+        things["message_picture"] = self.talk(things, f"canary-said{where}")
         things["parcel"] = things["shipped"].parcels[0]
         things["review"] = self.review(line, stranger)
         answered = self.order(things, stranger, f"canary-receiver{where}", "received")
@@ -74,6 +76,13 @@ class Trade:
             selling.ship(order, SENT, by=seller, at=self.at)
         else:
             getattr(selling, step)(order, by=seller, at=self.at)
+
+    def talk(self, things, words):
+        """Let the buyer say something with a picture, which the two sides alone see."""
+        order = things["placed"]
+        said = {"by_seller": False, "text": words, "at": self.at}
+        message = self.make.add(Message(order_id=order.id, person_id=order.person_id, **said))
+        return self.make.add(MessagePicture(message_id=message.id, file_id=things["scan"].id))
 
     def review(self, line, person, stars=4):
         with writing():

@@ -11,6 +11,7 @@ from core.db import db
 from tests.counting import queries_in
 from tests.journeys.conftest import fill_with_demo
 from tests.journeys.measure import barriers_on, chinese_on, sizes_of, weight_of
+from tests.journeys.names import names_in
 from tests.journeys.places import (
     ADMIN,
     ANSWERS,
@@ -26,7 +27,6 @@ from tests.journeys.places import (
     SECRETARY,
     VISITOR,
     WHO,
-    names_in,
 )
 from tests.journeys.stories import press
 

@@ -30,7 +30,7 @@ class Packs:
         Packs are locked in the order of their ids, products only after all packs, so that two who
         order the same things never wait for each other.
         """
-        status = HoldStatus.HELD if paid_later else HoldStatus.COMMITTED
+        state = HoldStatus.HELD if paid_later else HoldStatus.COMMITTED
         wanted = sorted(wants, key=lambda each: each.ref)
         left = {want.ref: self._take(want) for want in wanted}
         rows = [
@@ -38,7 +38,7 @@ class Packs:
                 "pack_id": want.ref,
                 "line_id": want.line_id,
                 "packs": want.count,
-                "status": status,
+                "state": state,
                 "at": at,
             }
             for want in wanted
@@ -60,8 +60,8 @@ class Packs:
         return int(left)
 
     def commit(self, line_ids: Sequence[int]) -> None:
-        held = update(Hold).where(Hold.line_id.in_(line_ids), Hold.status == HoldStatus.HELD)
-        db.session.execute(held.values(status=HoldStatus.COMMITTED))
+        held = update(Hold).where(Hold.line_id.in_(line_ids), Hold.state == HoldStatus.HELD)
+        db.session.execute(held.values(state=HoldStatus.COMMITTED))
 
     def release(
         self, counts: Mapping[int, int], *, gone: bool = False, by: Actor, at: datetime
@@ -72,7 +72,7 @@ class Packs:
         """
         holds = db.session.scalars(
             select(Hold)
-            .where(Hold.line_id.in_(counts), Hold.status.in_(TAKEN))
+            .where(Hold.line_id.in_(counts), Hold.state.in_(TAKEN))
             .order_by(Hold.pack_id, Hold.line_id)
             .execution_options(populate_existing=True)
         ).all()
@@ -90,9 +90,9 @@ class Packs:
 
     def _lower(self, hold: Hold, count: int) -> bool:
         """Lower the hold, or end it; tell whether this one came first."""
-        step = update(Hold).where(Hold.id == hold.id, Hold.status == hold.status)
+        step = update(Hold).where(Hold.id == hold.id, Hold.state == hold.state)
         if count >= hold.packs:
-            step = step.where(Hold.packs == hold.packs).values(status=HoldStatus.RELEASED)
+            step = step.where(Hold.packs == hold.packs).values(state=HoldStatus.RELEASED)
         else:
             step = step.where(Hold.packs > count).values(packs=Hold.packs - count)
         options = {"synchronize_session": False}

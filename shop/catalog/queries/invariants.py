@@ -4,7 +4,7 @@ INVARIANTS = {
     "catalog.stock_is_its_moves": (
         "SELECT k.id FROM shop_pack k WHERE k.stock <> (SELECT coalesce(sum(m.delta), 0)"
         " FROM shop_stock_move m WHERE m.pack_id = k.id) - (SELECT coalesce(sum(h.packs), 0)"
-        " FROM shop_hold h WHERE h.pack_id = k.id AND h.status IN ('held', 'committed'))"
+        " FROM shop_hold h WHERE h.pack_id = k.id AND h.state IN ('held', 'committed'))"
     ),
     "catalog.ahead_over_cap": (
         "SELECT id FROM shop_pack WHERE cap IS NOT NULL AND removed_at IS NULL AND stock > cap"

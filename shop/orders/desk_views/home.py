@@ -21,7 +21,6 @@ from shop.orders.queries import desk
 from shop.orders.rules import desk as rules
 from shop.orders.rules.desk import BULK_OF, Tab, why_not_paper
 from shop.orders.rules.steps import why_not
-from shop.orders.rules.words import STATUSES
 from shop.producers.models import Producer
 from shop.producers.queries import find_open
 
@@ -108,7 +107,6 @@ def show_list(producer: Producer, form: BulkForm) -> ResponseReturnValue:
         not_delivered=desk.count_not_delivered(producer.id, at=at),
         today=village_day(at),
         rules=rules,
-        words=STATUSES,
     )
 
 

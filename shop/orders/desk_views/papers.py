@@ -3,7 +3,7 @@
 from datetime import timedelta
 from types import MappingProxyType
 
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, village_day
@@ -29,7 +29,9 @@ UNTIL = MappingProxyType(
 @needs(RUN_PRODUCER, of=find_open)
 def slips(producer: Producer) -> ResponseReturnValue:
     """Answer with a page for each order named, in the order of the list; nothing is stored."""
-    ids = [key_of(each) for each in request.args.get("ids", "").split(",")]
+    if "ids" not in request.args:
+        return redirect(url_for(".home", producer_id=producer.id))
+    ids = [key_of(each) for each in request.args["ids"].split(",")]
     if len(ids) > MOST_SLIPS:
         abort(404)
     orders = {order.id: order for order in desk.list_chosen(producer.id, ids)}

@@ -101,10 +101,14 @@ def happened(order: Order) -> Sequence[tuple[str, datetime]]:
         (_("买家催了一次"), order.pressed_at),
         (_("买家收到了"), order.received_at),
         (_("收到现金 %(due)s", due=order.due), order.cash_at),
-        (str(words.STATUSES[order.status]), order.ended_at),
+        (ended_in_words(order), order.ended_at),
     ]
     known = [(said, when) for said, when in told if when is not None]
     return sorted(known, key=itemgetter(1), reverse=True)
+
+
+def ended_in_words(order: Order) -> str:
+    return str(rules.AT_DESK.get(order.status, ""))
 
 
 def handed_in_words(parcel: Parcel) -> str:

@@ -221,5 +221,5 @@ class RefusedForm(Form):
 
     @property
     def why(self) -> str:
-        said = _(str(REFUSALS[self.reason.data]))
+        said = str(REFUSALS[self.reason.data])
         return f"{said}：{self.note.data}" if self.note.data else said

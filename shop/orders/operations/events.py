@@ -9,38 +9,38 @@ from core.money import Money
 from core.words import _l
 from shop.orders.models import Order, Purchase
 
-BUYING, SELLING = "买东西", "卖东西"
 TABLE = Order.__tablename__
 
 
-def _told(name: str, kind: str, title: str, text: str) -> Event:
-    return Event(name=f"orders.{name}", kind=kind, title=title, text=text, urgent=True)
+def _bought(name: str, title: str, text: str) -> Event:
+    return Event(name=f"orders.{name}", kind="我的订单", title=title, text=text, urgent=True)
+
+
+def _sold(name: str, title: str, text: str) -> Event:
+    return Event(name=f"orders.{name}", kind="卖东西", title=title, text=text, urgent=True)
 
 
 EVENTS = (
-    _told("placed", BUYING, _l("您下的单已经送到商家"), _l("一共 %(total)s，货到付款。")),
-    _told("came", SELLING, _l("来了一单：%(what)s"), _l("收 %(total)s，请先接单。")),
-    _told("accepted", BUYING, _l("%(seller)s接了您的单"), _l("%(day)s前寄出。")),
-    _told("packed", BUYING, _l("%(seller)s打包好了"), _l("自提的话，现在可以去取。")),
-    _told("shipped", BUYING, _l("%(seller)s寄出了：%(what)s"), _l("%(how)s")),
-    _told("handed_over", BUYING, _l("%(seller)s把货交给您了"), _l("请看一看，收到了就点一下。")),
-    _told("received", SELLING, _l("买家收到了：%(what)s"), _l("这一单 %(total)s。")),
-    _told("cancelled_by_buyer", SELLING, _l("买家取消了：%(what)s"), _l("库存已经还回去了。")),
-    _told(
+    _bought("placed", _l("您下的单已经送到商家"), _l("一共 %(total)s，货到付款。")),
+    _sold("came", _l("来了一单：%(what)s"), _l("收 %(total)s，请先接单。")),
+    _bought("accepted", _l("%(seller)s接了您的单"), _l("%(day)s前寄出。")),
+    _bought("packed", _l("%(seller)s打包好了"), _l("自提的话，现在可以去取。")),
+    _bought("shipped", _l("%(seller)s寄出了：%(what)s"), _l("%(how)s")),
+    _bought("handed_over", _l("%(seller)s把货交给您了"), _l("请看一看，收到了就点一下。")),
+    _sold("received", _l("买家收到了：%(what)s"), _l("这一单 %(total)s。")),
+    _sold("cancelled_by_buyer", _l("买家取消了：%(what)s"), _l("库存已经还回去了。")),
+    _bought(
         "short",
-        BUYING,
         _l("%(seller)s说这一单交不齐"),
         _l("%(why)s。请在一天内选：等、少要一些，还是取消。不选就算取消。"),
     ),
-    _told("answered", SELLING, _l("买家选好了：%(choice)s"), _l("%(what)s")),
-    _told("lapsed", BUYING, _l("订单取消了"), _l("%(seller)s交不齐，一天里没有收到您的选择。")),
-    _told(
-        "refused_at_door", BUYING, _l("%(seller)s记下：您拒收了"), _l("不对的话，请回话给商家。")
-    ),
-    _told("returned", BUYING, _l("%(seller)s收回了退回的货"), _l("这一单到此结束，不收钱。")),
-    _told("pressed", SELLING, _l("买家催发货：%(what)s"), _l("答应 %(day)s前寄出。")),
-    _told("receiver_changed", SELLING, _l("收货信息改了：%(what)s"), _l("打包前请再看一眼地址。")),
-    _told("paid", BUYING, _l("%(seller)s记下：收到现金 %(total)s"), _l("这一单的钱清了。")),
+    _sold("answered", _l("买家选好了：%(choice)s"), _l("%(what)s")),
+    _bought("lapsed", _l("订单取消了"), _l("%(seller)s交不齐，一天里没有收到您的选择。")),
+    _bought("refused_at_door", _l("%(seller)s记下：您拒收了"), _l("不对的话，请回话给商家。")),
+    _bought("returned", _l("%(seller)s收回了退回的货"), _l("这一单到此结束，不收钱。")),
+    _sold("pressed", _l("买家催发货：%(what)s"), _l("答应 %(day)s前寄出。")),
+    _sold("receiver_changed", _l("收货信息改了：%(what)s"), _l("打包前请再看一眼地址。")),
+    _bought("paid", _l("%(seller)s记下：收到现金 %(total)s"), _l("这一单的钱清了。")),
 )
 
 

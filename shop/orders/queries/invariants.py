@@ -24,15 +24,15 @@ INVARIANTS = {
     "orders.hold_agrees": (
         "SELECT o.id FROM shop_order o JOIN shop_order_line l ON l.order_id = o.id"
         " JOIN shop_hold h ON h.line_id = l.id"
-        " WHERE (o.status = 'awaiting_payment' AND h.status <> 'held')"
-        " OR (o.status IN ('expired', 'cancelled') AND h.status <> 'released')"
+        " WHERE (o.status = 'awaiting_payment' AND h.state <> 'held')"
+        " OR (o.status IN ('expired', 'cancelled') AND h.state <> 'released')"
         " OR (o.status IN ('placed', 'accepted', 'packed', 'cannot_deliver', 'shipped',"
-        " 'received', 'completed', 'refused_at_door', 'returned') AND h.status <> 'committed' AND l.count > (SELECT"
+        " 'received', 'completed', 'refused_at_door', 'returned') AND h.state <> 'committed' AND l.count > (SELECT"
         " coalesce(sum(r.count), 0) FROM shop_reduction r WHERE r.line_id = l.id))"
     ),
     "orders.hold_is_what_is_left": (
         "SELECT h.id FROM shop_hold h JOIN shop_order_line l ON l.id = h.line_id"
-        " WHERE h.status <> 'released' AND h.packs <> l.count - (SELECT coalesce(sum(r.count), 0)"
+        " WHERE h.state <> 'released' AND h.packs <> l.count - (SELECT coalesce(sum(r.count), 0)"
         " FROM shop_reduction r WHERE r.line_id = l.id)"
     ),
     "orders.sent_too_many": (

@@ -1,7 +1,4 @@
-"""Orders that are stuck, and who often cannot deliver: what the operator's clerks look at.
-
-No name of a buyer, no address and nothing that was said stands in here.
-"""
+"""Orders that are stuck, and who often cannot deliver: no name, no address, nothing said."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

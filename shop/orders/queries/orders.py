@@ -19,8 +19,6 @@ from shop.orders.models import (
 )
 from shop.producers.models import Producer
 
-PAGE = 20
-
 
 def with_lines(query: Select[Any]) -> Select[Any]:
     """Load what every page of an order shows, in a flat number of queries."""
@@ -60,14 +58,6 @@ def find_purchase(ref: str) -> Purchase | None:
             .selectinload(OrderLine.reductions),
         )
     )
-
-
-def list_of_buyer(person_id: int, *, after: int | None = None) -> Sequence[Order]:
-    """Return the orders of a person, the newest first; one more than a page shows."""
-    query = select(Order).where(Order.person_id == person_id)
-    if after is not None:
-        query = query.where(Order.id < after)
-    return db.session.scalars(with_lines(query.order_by(Order.id.desc()).limit(PAGE + 1))).all()
 
 
 def count_sent(order_id: int) -> Mapping[int, int]:

@@ -46,6 +46,19 @@ EMPTY: Mapping[Tab, str] = {
     Tab.ENDED: _l("还没有结束的"),
     Tab.TALK: _l("留言都看过了"),
 }
+# What an order waits for, as whoever sells says it.
+AT_DESK: Mapping[OrderStatus, str] = {
+    S.PLACED: _l("等接单"),
+    S.ACCEPTED: _l("等打包"),
+    S.PACKED: _l("打包好了"),
+    S.CANNOT_DELIVER: _l("交不齐，等买家选"),
+    S.SHIPPED: _l("寄出了"),
+    S.RECEIVED: _l("买家收到了"),
+    S.COMPLETED: _l("完成"),
+    S.CANCELLED: _l("已取消"),
+    S.REFUSED_AT_DOOR: _l("拒收，退回途中"),
+    S.RETURNED: _l("退回了"),
+}
 # What can be done with several orders at once, by the tab they stand in.
 BULK: Mapping[str, str] = {"accept": _l("接单"), "pack": _l("打包好了")}
 BULK_OF: Mapping[Tab, str] = {Tab.NEW: "accept", Tab.PACK: "pack"}

@@ -13,14 +13,14 @@ EVENTS = (
     ),
     Event(
         name="reviews.answered",
-        kind="买东西",
+        kind="我的订单",
         title=_l("商家答了您对“%(title)s”的评价"),
         text=_l("点开就能看到。"),
         urgent=True,
     ),
     Event(
         name="reviews.hidden",
-        kind="买东西",
+        kind="我的订单",
         title=_l("您对“%(title)s”的评价不再显示"),
         text=_l("运营方写明了原因，点开就能看到。"),
     ),

@@ -54,7 +54,7 @@ def test_taken_and_given_back(order, packs):
     assert stocks(packs) == [5, 0]
     release({first.id: 2, second.id: 10})
     assert stocks(packs) == [7, 10]
-    found = db.session.execute(select(Hold.packs, Hold.status).order_by(Hold.id)).all()
+    found = db.session.execute(select(Hold.packs, Hold.state).order_by(Hold.id)).all()
     assert [tuple(row) for row in found] == [(3, HoldStatus.COMMITTED), (10, HoldStatus.RELEASED)]
     assert not broken_of(INVARIANTS)
 
@@ -132,10 +132,10 @@ def test_what_cannot_be_had_is_named_and_nothing_is_taken(order, packs, what, at
 
 def test_held_until_it_is_paid(order, packs, at):
     with writing():
-        db.session.execute(text("UPDATE shop_hold SET status = 'held'"))
+        db.session.execute(text("UPDATE shop_hold SET state = 'held'"))
     with writing():
         PACKS.commit([order.lines[0].id])
-    statuses = dict(db.session.execute(select(Hold.line_id, Hold.status)).all())
+    statuses = dict(db.session.execute(select(Hold.line_id, Hold.state)).all())
     first, second = order.lines
     assert statuses == {first.id: HoldStatus.COMMITTED, second.id: HoldStatus.HELD}
 

@@ -1,4 +1,4 @@
-"""A producer is closed once all its orders have come to an end, and ordered from only until then."""
+"""A producer is closed once all its orders have ended, and ordered from only until then."""
 
 import threading
 

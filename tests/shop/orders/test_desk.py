@@ -210,6 +210,7 @@ def test_printing_leads_to_the_file(signed_in, home, order):
     assert made.mimetype == "application/pdf"
     assert made.data.startswith(b"%PDF-")
     assert "no-store" in made.headers["Cache-Control"]
+    assert signed_in.get(f"{home}/slips.pdf").location == home
     for wrong in ("", "x", "1,999999", ",".join(map(str, range(1, 33)))):
         assert signed_in.get(f"{home}/slips.pdf?ids={wrong}").status_code == 404
 
@@ -226,7 +227,7 @@ def test_pages_by_key_and_at_the_same_cost(signed_in, home, place, shop, produce
     assert costs[1] <= 12
     page, seen = signed_in.get(home).text, set()
     while True:
-        seen |= set(re.findall(r'name="ids" value="(\d+)"', page))
+        seen |= set(re.findall(r'name="ids"\s+value="(\d+)"', page))
         older = re.search(r'href="([^"]+after=\d+)"', page)
         if older is None:
             break

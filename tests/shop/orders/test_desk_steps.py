@@ -1,15 +1,12 @@
 """One order at the desk, step by step: each once, each with its reason where it cannot be."""
 
-from datetime import timedelta
-
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
-from core.clock import now, village_day
-from core.db import db, writing
+from core.db import db
 from core.notices.models import Notice
-from shop.orders.models import Order, OrderStatus, Parcel, ParcelLine, Shortage, Way
-from shop.orders.operations import buying, selling, shortages
+from shop.orders.models import Order, OrderStatus, Parcel, ParcelLine, Way
+from shop.orders.operations import buying, selling
 from shop.orders.operations.placing import Receiver
 
 S = OrderStatus
@@ -228,119 +225,3 @@ def test_a_parcel_is_not_fetched_and_the_fetched_is_no_parcel(desk, packed, to_f
     assert "自提" in desk.get(at(to_fetch, "ship")).text
     assert desk.send(at(to_fetch, "ship"), {**BY_POST, **all_of(to_fetch)}).status_code == 422
     assert (status_of(packed), status_of(to_fetch)) == (S.PACKED, S.PACKED)
-
-
-def test_refused_and_come_back(desk, shipped, pack):
-    assert "改不回去" in desk.get(at(shipped, "refused")).text
-    assert desk.send(at(shipped, "refused"), reason="").status_code == 422
-    assert desk.send(at(shipped, "refused"), reason="nonsense").status_code == 422
-    sent = {"reason": "wrong", "note": "压坏了两个", "form_key": "not-taken"}
-    assert [desk.send(at(shipped, "refused"), sent).status_code for _tap in "12"] == [302, 302]
-    page = desk.get(at(shipped)).text
-    assert "说东西不对，或者坏了：压坏了两个" in page
-    assert "不会自动重新上架" in page
-    before = pack.stock
-    assert desk.send(at(shipped, "back"), form_key="came-back").location == at(shipped)
-    page = desk.get(at(shipped)).text
-    db.session.refresh(pack)
-    assert (status_of(shipped), pack.stock) == (S.RETURNED, before)
-    stock = f"/sell/products/{pack.product_id}/packs/{pack.id}/stock"
-    assert stock in page
-    assert desk.get(stock).status_code == 200
-
-
-def test_what_is_paid_is_not_refused(desk, shipped):
-    assert desk.send(at(shipped, "cash")).status_code == 302
-    assert "已经记过收款" in desk.get(at(shipped, "refused")).text
-    assert desk.send(at(shipped, "refused"), reason="away").status_code == 422
-    assert status_of(shipped) is S.SHIPPED
-
-
-def test_short_of_something(desk, order):
-    (line,) = order.lines
-    page = desk.get(at(order, "short")).text
-    assert "不选就算取消" in page
-    assert "近 90 天已经有 0 次" in page
-    day = village_day(now()) + timedelta(days=5)
-    sent = {
-        f"missing_{line.id}": "2",
-        "why": "下雨摘不了",
-        "ready_on": day.isoformat(),
-        "form_key": "short-of-it",
-    }
-    assert [desk.send(at(order, "short"), sent).status_code for _tap in "12"] == [302, 302]
-    (shortage,) = db.session.scalars(select(Shortage))
-    assert (shortage.ready_on, shortage.lines[0].missing) == (day, 2)
-    page = desk.get(at(order)).text
-    assert "正等买家选" in page
-    assert "少 2 份" in page
-    assert "下雨摘不了" in page
-    assert desk.send(at(order, "short"), {**sent, "form_key": "once-more"}).status_code == 422
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"missing": "0"},
-        {"missing": ""},
-        {"missing": "4"},
-        {"missing": "-1"},
-        {"missing": "x"},
-        {"why": ""},
-        {"why": "长" * 201},
-        {"ready_on": "2020-01-01"},
-        {"ready_on": "9999-12-31"},
-        {"ready_on": "tomorrow"},
-    ],
-)
-def test_nonsense_is_no_shortage(wrong, desk, order):
-    sent = {"missing": "1", "why": "下雨摘不了", **wrong}
-    sent[f"missing_{order.lines[0].id}"] = sent.pop("missing")
-    answer = desk.send(at(order, "short"), sent)
-    assert answer.status_code == 422
-    assert sent["why"] in answer.text
-    assert status_of(order) is S.PLACED
-
-
-def test_the_buyers_answer_is_seen(desk, order, do, buyer):
-    lack = shortages.Lack(missing={order.lines[0].id: 1}, why="冻了")
-    do(shortages.report_shortage, order, lack)
-    do(shortages.take_less, order, by=buyer)
-    page = desk.get(at(order)).text
-    assert "少要一些" in page
-    assert "-¥25.00" in page
-    assert str(order.due) in page
-    assert "接单" in page
-
-
-def test_a_wrong_number_is_corrected_until_it_is_received(desk, shipped, do, buyer):
-    (parcel,) = db.session.scalars(select(Parcel))
-    url = at(shipped, f"parcels/{parcel.id}")
-    assert url in desk.get(at(shipped)).text
-    assert 'value="9876"' in desk.get(url).text
-    sent = {"carrier": "顺丰", "number": "SF123456789", "version": "1", "form_key": "corrected"}
-    assert [desk.send(url, sent).status_code for _tap in "12"] == [302, 302]
-    db.session.refresh(parcel)
-    assert (parcel.carrier, parcel.number, parcel.version) == ("顺丰", "SF123456789", 2)
-    assert told("shipped") == 2
-    late = desk.send(url, {**sent, "number": "SF999999999", "form_key": "another-one"})
-    assert late.status_code == 409
-    assert desk.send(url, {**sent, "version": "x"}).status_code == 422
-    do(buying.receive, shipped, by=buyer)
-    assert "已经收到了" in desk.get(url).text
-    assert desk.send(url, {**sent, "version": "2", "form_key": "too-late-now"}).status_code == 422
-    assert desk.get(at(shipped, "parcels/999999")).status_code == 404
-
-
-def test_every_status_has_its_page(desk, order):
-    """What the page needs is there in each status, whatever else the row says."""
-    for status in S:
-        with writing():
-            facts = {"status": status, "due_at": now(), "ended_at": now()}
-            db.session.execute(update(Order).where(Order.id == order.id).values(**facts))
-        expected = 404 if status in {S.AWAITING_PAYMENT, S.EXPIRED} else 200
-        for step in ("", "ship", "pickup", "refused", "short"):
-            assert desk.get(at(order, step)).status_code == expected, (status, step)
-    with writing():
-        facts = {"status": S.PLACED, "due_at": None, "ended_at": None}
-        db.session.execute(update(Order).where(Order.id == order.id).values(**facts))

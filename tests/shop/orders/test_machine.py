@@ -16,8 +16,6 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from sqlalchemy import select, text, update
 
 from core.access import SYSTEM
-from core.branches.actors import find_actor
-from core.cli.invariants import ask
 from core.clock import now, village_day
 from core.db import db, writing
 from core.db.upkeep import checkpoint
@@ -56,17 +54,34 @@ ACTIONS = {
     "take_less": {S.CANNOT_DELIVER},
     "give_up": {S.CANNOT_DELIVER},
 }
-NUMBER = st.integers(0, 10**6)
+# All invariants in one statement, which names those that are broken.
+WHATEVER = text(
+    " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS ({sql})" for name, sql in ASKED.items())
+)
+FORWARD = (
+    ("accept", "pack", "ship", "take_less", "take_back"),
+    ("accept", "fetch", "wait"),
+    ("pack", "refuse_at_door", "take_back"),
+    ("fetch", "report_shortage", "give_up"),
+    ("accept", "pack", "record_cash", "receive"),
+)
+ENDED = {S.COMPLETED, S.CANCELLED, S.RETURNED}
+SMALL = st.integers(0, 23)
 
 
 class World:
     """A market on SQLite that is as good as new for each example."""
 
     def __init__(self, folder, *, buyers, with_point):
-        self.buyers, self.with_point = buyers, with_point
         self.file, self.new = folder / "house.db", folder / "new.db"
-        self.done = Counter()
-        self.packs = dict(db.session.execute(select(Pack.id, Pack.stock)).all())
+        self.buyers, self.with_point = buyers, with_point
+        self.done, self.begun = Counter(), None
+        db.session.remove()
+
+    def keep(self, market):
+        """Let every example begin like this."""
+        held = {order: dict(counts) for order, counts in market.held.items()}
+        self.begun = dict(market.stock), dict(market.due), held
         db.session.remove()
         assert checkpoint()
         db.engine.dispose()
@@ -86,22 +101,36 @@ class Market(RuleBasedStateMachine):
     def __init__(self, world):
         super().__init__()
         self.world, self.at = world, now()
-        world.begin()
-        self.stock, self.due, self.held = dict(world.packs), {}, {}
-        self.buyers = [find_actor(person, at=self.at) for person in world.buyers]
+        self.stock, self.due, self.held = {}, {}, {}
+        if world.begun is None:
+            self.furnish()
+        else:
+            world.begin()
+            self.stock, self.due, held = (dict(each) for each in world.begun)
+            self.held = {order: dict(counts) for order, counts in held.items()}
+
+    def furnish(self):
+        """Let there be three orders to begin with, one of them to be fetched; keep that."""
+        self.stock = dict(db.session.execute(select(Pack.id, Pack.stock)).all())
+        for who, which in ((0, 0), (0, 2), (1, 4)):
+            self.put(who, which, 3)
+        for who in (0, 1):
+            self.check_out(who, fetched=who == 1, stale=1)
+        assert len(self.due) == 3
+        self.world.keep(self)
 
     def teardown(self):
         db.session.remove()
 
-    @rule(who=st.booleans(), which=NUMBER, count=st.integers(1, 6))
+    @rule(who=st.booleans(), which=SMALL, count=st.integers(1, 4))
     def put(self, who, which, count):
         item = Item("pack", self.one_of(self.stock, which), count)
-        self.do("put", partial(cart.put, item), by=self.buyers[who])
+        self.do("put", partial(cart.put, item), by=self.world.buyers[who])
 
     @rule(who=st.booleans(), fetched=st.booleans(), stale=st.integers(0, 9))
     def check_out(self, who, fetched, stale):
         """Order what is in the basket; now and then at a total that was never shown."""
-        by = self.buyers[who]
+        by = self.world.buyers[who]
         basket = fill(list_items(by.person), at=self.at)
         items = [line.item for group in basket.groups for line in group.lines]
         pickups = {self.world.with_point[0]: self.world.with_point[1]} if fetched else {}
@@ -124,16 +153,34 @@ class Market(RuleBasedStateMachine):
                     self.stock[line.ref] -= line.count
         self.holds()
 
-    @rule(which=NUMBER, choice=NUMBER, lawful=st.integers(0, 5), more=NUMBER)
+    @rule(which=SMALL, choice=SMALL, lawful=st.integers(0, 5), more=SMALL)
     def act(self, which, choice, lawful, more):
         """Take a step with one of the orders: mostly one that may be taken, else any."""
-        if not self.due:
-            return
-        order = db.session.get_one(Order, self.one_of(self.due, which))
+        order = self.some_order(which if lawful else None, which)
         may = [name for name, where in ACTIONS.items() if order.status in where]
-        name = self.one_of(may if may and lawful else ACTIONS, choice)
+        self.take(order, self.one_of(may if may and lawful else ACTIONS, choice), more)
+
+    def go_forward(self, which, choice, more):
+        """Take the next step on the way of an order that is under way."""
+        order = self.some_order(which, which)
+        for name in self.one_of(FORWARD, choice):
+            if order.status in ACTIONS[name]:
+                self.take(order, name, more)
+                return
+
+    # Of all that happens in a market most is work on orders.
+    forward = rule(which=SMALL, choice=SMALL, more=SMALL)
+    sell, send, settle = forward(go_forward), forward(go_forward), forward(go_forward)
+
+    def some_order(self, live, otherwise):
+        """Return one of those that are under way, if asked for and there are such, else any."""
+        under_way = [each for each, status in self.statuses().items() if status not in ENDED]
+        several = under_way if live is not None and under_way else self.due
+        return db.session.get_one(Order, self.one_of(several, otherwise))
+
+    def take(self, order, name, more):
         before, was = order.status, dict(self.held[order.id])
-        by = self.buyers[self.buyers[1].person == order.person_id]
+        by = self.world.buyers[self.world.buyers[1].person == order.person_id]
         if getattr(self, f"_{name}")(order, by, more):
             assert before in ACTIONS[name]
             if name == "cancel":
@@ -200,7 +247,7 @@ class Market(RuleBasedStateMachine):
             self.back(order.id, left)
         return done
 
-    @rule(hours=st.sampled_from([1, 12, 24, 24, 72, 11 * 24]))
+    @rule(hours=st.sampled_from([11 * 24, 24, 72, 12]))
     def time_goes_on(self, hours):
         self.at += timedelta(hours=hours)
         expected = {}
@@ -218,7 +265,7 @@ class Market(RuleBasedStateMachine):
             self.back(order_id, left)
         self.holds()
 
-    @rule(which=NUMBER, delta=st.sampled_from([5, 1, -1, -3]), dearer=st.booleans())
+    @rule(which=SMALL, delta=st.sampled_from([5, 1, -1, -3]), dearer=st.booleans())
     def edit(self, which, delta, dearer):
         """The producer counts anew, or asks another price."""
         pack_id = self.one_of(self.stock, which)
@@ -248,9 +295,7 @@ class Market(RuleBasedStateMachine):
     def holds(self):
         """Ask what must hold, and compare the house with the model."""
         db.session.rollback()
-        with db.engine.connect() as connection:
-            broken = {name for name, sql in ASKED.items() if ask(connection, sql, self.at)}
-        assert not broken
+        assert db.session.scalars(WHATEVER).all() == []
         assert dict(db.session.execute(select(Pack.id, Pack.stock)).all()) == self.stock
         dues = db.session.execute(select(Order.id, Order.total_fen - Order.reduced_fen)).all()
         assert dict(dues) == self.due
@@ -288,7 +333,7 @@ def world(shop, make, tmp_path):
         shop.zone(producer)
         shop.pack(shop.on_sale(producer), fen=900, net_grams=500, stock=6)
     point = shop.point(producer)
-    buyers = [make.person().id, make.person().id]
+    buyers = [make.actor(make.person()) for _each in range(2)]
     return World(tmp_path, buyers=buyers, with_point=(point.producer_id, point.id))
 
 
@@ -321,7 +366,7 @@ def check(world, record_property, *, floor):
 @pytest.mark.timeout(300)
 def test_whatever_happens_what_must_hold_does(world, record_property):
     run(world, examples=100, steps=30)
-    check(world, record_property, floor=5)
+    check(world, record_property, floor=1)
 
 
 @pytest.mark.prove

@@ -110,7 +110,9 @@ def test_the_code_hands_over_receives_and_pays(to_fetch, do, paid):
     assert to_fetch.purchase.status is settled
 
 
-@pytest.mark.parametrize("code", ["", "0", "abcdef", "１２３４５６", "12345678901234567890", "\x00"])
+@pytest.mark.parametrize(
+    "code", ["", "0", "abcdef", "１２３４５６", "12345678901234567890", "\x00"]
+)
 def test_another_code_hands_nothing_over(to_fetch, do, code):
     before = rows()
     with pytest.raises(Refused) as refused:

@@ -291,7 +291,7 @@ def test_the_basket_gives_up_what_was_ordered_and_keeps_the_rest(place, pack, an
 def test_stock_is_only_held_until_an_online_purchase_is_paid(place, pack):
     (order,) = place((pack, 2), method=Method.ONLINE).orders
     hold = db.session.scalars(select(Hold)).one()
-    assert (order.status, hold.status) == (OrderStatus.AWAITING_PAYMENT, HoldStatus.HELD)
+    assert (order.status, hold.state) == (OrderStatus.AWAITING_PAYMENT, HoldStatus.HELD)
     assert stock(pack) == 8
 
 

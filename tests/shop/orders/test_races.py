@@ -15,6 +15,8 @@ from sqlalchemy import select, text
 from core.db import db, writing
 from core.errors import Refused
 from core.money import Money
+from core.once.operations import once
+from shop.cart import operations as cart
 from shop.cart.queries import fill
 from shop.cart.rules import Item
 from shop.catalog.models import Hold, HoldStatus, Pack, StockReason
@@ -166,11 +168,9 @@ def test_an_answer_and_the_end_of_the_day(place, pack, at_once, step, steps, buy
     (order,) = place((pack, 5)).orders
     steps(order, "accept", "report_shortage")
     late = at + SILENCE
-    done = at_once(
-        step(answer, order, by=buyer, at=late), step(shortages.lapse, order, at=late)
-    )
+    done = at_once(step(answer, order, by=buyer, at=late), step(shortages.lapse, order, at=late))
     assert sum(done) == 1
-    holds = db.session.execute(select(Hold.packs, Hold.status)).all()
+    holds = db.session.execute(select(Hold.packs, Hold.state)).all()
     if not done[0] or answer is shortages.give_up:
         assert (order.status, pack.stock) == (OrderStatus.CANCELLED, 9)
         assert holds[0].status is HoldStatus.RELEASED
@@ -260,7 +260,7 @@ def test_two_orders_of_a_purchase_end_at_the_same_instant(two, at_once, step, st
     """Neither sees the other's end, were it not for the lock of the purchase."""
     first, second = two.orders
     for order in two.orders:
-        if end == "settle" or order is second and end == "both":
+        if end == "settle" or (order is second and end == "both"):
             steps(order, "accept", "pack", "ship", "receive")
     ends = [
         step(buying.cancel, order, by=buyer)
@@ -275,13 +275,18 @@ def test_two_orders_of_a_purchase_end_at_the_same_instant(two, at_once, step, st
     assert db.session.scalar(select(Purchase.status)) is wanted
 
 
-def buying_of(*wanted, by, at):
-    """Return the placing of so many of each pack, at the price of now."""
+def wish_of(*wanted, at):
+    """Return the wish for so many of each pack, at the price of now."""
     items = [Item("pack", pack.id, count) for pack, count in wanted]
     total = quote(fill(items, at=at), district=HERE, pickups={}).total
     receiver = placing.Receiver(name="张三", phone="13900000000", district=HERE, address="一号")
     made = {"items": items, "receiver": receiver, "pickups": {}, "total": total}
-    return lambda: placing.place(placing.Wish(**made, confirmed=True), by=by, at=at)
+    return placing.Wish(**made, confirmed=True)
+
+
+def buying_of(*wanted, by, at):
+    wish = wish_of(*wanted, at=at)
+    return lambda: placing.place(wish, by=by, at=at)
 
 
 PACKS = "UPDATE shop_pack SET position = position"
@@ -307,7 +312,6 @@ def test_ordered_in_any_order_nobody_waits_for_the_other(pack, shop, at_once, ma
 
 def test_a_price_is_edited_while_it_is_bought(pack, at_once, buyer, seller, at):
     """Sold at the price that was shown, or refused; never at another."""
-
     pack_id = pack.id
 
     def edit():
@@ -334,8 +338,24 @@ def test_stock_is_edited_while_it_is_bought_and_cancelled(
         move_stock(row, delta=20, reason=StockReason.HARVEST, by=seller, at=at)
 
     bought = buying_of((pack, 1), by=buyer, at=at)
-    done = at_once(
-        harvest, bought, step(buying.cancel, order, by=buyer), row=PACKS
-    )
+    done = at_once(harvest, bought, step(buying.cancel, order, by=buyer), row=PACKS)
     assert done == [True] * 3
     assert pack.stock == 29
+
+
+def test_two_checkouts_of_one_person_buy_once_and_wait_for_no_lock_of_the_other(
+    pack, at_once, do, buyer, at
+):
+    """Each has noted down the key of its own form, and so the person, before it locks the basket."""
+    do(cart.put, Item("pack", pack.id, 2), by=buyer)
+    wish = wish_of((pack, 2), at=at)
+
+    def check_out(key):
+        def place():
+            return str(placing.place_from_basket(wish, by=buyer, at=at).id)
+
+        return lambda: once(key, "", place, by=buyer, at=at)
+
+    done = at_once(*map(check_out, "abc"), row="UPDATE person SET name = name")
+    assert sum(done) == 1
+    assert pack.stock == 8

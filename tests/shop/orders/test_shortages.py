@@ -26,7 +26,7 @@ def stock(pack):
 
 def hold_of(order):
     db.session.rollback()
-    query = select(Hold.packs, Hold.status).where(Hold.line_id == order.lines[0].id)
+    query = select(Hold.packs, Hold.state).where(Hold.line_id == order.lines[0].id)
     return tuple(db.session.execute(query).one())
 
 

@@ -87,7 +87,7 @@ def by_hand(zone, goods, grams):
 def test_freight_has_no_part_of_a_fen(grams, goods):
     zone = Zone(random.Random(grams))
     found = freight_of(zone, grams, goods)
-    assert found is None or isinstance(found.fen, int) and found.fen >= 0
+    assert found is None or (isinstance(found.fen, int) and found.fen >= 0)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ TABLE = Message.__tablename__
 EVENTS = (
     Event(
         name="threads.said",
-        kind="买东西",
+        kind="我的订单",
         title=_l("%(seller)s给您留了话"),
         text=_l("关于您的订单，点开就能看到。"),
         urgent=True,

@@ -13,9 +13,10 @@ from core.house import MenuEntry
 from core.web.forms import page
 from core.web.guard import actor_or_none, by_visitors, current_actor, public
 from core.words import _l
-from shop.cart import cookies, operations, queries, rules
+from shop.cart import operations, queries, rules
 from shop.cart.forms import AddForm, CountsForm, counts_form
 from shop.cart.rules import Item, Line
+from shop.cart.views import cookies
 
 bp = Blueprint("cart", __name__, url_prefix="/cart")
 MENU = (MenuEntry(place="tool", title=_l("购物车"), endpoint="cart.home", icon="cart"),)

@@ -1,68 +1,33 @@
-"""My orders on their pages: the list, each order, and what a buyer does with it."""
+"""My orders on their pages: the list, and each order."""
 
 import re
 from datetime import timedelta
 
 import pytest
 
-from core.accounts.models import Person
 from core.clock import now
 from core.db import db, writing
-from core.notices.models import Notice
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
-from shop.cart.queries import list_items
-from shop.cart.rules import Item
-from shop.catalog.models import Pack, Product, StockMove, StockReason
+from shop.catalog.models import Pack, StockMove, StockReason
 from shop.catalog.operations.stock import follow
-from shop.orders.models import Answer, Order, OrderStatus, Shortage
+from shop.orders.models import Order, OrderStatus
 from shop.orders.operations import buying, money, selling, shortages
 from shop.orders.queries.buying import PAGE
 from tests.counting import queries_in
+from tests.shop.orders.buying.hands import status_of, url
 
 S = OrderStatus
 
 
-@pytest.fixture
-def at():
-    return now()
-
-
-@pytest.fixture
-def me(client, make, buyer):
-    """Sign the buyer in."""
-    client.log_in(db.session.get(Person, buyer.person))
-    return client
-
-
-@pytest.fixture
-def order(place, pack):
-    (order,) = place((pack, 3)).orders
-    return order
-
-
-@pytest.fixture
-def short(order, do):
-    """Report that one of the three is missing, and all there in five days."""
-
-    def report(missing=1, days=5, by_at=None, **kw):
-        at = by_at or now()
-        ready = (at + timedelta(days=days)).date() if days else None
-        lack = shortages.Lack(missing={order.lines[0].id: missing}, why="雨太大", ready_on=ready)
-        return do(shortages.report_shortage, order, lack, at=at)
-
-    return report
-
-
-def url(order, step=""):
-    return f"/orders/{order.ref}{step}"
-
-
-def key_in(page):
-    return re.search(r'name="form_key"[^>]*value="([^"]+)"', page.text)[1]
-
-
-def status_of(order):
-    return db.session.get(Order, order.id, populate_existing=True).status
+FILLED = {
+    "receiver": "李四",
+    "phone": "138 0013 8000",
+    "city": "3301",
+    "district": "330108",
+    "address": "江南大道 8 号",
+    "note": "放门卫",
+    "version": "1",
+}
 
 
 def test_the_list_says_what_is_there_and_what_to_do(me, place, pack, shipped, do, buyer):
@@ -185,175 +150,6 @@ def test_a_price_of_today_changes_nothing_of_the_order(me, order):
     page = me.get(url(order)).text
     assert was in page
     assert "¥99.00" not in page
-
-
-def test_cancelling_is_free_and_a_second_tap_changes_nothing(me, order, pack):
-    page = me.get(url(order))
-    assert "取消不收一分钱" in page.text
-    sent = {"why": "下错了", "form_key": key_in(page)}
-    answers = [me.send(url(order, "/cancel"), sent) for _tap in "12"]
-    assert [each.location for each in answers] == [url(order)] * 2
-    assert status_of(order) is S.CANCELLED
-    assert db.session.get(Pack, pack.id, populate_existing=True).stock == 10
-    assert db.session.get(Order, order.id).ended_why == "下错了"
-    page = me.get(url(order)).text
-    assert "不用付了" in page
-    assert "您取消了这一单" in page
-    later = me.send(url(order, "/cancel"))
-    assert later.status_code == 422
-    assert "已经结束" in later.text
-    assert db.session.get(Pack, pack.id, populate_existing=True).stock == 10
-
-
-def test_too_long_a_reason_is_kept_and_cancels_nothing(me, order):
-    answer = me.send(url(order, "/cancel"), why="长" * 101)
-    assert answer.status_code == 422
-    assert "长" * 101 in answer.text
-    assert '<details class="ask" open' in answer.text
-    assert status_of(order) is S.PLACED
-
-
-def test_what_is_packed_is_not_cancelled_here(me, order, do):
-    do(selling.accept, order)
-    do(selling.pack, order)
-    assert "/cancel" not in me.get(url(order)).text
-    answer = me.send(url(order, "/cancel"))
-    assert answer.status_code == 422
-    assert "已经打包" in answer.text
-    assert status_of(order) is S.PACKED
-
-
-def test_pressing_has_a_clock(me, place, pack, at):
-    (new,) = place((pack, 1)).orders
-    page = me.get(url(new)).text
-    assert "下单满一天才能催" in page
-    assert "起可以催" in page
-    assert url(new, "/press") not in page
-    assert me.send(url(new, "/press")).status_code == 422
-    (old,) = place((pack, 1), at=at - timedelta(days=2)).orders
-    page = me.get(url(old))
-    assert url(old, "/press") in page.text
-    sent = {"form_key": key_in(page)}
-    assert [me.send(url(old, "/press"), sent).location for _tap in "12"] == [url(old)] * 2
-    page = me.get(url(old)).text
-    assert "今天催过了" in page
-    assert "您催了发货" in page
-    refused = me.send(url(old, "/press"))
-    assert refused.status_code == 422
-    assert "今天催过了" in refused.text
-    pressed = db.select(db.func.count()).select_from(Notice).where(Notice.event == "orders.pressed")
-    assert db.session.scalar(pressed) == 1
-
-
-def test_a_late_order_says_so(me, place, pack, at):
-    (old,) = place((pack, 1), at=at - timedelta(days=9)).orders
-    assert "已经过了，可以催一催" in me.get(url(old)).text
-    assert "过了答应的日子，催一催" in me.get("/orders/").text
-
-
-@pytest.mark.both_engines
-def test_receiving_once(me, shipped):
-    page = me.get(url(shipped))
-    sent = {"form_key": key_in(page)}
-    assert [me.send(url(shipped, "/receive"), sent).location for _ in "12"] == [url(shipped)] * 2
-    assert status_of(shipped) is S.RECEIVED
-    again = me.send(url(shipped, "/receive"))
-    assert again.status_code == 422
-    assert "已经记下收到了" in again.text
-    told = db.select(db.func.count()).select_from(Notice).where(Notice.event == "orders.received")
-    assert db.session.scalar(told) == 1
-
-
-def test_nothing_is_received_before_it_is_sent(me, order):
-    assert "确认收货" not in me.get(url(order)).text
-    assert me.send(url(order, "/receive")).status_code == 422
-    assert status_of(order) is S.PLACED
-
-
-def test_a_shortage_asks_and_waits(me, order, short):
-    said = short(missing=1)
-    page = me.get(url(order))
-    for words in ("您想怎么办？", "雨太大", "少付 ¥25.00", "一共付 ¥", "等到", "没选，就算取消"):
-        assert words in page.text, words
-    assert "请选：等、少要，还是取消" in me.get("/orders/").text
-    sent = {"choice": "wait", "shortage": str(said.id), "form_key": key_in(page)}
-    assert [me.send(url(order, "/answer"), sent).location for _ in "12"] == [url(order)] * 2
-    assert status_of(order) is S.PLACED
-    assert db.session.get(Order, order.id).ship_by == said.ready_on
-    assert "您想怎么办" not in me.get(url(order)).text
-    late = me.send(url(order, "/answer"), choice="cancel", shortage=str(said.id))
-    assert late.status_code == 422
-    assert status_of(order) is S.PLACED
-
-
-@pytest.mark.parametrize(("choice", "answer"), [("less", Answer.LESS), ("cancel", Answer.CANCEL)])
-def test_taking_less_and_giving_up(me, order, short, choice, answer):
-    said = short(missing=1, days=0)
-    assert "等到" not in me.get(url(order)).text
-    assert me.send(url(order, "/answer"), choice=choice, shortage=str(said.id)).location
-    assert db.session.get(Shortage, said.id, populate_existing=True).answer is answer
-    assert (status_of(order) is S.CANCELLED) == (choice == "cancel")
-
-
-def test_when_nothing_is_left_there_is_no_less(me, order, short):
-    said = short(missing=3)
-    assert "少付" not in me.get(url(order)).text
-    refused = me.send(url(order, "/answer"), choice="less", shortage=str(said.id))
-    assert refused.status_code == 422
-    assert status_of(order) is S.CANNOT_DELIVER
-
-
-@pytest.mark.parametrize("choice", ["", "silent", "all"])
-def test_no_such_choice(me, order, short, choice):
-    said = short()
-    assert me.send(url(order, "/answer"), choice=choice, shortage=str(said.id)).status_code == 422
-    assert me.send(url(order, "/answer"), choice="less", shortage="x").status_code == 422
-    assert status_of(order) is S.CANNOT_DELIVER
-
-
-def test_an_old_page_does_not_answer_a_new_shortage(me, order, short, do, buyer):
-    old = short(missing=1)
-    do(shortages.wait, order, by=buyer)
-    short(missing=3, days=0)
-    refused = me.send(url(order, "/answer"), choice="cancel", shortage=str(old.id))
-    assert refused.status_code == 422
-    assert status_of(order) is S.CANNOT_DELIVER
-
-
-def test_buying_the_same_again(me, shipped, do, buyer):
-    first = shipped.lines[0]
-    do(buying.receive, shipped, by=buyer)
-    page = me.get(url(shipped))
-    assert "再买一次" in page.text
-    sent = {"form_key": key_in(page)}
-    assert [me.send(url(shipped, "/again"), sent).location for _tap in "12"] == ["/cart"] * 2
-    assert list_items(buyer.person) == [Item("pack", first.ref, 2)]
-    with writing():
-        db.session.get(Product, first.about).is_on = False
-    answer = me.send(url(shipped, "/again"))
-    assert answer.location == url(shipped)
-    page = me.get(answer.location).text
-    assert "没放进去" in page
-    assert first.title in page
-
-
-def test_only_as_many_as_there_are_are_bought_again(me, shipped, do, buyer, place, pack, make):
-    do(buying.receive, shipped, by=buyer)
-    place((pack, 7), by=make.actor())
-    assert me.send(url(shipped, "/again")).location == "/cart"
-    assert list_items(buyer.person) == [Item("pack", pack.id, 1)]
-    assert "只剩 1 份" in me.get("/orders/").text
-
-
-FILLED = {
-    "receiver": "李四",
-    "phone": "138 0013 8000",
-    "city": "3301",
-    "district": "330108",
-    "address": "江南大道 8 号",
-    "note": "放门卫",
-    "version": "1",
-}
 
 
 def test_changing_the_receiver(me, order):
