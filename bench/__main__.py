@@ -9,7 +9,7 @@ import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import market, search, servers
+from bench import market, orders, search, servers
 from bench.client import CONNECTIONS, Load, median_load
 
 LAST = Path("bench/last.md")
@@ -59,6 +59,8 @@ def main() -> int:
                 lines.append(row(shown, median_load(port, path, pages=PAGES), measure))
     told, _good = market.lines(measure, PAGES)
     lines += ["", *told]
+    told, _good = orders.lines(measure, PAGES)
+    lines += told
     told, _good = search.lines()
     lines += told
     text = "\n".join(lines) + "\n"

@@ -1,9 +1,11 @@
 """A small load: a few connections that stay open, each asking again as soon as it is answered."""
 
+import itertools
 import selectors
 import socket
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 CONNECTIONS = 8
@@ -40,7 +42,7 @@ class Line:
         self.asked = time.perf_counter()
         self.sock.sendall(request)
 
-    def arrived(self) -> bool:
+    def arrived(self, ok: int) -> bool:
         """Read what is there; return whether the answer is whole."""
         data = self.sock.recv(65536)
         if not data:
@@ -50,14 +52,14 @@ class Line:
             end = self.buffer.find(b"\r\n\r\n")
             if end < 0:
                 return False
-            self.whole = end + 4 + length_of(bytes(self.buffer[:end]))
+            self.whole = end + 4 + length_of(bytes(self.buffer[:end]), ok)
         return len(self.buffer) >= self.whole
 
 
-def length_of(head: bytes) -> int:
-    """Return the length of the body that this head announces."""
+def length_of(head: bytes, ok: int) -> int:
+    """Return the length of the body that this head announces; its status must be `ok`."""
     status, *fields = head.split(b"\r\n")
-    if int(status.split()[1]) != OK:
+    if int(status.split()[1]) != ok:
         raise BadAnswer(status.decode())
     for line in fields:
         name, _, value = line.partition(b":")
@@ -66,12 +68,16 @@ def length_of(head: bytes) -> int:
     raise BadAnswer("an answer without a length")
 
 
-def load(port: int, path: str, pages: int) -> Load:
-    """Fetch the path this many times and return what it took."""
-    request = (
+def get(port: int, path: str) -> bytes:
+    """Return the request of a visitor for this page."""
+    return (
         f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
         "Accept: text/html\r\nAccept-Encoding: gzip\r\nAccept-Language: zh-CN\r\n\r\n"
     ).encode()
+
+
+def load(port: int, requests: Iterator[bytes], pages: int, ok: int = OK) -> Load:
+    """Send this many of the requests and return what it took."""
     selector = selectors.DefaultSelector()
     lines = [
         Line(socket.create_connection(("127.0.0.1", port), timeout=PATIENCE))
@@ -83,7 +89,7 @@ def load(port: int, path: str, pages: int) -> Load:
         started = time.perf_counter()
         for line in lines:
             selector.register(line.sock, selectors.EVENT_READ, line)
-            line.ask(request)
+            line.ask(next(requests))
         asked = len(lines)
         while len(took) < pages:
             ready = selector.select(PATIENCE)
@@ -91,13 +97,13 @@ def load(port: int, path: str, pages: int) -> Load:
                 raise BadAnswer(f"no answer in {PATIENCE:.0f} seconds")
             for key, _ in ready:
                 line = key.data
-                if not line.arrived():
+                if not line.arrived(ok):
                     continue
                 took.append(time.perf_counter() - line.asked)
                 size = line.whole
                 if asked < pages:
                     asked += 1
-                    line.ask(request)
+                    line.ask(next(requests))
         lasted = time.perf_counter() - started
     finally:
         selector.close()
@@ -107,8 +113,17 @@ def load(port: int, path: str, pages: int) -> Load:
     return Load(rate=len(took) / lasted, p50=1000 * cuts[9], p95=1000 * cuts[18], size=size)
 
 
-def median_load(port: int, path: str, *, pages: int, runs: int = 3) -> Load:
-    """Return the middle one of several runs, after a warm-up."""
-    load(port, path, max(pages // 10, CONNECTIONS))
-    found = sorted((load(port, path, pages) for _ in range(runs)), key=lambda one: one.rate)
+def median_load(
+    port: int,
+    path: str,
+    *,
+    pages: int,
+    runs: int = 3,
+    requests: Iterator[bytes] | None = None,
+    ok: int = OK,
+) -> Load:
+    """Return the middle one of several runs, after a warm-up; `requests` go instead of the path."""
+    sent = requests or itertools.repeat(get(port, path))
+    load(port, sent, max(pages // 10, CONNECTIONS), ok)
+    found = sorted((load(port, sent, pages, ok) for _ in range(runs)), key=lambda one: one.rate)
     return found[len(found) // 2]

@@ -82,7 +82,7 @@ class Defects:
         change(self.order, goods_fen=goods, freight_fen=total - goods)
 
     def orders_hold_agrees(self):
-        change(self.hold, status=HoldStatus.HELD)
+        change(self.hold, state=HoldStatus.HELD)
 
     def orders_hold_is_what_is_left(self):
         change(self.hold, packs=1)
@@ -232,7 +232,7 @@ AGREEING = [
 @pytest.mark.parametrize(("status", "hold"), AGREEING)
 def test_a_hold_of_another_status_than_its_order_is_found(status, hold, defects, at):
     change(defects.order, status=status)
-    change(defects.hold, status=hold)
+    change(defects.hold, state=hold)
     assert "orders.hold_agrees" in broken(at)
 
 
@@ -248,7 +248,7 @@ def test_a_line_that_the_buyer_did_without_may_be_released_and_no_other(place, p
     do(shortages.report_shortage, order, lack(order, at, missing=2))
     do(shortages.take_less, order, by=buyer)
     assert broken(at) == set()
-    change(db.session.query(Hold).one(), status=HoldStatus.RELEASED)
+    change(db.session.query(Hold).one(), state=HoldStatus.RELEASED)
     assert broken(at) == {"orders.hold_agrees", CATALOG}
 
 

@@ -173,7 +173,7 @@ def test_an_answer_and_the_end_of_the_day(place, pack, at_once, step, steps, buy
     holds = db.session.execute(select(Hold.packs, Hold.state)).all()
     if not done[0] or answer is shortages.give_up:
         assert (order.status, pack.stock) == (OrderStatus.CANCELLED, 9)
-        assert holds[0].status is HoldStatus.RELEASED
+        assert holds[0].state is HoldStatus.RELEASED
     else:
         assert (order.status, pack.stock) == (OrderStatus.PLACED, 5)
         assert holds[0].packs == 5 - order.reduced_fen // 2500
