@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -16,8 +17,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, session
-from flask_wtf.csrf import generate_csrf
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
 from bench import servers
@@ -82,7 +84,9 @@ def furnish(app: Flask) -> Trade:
     at = now()
     with writing():
         producer = db.session.scalars(select(Producer).order_by(Producer.id).limit(1)).one()
-        db.session.add(FreightZone(producer_id=producer.id, first_fen=800, further_fen=200))
+        db.session.add(
+            FreightZone(producer_id=producer.id, position=1, first_fen=800, further_fen=200)
+        )
         mine = select(Pack).join(Product).where(Product.producer_id == producer.id)
         packs = db.session.scalars(mine.where(Pack.position == 1).limit(STOCKED)).all()
         for pack in packs:
@@ -97,12 +101,13 @@ def furnish(app: Flask) -> Trade:
 
 def sign_in(app: Flask, person: Person) -> Signed:
     """Begin a session inside the open transaction, as the door does."""
-    token = sessions.start(person, user_agent="bench", at=now())
-    with app.test_request_context():
-        form_token = generate_csrf()
-        kept = {"_user_id": token, "_fresh": True, "csrf_token": session["csrf_token"]}
-    serializer = app.session_interface.get_signing_serializer(app)
-    return Signed(serializer.dumps(kept), form_token)
+    kept = {"_user_id": sessions.start(person, user_agent="bench", at=now()), "_fresh": True}
+    secret = secrets.token_hex(20)
+    cookie = SecureCookieSessionInterface().get_signing_serializer(app)
+    if cookie is None or not app.secret_key:
+        raise RuntimeError("the house has no key")
+    signer = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token")
+    return Signed(str(cookie.dumps({**kept, "csrf_token": secret})), str(signer.dumps(secret)))
 
 
 class Shopper:

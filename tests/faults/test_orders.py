@@ -20,7 +20,7 @@ from shop.catalog.models import Pack, StockMove, StockReason
 from shop.catalog.operations.packs import PackFacts, change_pack
 from shop.catalog.operations.stock import move_stock
 from tests.faults.crowd import Tally, at_once, tried
-from tests.faults.market import SOLD, STOCK, Market, but_made, put_in
+from tests.faults.market import SOLD, STOCK, Market, put_in
 from tests.visitor import new_key
 
 both = pytest.mark.both_engines

@@ -108,9 +108,9 @@ class Doors:
             return mine(name, word, role, endpoint)
         if name == "ref" and endpoint.startswith("complaints.") and endpoint != "complaints.make":
             return self.complaint(word)
-        if endpoint == "threads.buyer_picture" and name == "picture_id":  # of another order
-            return self.thing("message_picture", name, "missing" if word == "missing" else "own")
         where = self.where(name, word, endpoint)
+        if endpoint == "threads.buyer_picture" and where in {"mine", "other's"}:
+            where = "own"  # a picture of the farm's order, and so of neither
         if name == "branch_id":
             return MISSING if where == "missing" else self.house.villages[where].branch.id
         blueprint = endpoint.partition(".")[0]

@@ -27,7 +27,8 @@ INVARIANTS = {
         " WHERE (o.status = 'awaiting_payment' AND h.state <> 'held')"
         " OR (o.status IN ('expired', 'cancelled') AND h.state <> 'released')"
         " OR (o.status IN ('placed', 'accepted', 'packed', 'cannot_deliver', 'shipped',"
-        " 'received', 'completed', 'refused_at_door', 'returned') AND h.state <> 'committed' AND l.count > (SELECT"
+        " 'received', 'completed', 'refused_at_door', 'returned')"
+        " AND h.state <> 'committed' AND l.count > (SELECT"
         " coalesce(sum(r.count), 0) FROM shop_reduction r WHERE r.line_id = l.id))"
     ),
     "orders.hold_is_what_is_left": (

@@ -123,9 +123,14 @@ def test_what_cannot_be_had_is_named_and_nothing_is_taken(order, packs, what, at
         "removed": "removed_at = '2026-01-01 00:00:00+00:00'",
     }[what]  # fmt: skip
     wants = [want(order, second, 3), want(order, first, 1)]
-    with pytest.raises(NotToBeHad) as missing, writing():
-        db.session.execute(text(f"UPDATE shop_pack SET {changed} WHERE id = {second.id}"))
-        PACKS.hold(wants, paid_later=False, at=at)
+
+    def hold():
+        with writing():
+            db.session.execute(text(f"UPDATE shop_pack SET {changed} WHERE id = {second.id}"))
+            PACKS.hold(wants, paid_later=False, at=at)
+
+    with pytest.raises(NotToBeHad) as missing:
+        hold()
     assert (missing.value.kind, missing.value.ref) == ("pack", second.id)
     assert stocks(packs) == [5, 10]
 

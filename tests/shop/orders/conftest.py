@@ -48,7 +48,7 @@ def pack(shop, producer):
 
 @pytest.fixture
 def place(buyer, at):
-    """Return a hand that orders so many of each pack, at the price of now unless another is said."""
+    """Return a hand that orders so many of each pack, at the price of now or as said."""
 
     def order(*wanted, by=buyer, at=at, **kw):
         items = [Item("pack", pack.id, count) for pack, count in wanted]
@@ -72,7 +72,7 @@ def place(buyer, at):
 
 @pytest.fixture
 def do(seller, at):
-    """Return a hand that runs one operation in a transaction of its own, the seller's unless said."""
+    """Return a hand that runs one operation in a transaction of its own, by the seller."""
 
     def run(operation, *given, by=seller, at=at, **kw):
         with writing():

@@ -75,7 +75,7 @@ class Defects:
         change(self.order, reduced_fen=1)
 
     def orders_line_without_hold(self):
-        line = {name: getattr(self.line, name) for name in OrderLine.__table__.c.keys()}
+        line = {name: getattr(self.line, name) for name in OrderLine.__table__.c.keys()}  # noqa: SIM118
         add(OrderLine(**line | {"id": None, "ref": 99, "fen": 1, "count": 1}))
         total = self.order.total_fen
         goods = self.order.goods_fen + 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.db import write_asides
 from core.errors import Refused
 from shop.orders.models import OrderStatus, PurchaseStatus, Way
 from shop.orders.operations import buying, money, selling
@@ -121,8 +122,6 @@ def test_another_code_hands_nothing_over(to_fetch, do, code):
 
 
 def test_after_ten_wrong_codes_the_right_one_is_of_no_use(to_fetch, do, app):
-    from core.db import write_asides
-
     wrong = f"{(int(to_fetch.pickup_code) + 1) % 10**6:06}"
     for _try in range(MOST_TRIES):
         with pytest.raises(Refused, match="不对"):

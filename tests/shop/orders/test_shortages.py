@@ -1,4 +1,4 @@
-"""What a producer cannot deliver: the buyer waits, takes less or cancels; a day of silence cancels."""
+"""What a producer cannot deliver: the buyer waits, takes less or cancels, or says nothing."""
 
 from datetime import timedelta
 

@@ -1,112 +1,18 @@
-"""Two who act at the same instant: both wait at the same gate, then one acts after the other.
+"""Two who do something with the same order at the same instant."""
 
-The gate is a lock held by a third: on PostgreSQL of a row, on SQLite that of the one writer. Both
-have looked at the house before it opens, so whoever decides on what was seen then is found out.
-"""
-
-import threading
-import time
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from core.db import db, writing
-from core.errors import Refused
-from core.money import Money
-from core.once.operations import once
-from shop.cart import operations as cart
-from shop.cart.queries import fill
-from shop.cart.rules import Item
-from shop.catalog.models import Hold, HoldStatus, Pack, StockReason
-from shop.catalog.operations.packs import PackFacts, change_pack
-from shop.catalog.operations.stock import move_stock
+from core.db import db
+from shop.catalog.models import Hold, HoldStatus, Pack
 from shop.orders.jobs import BY_ITSELF, end_one
 from shop.orders.models import Order, OrderStatus, Purchase, PurchaseStatus
 from shop.orders.operations import buying, money, placing, selling, shortages
-from shop.orders.queries.quoting import quote
 from shop.orders.rules.steps import SILENCE
 from tests.shop.orders.conftest import HERE
 from tests.shop.orders.hands import SENT, lack
-
-pytestmark = pytest.mark.both_engines
-WAITING = """
-SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-AND wait_event_type = 'Lock'
-"""
-
-
-@pytest.fixture
-def gate(app):
-    """Hold what all of them need until so many wait for it."""
-
-    @contextmanager
-    def closed(statement, waiting):
-        with db.engine.connect().execution_options(write=True) as connection:
-            connection.execute(text(statement))
-            yield
-            until = time.monotonic() + 2
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as looking:
-                while db.engine.dialect.name == "postgresql" and time.monotonic() < until:
-                    if looking.scalar(text(WAITING)) >= waiting:
-                        break
-                    time.sleep(0.01)
-            if db.engine.dialect.name == "sqlite":
-                time.sleep(0.05)
-            connection.rollback()
-
-    return closed
-
-
-@pytest.fixture
-def at_once(app, gate):
-    """Run these at the same instant, each in a session of its own; return what came of each."""
-
-    def run(*doings, row="UPDATE shop_order SET version = version"):
-        came = [None] * len(doings)
-
-        def one(number, doing):
-            with app.app_context():
-                try:
-                    with writing():
-                        doing()
-                    came[number] = "done"
-                except Refused as refused:
-                    came[number] = refused
-                except BaseException as error:  # noqa: BLE001 - whatever it is, the test shows it
-                    came[number] = error
-                finally:
-                    db.session.remove()
-
-        db.session.rollback()
-        hands = [threading.Thread(target=one, args=each) for each in enumerate(doings)]
-        with gate(row, len(hands)):
-            for hand in hands:
-                hand.start()
-        for hand in hands:
-            hand.join(30)
-        db.session.rollback()
-        db.session.expire_all()
-        odd = [each for each in came if each != "done" and not isinstance(each, Refused)]
-        assert odd == []
-        return [each == "done" for each in came]
-
-    return run
-
-
-def doing(operation, order, *given, by, at, **kw):
-    """Return the operation on a fresh look at the order."""
-    order_id = order.id  # a thread must not ask the test's own session
-    return lambda: operation(db.session.get_one(Order, order_id), *given, **kw, by=by, at=at)
-
-
-@pytest.fixture
-def step(seller, at):
-    def make(operation, order, *given, by=seller, **kw):
-        return doing(operation, order, *given, by=by, at=kw.pop("at", at), **kw)
-
-    return make
 
 
 def test_received_and_refused(shipped, at_once, step, buyer):
@@ -273,89 +179,3 @@ def test_two_orders_of_a_purchase_end_at_the_same_instant(two, at_once, step, st
     assert done == [True, True]
     wanted = PurchaseStatus.CANCELLED if end == "cancel" else PurchaseStatus.SETTLED
     assert db.session.scalar(select(Purchase.status)) is wanted
-
-
-def wish_of(*wanted, at):
-    """Return the wish for so many of each pack, at the price of now."""
-    items = [Item("pack", pack.id, count) for pack, count in wanted]
-    total = quote(fill(items, at=at), district=HERE, pickups={}).total
-    receiver = placing.Receiver(name="张三", phone="13900000000", district=HERE, address="一号")
-    made = {"items": items, "receiver": receiver, "pickups": {}, "total": total}
-    return placing.Wish(**made, confirmed=True)
-
-
-def buying_of(*wanted, by, at):
-    wish = wish_of(*wanted, at=at)
-    return lambda: placing.place(wish, by=by, at=at)
-
-
-PACKS = "UPDATE shop_pack SET position = position"
-
-
-def test_the_last_ones_are_sold_once(pack, shop, at_once, make, at):
-    other = shop.pack(pack.product, fen=900, stock=50)
-    people = [make.actor(make.person()) for _each in range(5)]
-    wishes = [buying_of((other, 1), (pack, 4), by=who, at=at) for who in people]
-    assert sum(at_once(*wishes, row=PACKS)) == 2
-    assert (pack.stock, other.stock) == (2, 48)
-
-
-def test_ordered_in_any_order_nobody_waits_for_the_other(pack, shop, at_once, make, at):
-    packs = [pack, *(shop.pack(pack.product, fen=900) for _each in range(3))]
-    wishes = [
-        buying_of(*((each, 1) for each in order), by=make.actor(make.person()), at=at)
-        for order in (packs, packs[::-1], packs[2:] + packs[:2], packs[1::-1] + packs[:1:-1])
-    ]
-    assert all(at_once(*wishes, row=PACKS))
-    assert {each.stock for each in packs} == {6}
-
-
-def test_a_price_is_edited_while_it_is_bought(pack, at_once, buyer, seller, at):
-    """Sold at the price that was shown, or refused; never at another."""
-    pack_id = pack.id
-
-    def edit():
-        row = db.session.get_one(Pack, pack_id)
-        facts = PackFacts(name=row.name, net_grams=row.net_grams, price=Money(2600))
-        change_pack(row, facts, version=row.version, by=seller, at=at)
-
-    done = at_once(edit, *[buying_of((pack, 1), by=buyer, at=at)] * 3, row=PACKS)
-    assert done[0]
-    lines = db.session.scalars(text("SELECT fen FROM shop_order_line")).all()
-    assert lines == [2500] * sum(done[1:])
-    assert pack.stock == 10 - sum(done[1:])
-
-
-def test_stock_is_edited_while_it_is_bought_and_cancelled(
-    pack, place, at_once, step, buyer, seller, at
-):
-    (order,) = place((pack, 9)).orders
-
-    pack_id = pack.id
-
-    def harvest():
-        row = db.session.get_one(Pack, pack_id)
-        move_stock(row, delta=20, reason=StockReason.HARVEST, by=seller, at=at)
-
-    bought = buying_of((pack, 1), by=buyer, at=at)
-    done = at_once(harvest, bought, step(buying.cancel, order, by=buyer), row=PACKS)
-    assert done == [True] * 3
-    assert pack.stock == 29
-
-
-def test_two_checkouts_of_one_person_buy_once_and_wait_for_no_lock_of_the_other(
-    pack, at_once, do, buyer, at
-):
-    """Each has noted down the key of its own form, and so the person, before it locks the basket."""
-    do(cart.put, Item("pack", pack.id, 2), by=buyer)
-    wish = wish_of((pack, 2), at=at)
-
-    def check_out(key):
-        def place():
-            return str(placing.place_from_basket(wish, by=buyer, at=at).id)
-
-        return lambda: once(key, "", place, by=buyer, at=at)
-
-    done = at_once(*map(check_out, "abc"), row="UPDATE person SET name = name")
-    assert sum(done) == 1
-    assert pack.stock == 8
