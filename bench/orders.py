@@ -192,7 +192,8 @@ def additions(port: int, trade: Trade) -> Iterator[bytes]:
         head = (
             f"POST /cart/add HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
             f"Cookie: session={who.cookie}\r\nAccept-Language: zh-CN\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
         )
         yield head.encode() + body
 
@@ -225,12 +226,19 @@ def lines(bare: Load, pages: int) -> tuple[list[str], bool]:
         desk = median_load(place.port, "/sell", pages=pages, requests=looks(place.port, trade))
     adding, listing = bare.rate / add.rate, bare.rate / desk.rate
     told = [
-        f"- a whole order by {CONNECTIONS} buyers at once, product page to placed: {cost:.1f} ms of"
-        f" processor (bar {BAR_MS:.0f}), {rate:.1f} orders/s, each commit on the disk",
-        f"- into the basket, bare ÷ ours: {adding:.1f} (bar {BAR_ADD:.0f}), {add.rate:.0f}/s,"
-        f" p95 {add.p95:.1f} ms",
-        f"- the producer's list of orders, bare ÷ ours: {listing:.1f} (bar {BAR_LIST:.0f}),"
-        f" {desk.rate:.0f}/s, p95 {desk.p95:.1f} ms, {desk.size / 1024:.1f} KB",
+        (
+            f"- a whole order by {CONNECTIONS} buyers at once, product page to placed:"
+            f" {cost:.1f} ms of processor (bar {BAR_MS:.0f}), {rate:.1f}"
+            " orders/s, each commit on the disk"
+        ),
+        (
+            f"- into the basket, bare ÷ ours: {adding:.1f} (bar {BAR_ADD:.0f}), {add.rate:.0f}/s,"
+            f" p95 {add.p95:.1f} ms"
+        ),
+        (
+            f"- the producer's list of orders, bare ÷ ours: {listing:.1f} (bar {BAR_LIST:.0f}),"
+            f" {desk.rate:.0f}/s, p95 {desk.p95:.1f} ms, {desk.size / 1024:.1f} KB"
+        ),
     ]
     return told, cost <= BAR_MS and adding <= BAR_ADD and listing <= BAR_LIST
 

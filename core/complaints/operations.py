@@ -243,4 +243,5 @@ def _refuse_unanswered(case: Case) -> None:
 
 def _lock(person_id: int) -> None:
     """Let one complaint of a person be counted after the other."""
-    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
+    mine = select(Person.id).where(Person.id == person_id)
+    db.session.execute(mine.with_for_update(key_share=True))

@@ -144,4 +144,5 @@ def store(objects: Mapping[str, bytes], media_type: str, *, field: str) -> None:
 def lock_owner(person_id: int) -> None:
     """Let one upload of a person be counted after the other."""
     person = Base.metadata.tables["person"]
-    db.session.execute(select(person.c.id).where(person.c.id == person_id).with_for_update())
+    mine = select(person.c.id).where(person.c.id == person_id)
+    db.session.execute(mine.with_for_update(key_share=True))

@@ -9,6 +9,7 @@ from core.cli import invariants
 from core.clock import now
 from core.db import db, writing
 from tests.conftest import settings_in
+from tests.faults.market import Market
 from tests.make import Make
 from tests.server import Server
 from wsgi import AREAS
@@ -79,3 +80,18 @@ def value(house):
 def violations(house):
     """Return every row that breaks an invariant, and what the engine itself finds broken."""
     return lambda: invariants.broken(at=now())
+
+
+@pytest.fixture
+def market(house, furnish):
+    return Market(house, furnish)
+
+
+@pytest.fixture
+def orders_whole(violations):
+    """Return what is broken of goods and orders; made people were told of nothing else."""
+    rooms = ("orders.", "catalog.", "sqlite.", "cart.")
+    return lambda: {name: rows for name, rows in violations().items() if name.startswith(rooms)}
+
+
+# F02: several things in any order

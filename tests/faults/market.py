@@ -1,7 +1,9 @@
 """A market on a real server: goods with so many in stock, and people with a full basket."""
 
 import secrets
-from functools import cached_property
+import statistics
+import time
+from functools import cached_property, partial
 
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import text
@@ -15,8 +17,11 @@ from shop.cart.queries import fill
 from shop.cart.rules import Item, written
 from shop.orders.queries.quoting import quote
 from tests.conftest import VALUES
+from tests.faults.crowd import at_once, tried
 from tests.make_shop import LONG_AGO, MakeShop
 from tests.visitor import Visitor, new_key
+
+ORDERED, REFUSED = 302, 422
 
 HERE = "330106"
 SECRET = "of this session"
@@ -154,3 +159,20 @@ SELECT coalesce(sum(h.packs), 0) FROM shop_hold h
 WHERE h.pack_id = :pack AND h.state = 'committed'
 """
 STOCK = "SELECT stock FROM shop_pack WHERE id = :pack"
+
+
+def check_out_at_once(tally, sent, *, hands):
+    """Let each of them send an order at the same instant; return what each was answered."""
+    db.session.rollback()
+
+    def send(buyer, order):
+        begun = time.monotonic()
+        answer = tried(buyer, "POST", "/checkout", {"csrf_token": buyer.token, **order})
+        tally.note(answer.status if answer else 0, took=time.monotonic() - begun)
+        took.append(time.monotonic() - begun)
+        return answer
+
+    took = []
+    answers = at_once([partial(send, *each) for each in sent], hands=hands)
+    tally.p95 = statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
+    return answers

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import update
@@ -80,7 +81,7 @@ def hand_at_pickup(order: Order, code: str, *, paid: bool, by: Actor, at: dateti
     if order.code_tries >= steps.MOST_TRIES:
         raise Refused(_("试错太多次了，请买家自己点“收到了”"), field="code")
     if not hmac.compare_digest(order.pickup_code.encode(), code.encode()):
-        aside(lambda: _count_try(order.id))
+        aside(partial(_count_try, order.id))
         raise Refused(_("取货码不对，请买家再念一遍"), field="code")
     _hand_over(order, Sending(way=Way.PICKUP), by=by, at=at)
     receive_all(order, by=by, at=at)

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from core.db import db
-from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Shortage
+from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Reduction, Shortage
 from shop.orders.queries.orders import with_lines
 from shop.orders.rules.desk import COUNTED, TAKES_CASH, Tab
 from shop.orders.rules.lifecycle import BEFORE_SHIPPING
@@ -19,9 +20,24 @@ PAGE = 30
 MOST_TO_PICK = 500
 S = OrderStatus
 UNPAID = (S.AWAITING_PAYMENT, S.EXPIRED)  # no order yet, for whoever sells
+LISTED = (
+    Order.number,
+    Order.status,
+    Order.way,
+    Order.total_fen,
+    Order.reduced_fen,
+    Order.cash_at,
+    Order.receiver,
+    Order.district,
+    Order.address,
+    Order.ship_by,
+    Order.handed_at,
+    Order.unread_seller,
+)
 URGENT_FIRST = (Tab.NEW, Tab.PACK, Tab.SHIP, Tab.SHORT)
 
 
+@cache
 def in_tab(tab: Tab) -> ColumnElement[bool]:
     """Return the condition that this is what is to do with an order."""
     unpaid = and_(Order.status.in_(TAKES_CASH), Order.cash_at.is_(None))
@@ -43,10 +59,16 @@ def in_tab(tab: Tab) -> ColumnElement[bool]:
     return ways[tab]
 
 
+@cache
+def counting() -> Select[Any]:
+    """Return the query that counts, written once: it is asked on each page."""
+    sums = [func.sum(case((in_tab(tab), 1), else_=0)).label(tab.value) for tab in Tab]
+    return select(*sums).where(Order.producer_id == bindparam("producer"))
+
+
 def count_by_tab(producer_id: int) -> Mapping[Tab, int]:
     """Count a producer's orders by what is to do with them, in one query."""
-    sums = [func.sum(case((in_tab(tab), 1), else_=0)).label(tab.value) for tab in Tab]
-    row = db.session.execute(select(*sums).where(Order.producer_id == producer_id)).one()
+    row = db.session.execute(counting(), {"producer": producer_id}).one()
     return {tab: int(getattr(row, tab.value) or 0) for tab in Tab}
 
 
@@ -68,12 +90,19 @@ def list_at_desk(producer_id: int, tab: Tab, *, after: int | None = None) -> Seq
         query = query.order_by(Order.id.desc())
         if after is not None:
             query = query.where(Order.id < after)
-    return db.session.scalars(with_goods(query.limit(PAGE + 1))).all()
+    return db.session.scalars(as_listed(query.limit(PAGE + 1))).all()
 
 
 def with_goods(query: Select[Any]) -> Select[Any]:
     """Load what was bought and what was left out, in a flat number of queries."""
     return query.options(selectinload(Order.lines).selectinload(OrderLine.reductions))
+
+
+def as_listed(query: Select[Any]) -> Select[Any]:
+    """Load of each order and of its lines only what the list says, the longest pages of all."""
+    lines = selectinload(Order.lines).load_only(OrderLine.title, OrderLine.detail, OrderLine.count)
+    left_out = selectinload(OrderLine.reductions).load_only(Reduction.count)
+    return query.options(load_only(*LISTED), lines.options(left_out))
 
 
 def list_chosen(producer_id: int, ids: Collection[int]) -> Sequence[Order]:

@@ -27,7 +27,8 @@ def ask(product_id: int, *, text: str, by: Actor, at: datetime) -> Question:
     if product is None:
         raise Refused(_("这样商品现在不卖，问不了"))
     refuse_if(rules.why_not_ask(by.person, responsible_id=product.responsible_id))
-    db.session.execute(select(Person.id).where(Person.id == by.person).with_for_update())
+    mine = select(Person.id).where(Person.id == by.person)
+    db.session.execute(mine.with_for_update(key_share=True))
     refuse_if(rules.why_not_another(queries.count_asked(by.person, at=at)), field="text")
     question = Question(product_id=product.id, person_id=by.person, text=text, asked_at=at)
     db.session.add(question)

@@ -27,7 +27,8 @@ def make(
     product = find_listed(product_id, at=at)
     if product is None:
         raise Refused(_("这样商品已经不在市集了"))
-    db.session.execute(select(Person.id).where(Person.id == by.person).with_for_update())
+    mine = select(Person.id).where(Person.id == by.person)
+    db.session.execute(mine.with_for_update(key_share=True))
     is_open = queries.find_open_of(product.id, by.person) is not None
     refuse_if(
         rules.why_not_report(by.person, responsible_id=product.responsible_id, is_open=is_open)

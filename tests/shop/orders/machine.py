@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.access import SYSTEM
 from core.clock import now, village_day
-from core.db import db, writing
+from core.db import db, write_asides, writing
 from core.errors import Refused
 from core.money import Money
 from shop.cart import operations as cart
@@ -25,7 +25,7 @@ from shop.orders.operations.shortages import Lack
 from shop.orders.queries.orders import find_shortage
 from shop.orders.queries.quoting import quote
 from tests.shop.orders.conftest import HERE
-from tests.shop.orders.world import ACTIONS, ENDED, FORWARD, SMALL, WHATEVER, S
+from tests.shop.orders.world import ACTIONS, ENDED, SMALL, WHATEVER, S
 
 
 class Market(RuleBasedStateMachine):
@@ -53,6 +53,7 @@ class Market(RuleBasedStateMachine):
         self.world.keep(self)
 
     def teardown(self):
+        write_asides()
         db.session.remove()
 
     @rule(who=st.booleans(), which=SMALL, count=st.integers(1, 4))
@@ -93,17 +94,27 @@ class Market(RuleBasedStateMachine):
         may = [name for name, where in ACTIONS.items() if order.status in where]
         self.take(order, self.one_of(may if may and lawful else ACTIONS, choice), more)
 
-    def go_forward(self, which, choice, more):
-        """Take the next step on the way of an order that is under way."""
+    # Of all that happens in a market most is work on orders.
+    @rule(which=SMALL, more=SMALL)
+    def sell(self, which, more):
+        self.first_of(("accept", "pack", "ship", "take_back"), which, more)
+
+    @rule(which=SMALL, more=SMALL)
+    def settle(self, which, more):
+        self.first_of(("fetch", "receive", "record_cash", "wait", "accept"), which, more)
+
+    @rule(which=SMALL, more=SMALL)
+    def fail(self, which, more):
+        answers = ("take_less", "give_up") if more % 2 else ("give_up",)
+        self.first_of((*answers, "report_shortage", "refuse_at_door"), which, more)
+
+    def first_of(self, names, which, more):
+        """Take the first of these steps that may be taken with one that is under way."""
         order = self.some_order(which, which)
-        for name in self.one_of(FORWARD, choice):
+        for name in names:
             if order.status in ACTIONS[name]:
                 self.take(order, name, more)
                 return
-
-    # Of all that happens in a market most is work on orders.
-    forward = rule(which=SMALL, choice=SMALL, more=SMALL)
-    sell, send, settle = forward(go_forward), forward(go_forward), forward(go_forward)
 
     def some_order(self, live, otherwise):
         """Return one of those that are under way, if asked for and there are such, else any."""
@@ -156,7 +167,7 @@ class Market(RuleBasedStateMachine):
 
     def _report_shortage(self, order, _buyer, more):
         missing = {line.id: (more + line.id) % (line.left + 2) for line in order.lines}
-        ready = village_day(self.at) + timedelta(days=more % 5) if more % 3 else None
+        ready = village_day(self.at) + timedelta(days=more % 5) if more % 5 else None
         lack = Lack(missing=missing, why="雨", ready_on=ready)
         return self.do("report_shortage", partial(shortages.report_shortage, order, lack))
 

@@ -31,13 +31,6 @@ ACTIONS = {
 WHATEVER = text(
     " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS ({sql})" for name, sql in ASKED.items())
 )
-FORWARD = (
-    ("accept", "pack", "ship", "take_less", "take_back"),
-    ("accept", "fetch", "wait"),
-    ("pack", "refuse_at_door", "take_back"),
-    ("fetch", "report_shortage", "give_up"),
-    ("accept", "pack", "record_cash", "receive"),
-)
 ENDED = {S.COMPLETED, S.CANCELLED, S.RETURNED}
 SMALL = st.integers(0, 23)
 
