@@ -119,7 +119,8 @@ class Town:
         return self.ask(
             "SELECT json_group_array(name) FROM (SELECT name FROM branch UNION SELECT name FROM"
             " branch_unit UNION SELECT name FROM person UNION SELECT title FROM branch_bulletin"
-            " UNION SELECT name FROM shop_producer UNION SELECT title FROM shop_product)",
+            " UNION SELECT name FROM shop_producer UNION SELECT title FROM shop_product"
+            " UNION SELECT name FROM shop_pack)",
             read=json.loads,
         )
 

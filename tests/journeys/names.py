@@ -71,6 +71,10 @@ def orders_in(ask, farm):
         "to_fetch": ask(by_status + " AND way = 'pickup'", farm, "packed"),
         "lacking": ask(by_status, farm, "cannot_deliver"),
         "on_its_way": on_its_way,
+        "early": ask(
+            "SELECT max(o.ref) FROM shop_order o JOIN person p ON p.id = o.person_id"
+            " WHERE p.name = '孙雅' AND o.status = 'accepted'"
+        ),
         "parcel": ask("SELECT max(id) FROM shop_parcel WHERE order_id = ?", on_its_way),
     }
 

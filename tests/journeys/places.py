@@ -108,6 +108,7 @@ PLACES = {
         "/sell/{farm}/orders?tab=ended",
         "/sell/{farm}/orders/picking",
         "/sell/{farm}/orders/{to_pack}",
+        "/sell/{farm}/orders/{to_pack}/thread",
         "/sell/{farm}/orders/{to_pack}/short",
         "/sell/{farm}/orders/{to_fetch}",
         "/sell/{farm}/orders/{to_fetch}/pickup",
@@ -188,7 +189,13 @@ PLACES = {
         "/operate/orders/",
         "/operate/reviews/{review}/hide",
     ],
-    BUYER: ["/orders/{came}/lines/{unsaid}/review"],
+    BUYER: [
+        "/orders/",
+        "/orders/{came}",
+        "/orders/{early}/receiver",
+        "/orders/{came}/thread",
+        "/orders/{came}/lines/{unsaid}/review",
+    ],
     ABOVE: ["/desk/{above}/below"],
 }
 KEY = {
@@ -260,5 +267,5 @@ IN_STORIES = {
 NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
-NO_PAGES |= {"orders_desk.slips"}
+NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
