@@ -12,7 +12,7 @@ from core.settings import Settings
 from tests.make import Make
 from tests.pages import Client
 from tests.postgres import serving
-from tests.quicker import make_once
+from tests.quicker import make_once, share_words
 from wsgi import AREAS
 
 VALUES = {
@@ -152,6 +152,7 @@ def app(areas, settings):
     app.test_client_class = Client
     app.jinja_env.bytecode_cache = COMPILED
     with app.app_context():
+        share_words(db.engine)
         yield app
         write_asides()  # what the test itself has put off
         db.session.remove()

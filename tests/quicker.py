@@ -1,13 +1,45 @@
 """What every app of a test run has alike is made once: a test makes an app, and there are many.
 
 Only work of libraries that depends on nothing but its input is kept: how Werkzeug turns a rule
-into code, and what gzip makes of a static file.
+into code, how SQLAlchemy writes a statement in the words of an engine, and what gzip makes of a
+static file.
 """
 
 import gzip
 from functools import cache, wraps
 
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
+
+STATEMENTS = 10_000
+
+
+class Written(LRUCache):
+    """Statements as all databases of a kind read them, whichever database asks first.
+
+    SQLAlchemy keeps them by the dialect of one engine; those of two engines of a kind are alike.
+    """
+
+    def alike(self, key):
+        dialect, *others = key
+        return (dialect.name, dialect.driver, *others)
+
+    def get(self, key, default=None):
+        return super().get(self.alike(key), default)
+
+    def __getitem__(self, key):
+        return super().__getitem__(self.alike(key))
+
+    def __setitem__(self, key, value):
+        super().__setitem__(self.alike(key), value)
+
+
+WRITTEN = Written(STATEMENTS)
+
+
+def share_words(engine):
+    """Let this engine use what was written for another of its kind."""
+    engine._compiled_cache = WRITTEN  # noqa: SLF001
 
 
 def make_once():
