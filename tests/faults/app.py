@@ -132,7 +132,7 @@ def place_what_is_there(wish, *, by, at):
 def take_after_a_commit(purchase, **kw):
     """Store the orders first, and take the stock for them in a second transaction."""
     db.session.commit()
-    time.sleep(0.005)
+    time.sleep(0.05)  # as long as a kill may well come in between
     db.session.connection(execution_options={"write": True})
     TAKE(purchase, **kw)
 
