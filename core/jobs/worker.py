@@ -15,7 +15,7 @@ from core.jobs.work import beat, run_due_sweeps, run_job
 BEAT = 5.0  # seconds between heartbeats, and between looks for due sweeps
 SHORTEST, LONGEST = 0.1, 1.0  # seconds between looks into an empty queue
 REST = 5.0  # seconds after the queue was out of reach
-FAREWELL = 4.0  # seconds for what is under way; whatever is cut off is swept up later
+FAREWELL = 3.0  # seconds for what is under way, of the five one has; the rest is swept up later
 log = structlog.get_logger(__name__)
 
 
