@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from operator import itemgetter
 
 from flask import current_app, url_for
@@ -16,14 +16,13 @@ from core.words import _
 from shop.access import RUN_PRODUCER
 from shop.orders.desk_views.blueprint import bp
 from shop.orders.forms.selling import StepForm
-from shop.orders.models import Order, OrderLine, OrderStatus, Parcel
+from shop.orders.models import Order, OrderLine, Parcel
 from shop.orders.queries import desk
 from shop.orders.queries.orders import count_sent, list_shortages
 from shop.orders.rules import desk as rules
-from shop.orders.rules import steps, words
+from shop.orders.rules import standing, steps, words
 
 THREAD = "threads.seller"
-S = OrderStatus
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +45,7 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
     form.version.data = order.version  # as it is now: the page shows this receiver
     sent = count_sent(order.id)
     rest = steps.unsent(order.lines, sent)
+    way, here = standing.path(order)
     dues = [Due(line=x, count=x.left, rest=rest.get(x.id, 0)) for x in order.lines if x.left]
     return page(
         "shop/orders/desk/show.html",
@@ -57,8 +57,8 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
         sums=sums_of(order),
         shortages=list_shortages(order.id),
         titles={line.id: f"{line.title} {line.detail}" for line in order.lines},
-        path=path_of(order),
-        here=here_in(order),
+        path=way,
+        here=here,
         next_step=rules.next_step(order),
         can_lack=steps.why_not(order, "report_shortage") is None,
         can_refuse=rules.why_not_refused(order) is None,
@@ -76,19 +76,6 @@ def sums_of(order: Order) -> list[tuple[str, Money]]:
     if order.reduced_fen:
         sums.append((_("少要的"), -Money(order.reduced_fen)))
     return sums
-
-
-def path_of(order: Order) -> list[tuple[str, date | None]]:
-    """Return the steps of the order's way, each with the village day on which it was taken."""
-    taken = (getattr(order, name) for name, _title in words.PATH)
-    days = [village_day(each) if each else None for each in taken]
-    return list(zip(words.step_titles(order), days, strict=True))
-
-
-def here_in(order: Order) -> int:
-    """Return at which step of the way the order stands; one that has ended is past them all."""
-    reached = {S.PLACED: 0, S.CANNOT_DELIVER: 0, S.ACCEPTED: 1, S.PACKED: 2, S.SHIPPED: 3}
-    return reached.get(order.status, len(words.PATH))
 
 
 def happened(order: Order) -> Sequence[tuple[str, datetime]]:
