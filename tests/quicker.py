@@ -44,18 +44,24 @@ def share_words(engine):
 
 def make_once():
     """Let rules with the same parts share their code, and equal bytes be squeezed once."""
-    compile_builder, built = Rule._compile_builder, {}  # noqa: SLF001
+    compile_rule, compiled = Rule.compile, {}
 
-    @wraps(compile_builder)
-    def shared(rule, append_unknown=True):  # noqa: FBT002
+    @wraps(compile_rule)
+    def shared(rule):
         if rule.defaults:
-            return compile_builder(rule, append_unknown)
-        key = (tuple(rule._trace), append_unknown)  # noqa: SLF001
-        if key not in built:
-            built[key] = compile_builder(rule, append_unknown)
-        return built[key]
+            compile_rule(rule)
+            return
+        number = rule.map.converters["int"]  # ours takes its place while an app is made
+        key = (rule.rule, rule.subdomain, rule.host, rule.merge_slashes, rule.is_leaf, number)
+        if key not in compiled:
+            compile_rule(rule)
+            built = rule._build.__func__, rule._build_unknown.__func__  # noqa: SLF001
+            compiled[key] = (rule._parts, rule._trace, rule._converters, *built)  # noqa: SLF001
+        rule._parts, rule._trace, rule._converters, known, unknown = compiled[key]  # noqa: SLF001
+        rule.arguments.update(rule._converters)  # noqa: SLF001
+        rule._build, rule._build_unknown = known.__get__(rule), unknown.__get__(rule)  # noqa: SLF001
 
-    Rule._compile_builder = shared  # noqa: SLF001
+    Rule.compile = shared
     squeeze = cache(gzip.compress)
 
     def compress(data, compresslevel=9, *, mtime=None):
