@@ -20,6 +20,7 @@ from core.settings import Settings
 from core.site.shell import shell
 from core.web import errors, headers, ids, logs, look, manner, metrics
 from core.web.guard import SignedIn, check_every_route
+from core.words import say
 
 ROOT = Path(__file__).parents[1]
 MIGRATIONS = str(ROOT / "migrations")
@@ -48,6 +49,7 @@ def create_app(areas: Iterable[Area], settings: Settings) -> Flask:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, default_locale="zh", locale_selector=locale)
+    app.jinja_env.globals["_"] = say
     CSRFProtect(app)
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # no query for pages that name nobody

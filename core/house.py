@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from flask import Blueprint
@@ -165,23 +166,23 @@ class Parts:
     sms: Sms
     index: Index
 
-    @property
+    @cached_property
     def menu(self) -> list[MenuEntry]:
         return sorted((e for a in self.areas for e in a.menu), key=lambda entry: entry.order)
 
-    @property
+    @cached_property
     def events(self) -> Mapping[str, Event]:
         return {event.name: event for area in self.areas for event in area.events}
 
-    @property
+    @cached_property
     def invariants(self) -> Mapping[str, str]:
         return {name: sql for area in self.areas for name, sql in area.invariants.items()}
 
-    @property
+    @cached_property
     def sweeps(self) -> Mapping[str, Sweep]:
         return {name: sweep for area in self.areas for name, sweep in area.sweeps.items()}
 
-    @property
+    @cached_property
     def jobs(self) -> Mapping[str, Job]:
         return {name: job for area in self.areas for name, job in area.jobs.items()}
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
-from flask_babel import force_locale
 
 from core.accounts import codes, letters, sessions, throttles
 from core.accounts.models import Code
@@ -13,6 +12,7 @@ from core.clock import now
 from core.db import db, writing
 from core.house import HOUSE, Job, Sweep
 from core.ports import Letter, Undeliverable
+from core.words import speaking
 
 LEASE = timedelta(minutes=1)
 log = structlog.get_logger(__name__)
@@ -32,8 +32,7 @@ def send_code(*code_ids: int) -> None:
 
 def hand_over(code: Code) -> bool:
     """Give the message to the outside, in no transaction; False when it may go better later."""
-    locale = "en" if code.language == "en" else "zh"
-    with force_locale(locale):
+    with speaking(code.language):
         message = letters.message_of(code)
     address, wire_name = code.address or "", f"code-{code.id}-{code.code_hash[:12]}"
     db.session.rollback()

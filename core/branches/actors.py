@@ -2,10 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, Select, and_, exists, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Exists,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from core.access import Actor, Office
 from core.accounts.models import Grant, GrantKind, Person, SignIn
@@ -13,35 +25,55 @@ from core.accounts.sessions import hash_of
 from core.branches.models import Branch, Membership, MembershipStatus, OfficeTerm, Resident
 from core.clock import village_day
 from core.db import aside, db
+from core.notices.models import Notice
 from core.web.guard import SignedIn
 
 SEEN_EVERY = timedelta(minutes=5)
+# Every page of somebody signed in says how many notices are new: counted in the same query.
+UNREAD = (
+    select(func.count())
+    .where(Notice.person_id == Person.id, Notice.read_at.is_(None))
+    .correlate(Person)
+    .scalar_subquery()
+)
 
 
 def find_signed_in(token: str, *, at: datetime) -> SignedIn | None:
     """Return who this session's token stands for, or None when it has ended, idled or died."""
-    query = (
-        _facts(at)
-        .add_columns(SignIn.id, SignIn.confirmed_at, SignIn.seen_at, SignIn.idle_minutes)
-        .join(SignIn, SignIn.person_id == Person.id)
-        .where(SignIn.token_hash == hash_of(token), SignIn.ends_at > at)
-        .where(Person.disabled_at.is_(None), Person.closed_at.is_(None))
-    )
-    rows = db.session.execute(query).all()
+    asked = {"token_hash": hash_of(token), "at": at, "day": village_day(at)}
+    rows = db.session.execute(_signed_in(), asked).all()
     if not rows:
         return None
-    sign_in_id, confirmed_at, seen_at, idle_minutes = rows[0][9:]
+    sign_in_id, confirmed_at, seen_at, idle_minutes, unread = rows[0][9:]
     if at - seen_at > timedelta(minutes=idle_minutes):
         return None
     if at - seen_at > SEEN_EVERY:
         aside(partial(_see, sign_in_id, at))
-    return SignedIn(token, _actor(rows), sign_in_id=sign_in_id, confirmed_at=confirmed_at)
+    actor = _actor(rows)
+    return SignedIn(token, actor, sign_in_id=sign_in_id, confirmed_at=confirmed_at, unread=unread)
 
 
 def find_actor(person_id: int, *, at: datetime) -> Actor | None:
     """Return the person with the offices held today, or None for nobody."""
-    rows = db.session.execute(_facts(at).where(Person.id == person_id)).all()
+    one = _facts().where(Person.id == bindparam("person"))
+    rows = db.session.execute(one, {"person": person_id, "day": village_day(at)}).all()
     return _actor(rows) if rows else None
+
+
+@cache
+def _signed_in() -> "Select[*tuple[Any, ...]]":
+    """Return the query that each page of somebody signed in asks; it is written once."""
+    return (
+        _facts()
+        .add_columns(SignIn.id, SignIn.confirmed_at, SignIn.seen_at, SignIn.idle_minutes, UNREAD)
+        .join(SignIn, SignIn.person_id == Person.id)
+        .where(
+            SignIn.token_hash == bindparam("token_hash"),
+            SignIn.ends_at > bindparam("at", type_=SignIn.ends_at.type),
+            Person.disabled_at.is_(None),
+            Person.closed_at.is_(None),
+        )
+    )
 
 
 def _granted(kind: GrantKind) -> Exists:
@@ -50,8 +82,9 @@ def _granted(kind: GrantKind) -> Exists:
     )
 
 
-def _facts(at: datetime) -> "Select[*tuple[Any, ...]]":
-    """Return who somebody is, in a row for each office they hold or stand in for today."""
+def _facts() -> "Select[*tuple[Any, ...]]":
+    """Return who somebody is, in a row for each office they hold or stand in for on the `day`."""
+    day = bindparam("day", type_=OfficeTerm.since.type)
     return (
         select(
             Person.id,
@@ -72,7 +105,7 @@ def _facts(at: datetime) -> "Select[*tuple[Any, ...]]":
             ),
         )
         .outerjoin(Resident, Resident.person_id == Person.id)
-        .outerjoin(OfficeTerm, and_(OfficeTerm.person_id == Person.id, in_office(village_day(at))))
+        .outerjoin(OfficeTerm, and_(OfficeTerm.person_id == Person.id, in_office(day)))
         .outerjoin(Branch, and_(Branch.id == OfficeTerm.branch_id, Branch.closed_at.is_(None)))
     )
 
@@ -91,7 +124,7 @@ def _actor(rows: Sequence[Sequence[Any]]) -> Actor:
     )
 
 
-def in_office(day: date) -> ColumnElement[bool]:
+def in_office(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Return the condition that an office term counts on this village day."""
     return and_(
         OfficeTerm.ended_at.is_(None),

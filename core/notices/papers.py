@@ -2,13 +2,11 @@
 
 from datetime import date, datetime
 
-from flask_babel import force_locale
-
 from core.house import HOUSE
 from core.notices import rules
 from core.notices.models import Notice
 from core.ports import Letter
-from core.words import _, dated
+from core.words import _, dated, speaking
 
 CHOICES = "/me/settings"  # where kinds are switched off
 LONGEST_SMS = 200
@@ -52,7 +50,7 @@ def kind_of(notice: Notice) -> str:
 def letter_of(notice: Notice) -> Letter:
     """Write the mail, in the language of whoever gets it."""
     here = HOUSE.settings["PUBLIC_URL"].rstrip("/")
-    with force_locale(notice.language):
+    with speaking(notice.language):
         lines = [
             _("您好："),
             text_of(notice),
@@ -71,6 +69,6 @@ def letter_of(notice: Notice) -> Letter:
 def message_of(notice: Notice) -> str:
     """Write the short message, in the language of whoever gets it."""
     here = HOUSE.settings["PUBLIC_URL"].rstrip("/")
-    with force_locale(notice.language):
+    with speaking(notice.language):
         words = " ".join(f"{title_of(notice)} {text_of(notice)}".split())
     return f"{words[:LONGEST_SMS]} {here}{notice.url}"

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from flask import current_app, g, request, session, url_for
+from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
 from core.access import Actor
 from core.house import HOUSE, MenuEntry
-from core.notices.queries import count_unread
 from core.site.queries import facts
 from core.web import manner
 from core.web.guard import actor_or_none, local
@@ -74,9 +74,9 @@ class Shell:
             return local(g.back)
         return local(request.full_path.rstrip("?") if request.method == "GET" else request.path)
 
-    @cached_property
+    @property
     def unread(self) -> int:
-        return count_unread(self.actor.person) if self.actor else 0
+        return int(current_user.unread) if self.actor else 0
 
     @cached_property
     def operator(self) -> Operator:

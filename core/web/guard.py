@@ -28,9 +28,16 @@ class SignedIn(UserMixin):
     """What Flask-Login keeps for the length of a request; its id is the session's token."""
 
     def __init__(
-        self, token: str, actor: Actor, *, sign_in_id: int, confirmed_at: datetime
+        self,
+        token: str,
+        actor: Actor,
+        *,
+        sign_in_id: int,
+        confirmed_at: datetime,
+        unread: int = 0,
     ) -> None:
         self.id = token
+        self.unread = unread  # notices, when the request began
         self.actor = actor
         self.sign_in_id = sign_in_id
         self.confirmed_at = confirmed_at

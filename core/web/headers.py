@@ -22,6 +22,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
 }
 LEAST_WORTH_SQUEEZING = 1024
+SQUEEZE = 3  # a third of the time of 5 for a tenth more; what many share is squeezed harder, once
 SQUEEZED = (
     "text/html",
     "application/json",
@@ -71,6 +72,6 @@ def squeeze(response: Response) -> Response:
     if readable and response.calculate_content_length() is not None:
         body = response.get_data()
         if len(body) > LEAST_WORTH_SQUEEZING:
-            response.set_data(gzip.compress(body, 5, mtime=0))
+            response.set_data(gzip.compress(body, SQUEEZE, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
     return response

@@ -1,20 +1,20 @@
 """Days and moments as people read them, in village time and the reader's language."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from flask import Flask
 from markupsafe import Markup
 
 from core.clock import VILLAGE, village_day
-from core.words import dated
+from core.words import dated, in_english
 
 ELEMENT = Markup('<time datetime="{}">{}</time>')
 
 
 def day(when: date) -> Markup:
     """Show a day, or the village day of a moment, without its year: 11月3日."""
-    shown = day_of(when)
-    return ELEMENT.format(shown.isoformat(), dated(shown, "MMMd"))
+    return element(day_of(when), "MMMd", in_english())
 
 
 def last_day(due: datetime) -> Markup:
@@ -24,8 +24,13 @@ def last_day(due: datetime) -> Markup:
 
 def full_day(when: date) -> Markup:
     """Show a day with its year: 2026年11月3日."""
-    shown = day_of(when)
-    return ELEMENT.format(shown.isoformat(), dated(shown, "yMMMd"))
+    return element(day_of(when), "yMMMd", in_english())
+
+
+@lru_cache(maxsize=4096)
+def element(shown: date, skeleton: str, english: bool) -> Markup:  # noqa: ARG001, FBT001
+    """Write the element once for each day and language: long lists name the same few days."""
+    return ELEMENT.format(shown.isoformat(), dated(shown, skeleton))
 
 
 def moment(when: datetime) -> Markup:

@@ -87,8 +87,8 @@ def after(producer: Producer, action: str, effect: str) -> str:
 
 def show_list(producer: Producer, form: BulkForm) -> ResponseReturnValue:
     at = now()
-    counts = desk.count_by_tab(producer.id)
-    tab = tab_in(request.args.get("tab"), counts)
+    counts = desk.count_at_desk(producer.id, at=at)
+    tab = tab_in(request.args.get("tab"), counts.by_tab)
     given = request.args.get("after")
     after_id = key_of(given) if given is not None else None
     found = desk.list_at_desk(producer.id, tab, after=after_id)
@@ -99,12 +99,12 @@ def show_list(producer: Producer, form: BulkForm) -> ResponseReturnValue:
         producer=producer,
         form=form,
         tab=tab,
-        counts=counts,
+        counts=counts.by_tab,
         rows=rows,
         next_id=rows[-1].id if len(found) > desk.PAGE else None,
         first_page=after_id is None,
         left=left_over(producer.id),
-        not_delivered=desk.count_not_delivered(producer.id, at=at),
+        not_delivered=counts.not_delivered,
         today=village_day(at),
         rules=rules,
     )

@@ -157,7 +157,7 @@ def short(order: Order) -> ResponseReturnValue:
         form=form,
         lines_left=[line for line in order.lines if line.left],
         why_not=steps.why_not(order, "report_shortage"),
-        not_delivered=desk.count_not_delivered(order.producer_id, at=at),
+        not_delivered=desk.count_at_desk(order.producer_id, at=at).not_delivered,
         tomorrow=village_day(at) + timedelta(days=1),
         latest=village_day(at) + steps.LATEST,
     )

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
 from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Reduction, Shortage
 from shop.orders.queries.orders import with_lines
-from shop.orders.rules.desk import COUNTED, TAKES_CASH, Tab
+from shop.orders.rules.desk import COUNTED, TAKES_CASH, Goods, Listed, Tab
 from shop.orders.rules.lifecycle import BEFORE_SHIPPING
 from shop.producers.models import Producer
 
@@ -21,6 +21,7 @@ MOST_TO_PICK = 500
 S = OrderStatus
 UNPAID = (S.AWAITING_PAYMENT, S.EXPIRED)  # no order yet, for whoever sells
 LISTED = (
+    Order.id,
     Order.number,
     Order.status,
     Order.way,
@@ -35,6 +36,16 @@ LISTED = (
     Order.unread_seller,
 )
 URGENT_FIRST = (Tab.NEW, Tab.PACK, Tab.SHIP, Tab.SHORT)
+DONE_WITHOUT = (
+    select(func.coalesce(func.sum(Reduction.count), 0))
+    .where(Reduction.line_id == OrderLine.id)
+    .scalar_subquery()
+)
+LINES = (
+    select(OrderLine.order_id, OrderLine.title, OrderLine.detail, OrderLine.count - DONE_WITHOUT)
+    .where(OrderLine.order_id.in_(bindparam("orders", expanding=True)))
+    .order_by(OrderLine.id)
+)
 
 
 @cache
@@ -59,50 +70,73 @@ def in_tab(tab: Tab) -> ColumnElement[bool]:
     return ways[tab]
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How many orders stand in each tab, and how often the producer could not deliver lately."""
+
+    by_tab: Mapping[Tab, int]
+    not_delivered: int
+
+
 @cache
 def counting() -> Select[Any]:
     """Return the query that counts, written once: it is asked on each page."""
     sums = [func.sum(case((in_tab(tab), 1), else_=0)).label(tab.value) for tab in Tab]
-    return select(*sums).where(Order.producer_id == bindparam("producer"))
+    mine = Order.producer_id == bindparam("producer")
+    short = (
+        select(func.count())
+        .select_from(Shortage)
+        .join(Order, Order.id == Shortage.order_id)
+        .where(mine, Shortage.said_at > bindparam("since", type_=Shortage.said_at.type))
+        .correlate(None)
+        .scalar_subquery()
+    )
+    return select(*sums, short.label("not_delivered")).where(mine)
 
 
-def count_by_tab(producer_id: int) -> Mapping[Tab, int]:
+def count_at_desk(producer_id: int, *, at: datetime) -> Counts:
     """Count a producer's orders by what is to do with them, in one query."""
-    row = db.session.execute(counting(), {"producer": producer_id}).one()
-    return {tab: int(getattr(row, tab.value) or 0) for tab in Tab}
+    asked = {"producer": producer_id, "since": at - COUNTED}
+    row = db.session.execute(counting(), asked).one()
+    by_tab = {tab: int(getattr(row, tab.value) or 0) for tab in Tab}
+    return Counts(by_tab, int(row.not_delivered or 0))
 
 
-def list_at_desk(producer_id: int, tab: Tab, *, after: int | None = None) -> Sequence[Order]:
+def list_at_desk(producer_id: int, tab: Tab, *, after: int | None = None) -> Sequence[Listed]:
     """Return one more than a page shows: what is promised first, of what is over the newest.
 
-    `after` is the last order seen; another producer's leads nowhere.
+    `after` is the last order seen; another producer's leads nowhere. Rows, not orders: this is the
+    longest page of all, and asked for most.
     """
-    query = select(Order).where(Order.producer_id == producer_id, in_tab(tab))
-    if tab in URGENT_FIRST:
-        query = query.order_by(Order.ship_by, Order.id)
-        if after is not None:
-            seen = select(Order.ship_by).where(Order.id == after, Order.producer_id == producer_id)
-            day = seen.scalar_subquery()
-            query = query.where(
-                or_(Order.ship_by > day, and_(Order.ship_by == day, Order.id > after))
-            )
-    else:
+    asked = {"producer": producer_id, "after": after}
+    found = db.session.execute(listing(tab, goes_on=after is not None), asked)
+    rows = found.mappings().all()
+    goods: dict[int, list[Goods]] = {row["id"]: [] for row in rows}
+    for order_id, title, detail, left in db.session.execute(LINES, {"orders": list(goods)}):
+        goods[order_id].append(Goods(title, detail, left))
+    return [Listed(**row, lines=goods[row["id"]]) for row in rows]
+
+
+@cache
+def listing(tab: Tab, *, goes_on: bool) -> Select[Any]:
+    """Return the query of one page, written once; with `goes_on` what follows the order `after`."""
+    mine, after = Order.producer_id == bindparam("producer"), bindparam("after", type_=Integer)
+    columns: list[Any] = list(LISTED)
+    query = select(*columns).where(mine, in_tab(tab)).limit(PAGE + 1)
+    if tab not in URGENT_FIRST:
         query = query.order_by(Order.id.desc())
-        if after is not None:
-            query = query.where(Order.id < after)
-    return db.session.scalars(as_listed(query.limit(PAGE + 1))).all()
+        return query.where(Order.id < after) if goes_on else query
+    query = query.order_by(Order.ship_by, Order.id)
+    if goes_on:
+        day = select(Order.ship_by).where(Order.id == after, mine).scalar_subquery()
+        same_day = and_(Order.ship_by == day, Order.id > after)
+        query = query.where(or_(Order.ship_by > day, same_day))
+    return query
 
 
 def with_goods(query: Select[Any]) -> Select[Any]:
     """Load what was bought and what was left out, in a flat number of queries."""
     return query.options(selectinload(Order.lines).selectinload(OrderLine.reductions))
-
-
-def as_listed(query: Select[Any]) -> Select[Any]:
-    """Load of each order and of its lines only what the list says, the longest pages of all."""
-    lines = selectinload(Order.lines).load_only(OrderLine.title, OrderLine.detail, OrderLine.count)
-    left_out = selectinload(OrderLine.reductions).load_only(Reduction.count)
-    return query.options(load_only(*LISTED), lines.options(left_out))
 
 
 def list_chosen(producer_id: int, ids: Collection[int]) -> Sequence[Order]:
@@ -131,17 +165,6 @@ def find_parcel(producer_id: int, order_id: int, parcel_id: int) -> Parcel | Non
         .options(joinedload(Parcel.order).joinedload(Order.producer))
     )
     return db.session.scalar(query)
-
-
-def count_not_delivered(producer_id: int, *, at: datetime) -> int:
-    """Count how often this producer could not deliver within the time that counts."""
-    query = (
-        select(func.count())
-        .select_from(Shortage)
-        .join(Order, Order.id == Shortage.order_id)
-        .where(Order.producer_id == producer_id, Shortage.said_at > at - COUNTED)
-    )
-    return db.session.scalar(query) or 0
 
 
 @dataclass(kw_only=True)

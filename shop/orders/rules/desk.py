@@ -1,11 +1,13 @@
 """How a producer's orders are sorted by what is to do, and what they say in one line."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.accounts.regions import find_place
 from core.branches.rules import public_name
+from core.money import Money
 from core.words import _, _l
 from shop.orders.models import Order, OrderStatus, Parcel, Way
 from shop.orders.rules.lifecycle import BEFORE_SHIPPING
@@ -72,26 +74,59 @@ REFUSALS: Mapping[str, str] = {
 CARRIERS = ("邮政", "顺丰", "中通", "圆通", "韵达", "申通", "极兔", "京东", "德邦")
 
 
-def what_of(order: Order) -> str:
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One line of an order, as a list says it: `left` are still to be delivered."""
+
+    title: str
+    detail: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An order as a list says it; what it shares with `Order` has the same name."""
+
+    id: int
+    number: str
+    status: OrderStatus
+    way: Way
+    total_fen: int
+    reduced_fen: int
+    cash_at: datetime | None
+    receiver: str
+    district: str
+    address: str
+    ship_by: date
+    handed_at: datetime | None
+    unread_seller: int
+    lines: Sequence[Goods]
+
+    @property
+    def due(self) -> Money:
+        return Money(self.total_fen - self.reduced_fen)
+
+
+def what_of(order: Order | Listed) -> str:
     """Say in one line what is still to be delivered."""
-    kept = [line for line in order.lines if line.left] or order.lines
+    kept = [line for line in order.lines if line.left] or list(order.lines)
     said = "、".join(f"{line.title} {line.detail}" for line in kept[:2])
     if len(kept) > len(kept[:2]):
         return _("%(goods)s 等 %(count)s 样", goods=said, count=len(kept))
     return said
 
 
-def pieces_of(order: Order) -> int:
+def pieces_of(order: Order | Listed) -> int:
     """Count what is to be delivered after what the buyer did without."""
     return sum(line.left for line in order.lines)
 
 
-def whom_of(order: Order) -> str:
+def whom_of(order: Order | Listed) -> str:
     """Name the receiver by surname and place: a list needs no more."""
     return public_name(order.receiver)
 
 
-def place_of(order: Order) -> str:
+def place_of(order: Order | Listed) -> str:
     """Say where it goes: province and city, or the pickup point."""
     if order.way is Way.PICKUP:
         return _("自提 · %(point)s", point=order.address)
@@ -105,19 +140,19 @@ def whole_address(order: Order) -> str:
     return f"{place.title if place else ''}{order.address}"
 
 
-def waits_for_sending(order: Order) -> bool:
+def waits_for_sending(order: Order | Listed) -> bool:
     """Tell whether something is still to be handed over."""
     if order.status is S.SHIPPED:
         return order.handed_at is None
     return order.status in BEFORE_SHIPPING
 
 
-def days_late(order: Order, *, today: date) -> int:
+def days_late(order: Order | Listed, *, today: date) -> int:
     """Return by how many days the promised day has passed without all being sent."""
     return max((today - order.ship_by).days, 0) if waits_for_sending(order) else 0
 
 
-def owes_cash(order: Order) -> bool:
+def owes_cash(order: Order | Listed) -> bool:
     """Tell whether the goods are out and their money is not in."""
     return order.status in TAKES_CASH and order.cash_at is None
 

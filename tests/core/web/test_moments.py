@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from flask_babel import force_locale
 
 from core.clock import VILLAGE
 from core.web import moments
-from core.words import dated
+from core.words import dated, speaking
 
 LATE = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)  # half past midnight of the 25th in the village
 
@@ -21,7 +20,7 @@ LATE = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)  # half past midnight of the 2
 )
 def test_a_moment_is_told_in_village_time(app, language, said):
     shown = (moments.day, moments.full_day, moments.moment, moments.weekday, moments.month_name)
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), speaking(language):
         words = [str(show(LATE)) for show in shown]
     assert [word.split(">")[-2].split("<")[0] if "<" in word else word for word in words] == said
 
@@ -44,7 +43,7 @@ def test_what_is_due_at_midnight_is_in_time_the_day_before(app):
     ("language", "said"), [("zh_Hans_CN", "2029年11月24日"), ("en", "24 Nov 2029")]
 )
 def test_a_sentence_names_the_day_as_a_page_does(app, language, said):
-    with app.test_request_context(), force_locale(language):
+    with app.test_request_context(), speaking(language):
         assert dated(date(2029, 11, 24)) == said
 
 
