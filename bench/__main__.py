@@ -57,16 +57,16 @@ def main() -> int:
             pages = {"/": "/", "/branches/": "/branches/", branch: "a branch", "/login": "/login"}
             for path, shown in pages.items():
                 lines.append(row(shown, median_load(port, path, pages=PAGES), measure))
-    told, _good = market.lines(measure, PAGES)
+    told, market_good = market.lines(measure, PAGES)
     lines += ["", *told]
-    told, _good = orders.lines(measure, PAGES)
+    told, orders_good = orders.lines(measure, PAGES)
     lines += told
-    told, _good = search.lines()
+    told, search_good = search.lines()
     lines += told
     text = "\n".join(lines) + "\n"
     LAST.write_text(text)
     print(text)
-    return 0
+    return 0 if market_good and orders_good and search_good else 1
 
 
 if __name__ == "__main__":

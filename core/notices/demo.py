@@ -2,10 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import update
 
 from core.db import db
-from core.notices import operations
 from core.notices.models import Notice
 
 NEW = timedelta(days=2)
@@ -13,8 +12,9 @@ NEW = timedelta(days=2)
 
 def file_away(at: datetime) -> None:
     """Let past notices be sent and read, inside the open `writing()`; the last days' are new."""
-    for notice in db.session.scalars(select(Notice).where(Notice.at < at)):
-        if notice.channel:
-            operations.mark_sent(notice.id, at=notice.at)
-        if notice.at < at - NEW:
-            operations.read(notice, at=notice.at)
+    past = update(Notice).where(Notice.at < at).execution_options(synchronize_session=False)
+    db.session.flush()
+    db.session.execute(
+        past.where(Notice.channel.is_not(None)).values(sent_at=Notice.at, claimed_until=None)
+    )
+    db.session.execute(past.where(Notice.at < at - NEW).values(read_at=Notice.at))

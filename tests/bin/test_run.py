@@ -64,6 +64,24 @@ def answer(port: int, path: str) -> int:
         return 0
 
 
+def code_of(process) -> int:
+    """Wait for the end; where it does not come, say what still runs and on what it waits."""
+    try:
+        return process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        left = [process.pid, *children(process.pid)]
+        return pytest.fail("\n".join(f"{pid} {command(pid)} {waits_on(pid)}" for pid in left))
+
+
+def waits_on(pid: int) -> str:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text().splitlines()
+        state = [line for line in status if line.startswith(("State", "Sig", "Shd"))]
+        return " ".join([Path(f"/proc/{pid}/wchan").read_text(), *state])
+    except OSError as error:
+        return str(error)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """One house for all tests here: only the first start fills it."""
@@ -116,7 +134,7 @@ def test_told_to_end_it_leaves_no_process(house, whom, order):
     everyone = children(process.pid)
     assert sum("gunicorn" in command(pid) for pid in everyone) >= 3  # the parent and two workers
     whom(process.pid, order)
-    assert process.wait(PATIENCE) == 0
+    assert code_of(process) == 0
     until(lambda: not any(lives(pid) for pid in everyone), "all have ended")
 
 
@@ -126,7 +144,7 @@ def test_even_when_what_starts_them_hangs_no_process_stays(house):
     starter = next(pid for pid in everyone if "honcho" in command(pid))
     os.kill(starter, signal.SIGSTOP)  # it hears no order now
     os.kill(process.pid, signal.SIGTERM)
-    assert process.wait(PATIENCE) == 0
+    assert code_of(process) == 0
     until(lambda: not any(lives(pid) for pid in everyone), "all have ended")
 
 
