@@ -52,8 +52,8 @@ INVARIANTS = {
         " coalesce(sum(r.count), 0) FROM shop_reduction r WHERE r.line_id = l.id)"
     ),
     "orders.paid_for_nothing": (
-        "SELECT id FROM shop_order WHERE cash_at IS NOT NULL"
-        " AND status NOT IN ('shipped', 'received', 'completed')"
+        "SELECT id FROM shop_order WHERE cash_at IS NOT NULL AND (handed_at IS NULL"
+        " OR status NOT IN ('shipped', 'received', 'completed'))"
     ),
     "orders.cancelled_too_early": (
         "SELECT p.id FROM shop_purchase p JOIN shop_order o ON o.purchase_id = p.id"

@@ -119,7 +119,7 @@ def days_late(order: Order, *, today: date) -> int:
 
 def owes_cash(order: Order) -> bool:
     """Tell whether the goods are out and their money is not in."""
-    return order.status in TAKES_CASH and order.cash_at is None
+    return why_not_record_cash(order) is None
 
 
 def next_step(order: Order) -> str:
@@ -131,6 +131,21 @@ def next_step(order: Order) -> str:
     if owes_cash(order):
         return "cash"
     return {S.PLACED: "accept", S.ACCEPTED: "pack", S.REFUSED_AT_DOOR: "back"}.get(order.status, "")
+
+
+def why_not_record_cash(order: Order) -> str | None:
+    """Say why it cannot be recorded that what is due was paid in cash, or None.
+
+    What is due is due for all of it: an order that is partly sent can still be refused, and what
+    is paid cannot.
+    """
+    if order.status not in TAKES_CASH:
+        return _("货交到买家手里，才能记收款")
+    if order.cash_at is not None:
+        return _("这一单已经记过收款了")
+    if order.handed_at is None:
+        return _("还有东西没寄出，都寄了再记收款")
+    return None
 
 
 def why_not_refused(order: Order) -> str | None:
