@@ -17,8 +17,7 @@ from shop.access import RUN_PRODUCER
 from shop.orders.desk_views.blueprint import bp
 from shop.orders.forms.selling import StepForm
 from shop.orders.models import Order, OrderLine, Parcel
-from shop.orders.queries import desk
-from shop.orders.queries.orders import count_sent, list_shortages
+from shop.orders.queries.orders import count_sent, find_of_producer, list_shortages
 from shop.orders.rules import desk as rules
 from shop.orders.rules import standing, steps, words
 
@@ -35,7 +34,7 @@ class Due:
 
 
 @bp.get("/<int:order_id>")
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def show(order: Order) -> ResponseReturnValue:
     return show_order(order, StepForm(formdata=None))
 

@@ -13,13 +13,12 @@ from core.db import db
 from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Reduction, Shortage
 from shop.orders.queries.orders import with_lines
 from shop.orders.rules.desk import COUNTED, TAKES_CASH, Tab
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING
+from shop.orders.rules.lifecycle import BEFORE_SHIPPING, NO_ORDER_YET
 from shop.producers.models import Producer
 
 PAGE = 30
 MOST_TO_PICK = 500
 S = OrderStatus
-UNPAID = (S.AWAITING_PAYMENT, S.EXPIRED)  # no order yet, for whoever sells
 LISTED = (
     Order.number,
     Order.status,
@@ -108,16 +107,8 @@ def as_listed(query: Select[Any]) -> Select[Any]:
 def list_chosen(producer_id: int, ids: Collection[int]) -> Sequence[Order]:
     """Return those of these orders that are this producer's, by id: in the order of locks."""
     query = select(Order).where(Order.producer_id == producer_id, Order.id.in_(ids))
-    mine = query.where(Order.status.not_in(UNPAID)).order_by(Order.id)
+    mine = query.where(Order.status.not_in(NO_ORDER_YET)).order_by(Order.id)
     return db.session.scalars(with_lines(mine)).all()
-
-
-def find_at_desk(producer_id: int, order_id: int) -> Order | None:
-    """Return the order if it is this open producer's and came to be one, else None."""
-    query = select(Order).join(Order.producer).where(Order.id == order_id)
-    mine = query.where(Order.producer_id == producer_id, Producer.closed_at.is_(None))
-    found: Order | None = db.session.scalar(with_lines(mine.where(Order.status.not_in(UNPAID))))
-    return found
 
 
 def find_parcel(producer_id: int, order_id: int, parcel_id: int) -> Parcel | None:

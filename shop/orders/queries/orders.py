@@ -17,6 +17,7 @@ from shop.orders.models import (
     Purchase,
     Shortage,
 )
+from shop.orders.rules.lifecycle import NO_ORDER_YET
 from shop.producers.models import Producer
 
 
@@ -36,10 +37,11 @@ def find_by_ref(ref: str) -> Order | None:
 
 
 def find_of_producer(producer_id: int, order_id: int) -> Order | None:
-    """Return the order if it is this open producer's, else None."""
+    """Return the order if it is this open producer's and came to be one, else None."""
     query = select(Order).join(Order.producer).where(Order.id == order_id)
     mine = query.where(Order.producer_id == producer_id, Producer.closed_at.is_(None))
-    return cast("Order | None", db.session.scalar(with_lines(mine)))
+    paid = mine.where(Order.status.not_in(NO_ORDER_YET))
+    return cast("Order | None", db.session.scalar(with_lines(paid)))
 
 
 def get_order(order_id: int) -> Order:

@@ -296,3 +296,11 @@ def test_stock_is_only_held_until_an_online_purchase_is_paid(place, pack):
     hold = db.session.scalars(select(Hold)).one()
     assert (order.status, hold.state) == (OrderStatus.AWAITING_PAYMENT, HoldStatus.HELD)
     assert stock(pack) == 8
+
+
+@pytest.mark.both_engines
+def test_nobody_is_told_of_what_was_never_paid(place, pack, steps):
+    for ending in ("cancel", "expire"):
+        (order,) = place((pack, 2), method=Method.ONLINE).orders
+        steps(order, "change_receiver", ending)
+    assert db.session.scalars(select(Notice.event)).all() == []
