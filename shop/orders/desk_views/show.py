@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
+from typing import Any
 
 from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, village_day
-from core.money import Money
 from core.web.forms import page
 from core.web.guard import needs
 from core.words import _
@@ -20,6 +20,8 @@ from shop.orders.models import Order, OrderLine, Parcel
 from shop.orders.queries.orders import count_sent, find_of_producer, list_shortages
 from shop.orders.rules import desk as rules
 from shop.orders.rules import standing, steps, words
+from shop.orders.rules.lifecycle import NOTHING_DUE
+from shop.orders.rules.totals import sums_of, to_pay
 
 THREAD = "threads.seller"
 
@@ -53,7 +55,7 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
         form=form,
         dues=dues,
         partly=bool(sent) and bool(rest),
-        sums=sums_of(order),
+        money=money_of(order),
         shortages=list_shortages(order.id),
         titles={line.id: f"{line.title} {line.detail}" for line in order.lines},
         path=way,
@@ -69,12 +71,14 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
     )
 
 
-def sums_of(order: Order) -> list[tuple[str, Money]]:
-    """Return what the sum to collect is made of."""
-    sums = [(_("货款"), Money(order.goods_fen)), (_("运费"), Money(order.freight_fen))]
-    if order.reduced_fen:
-        sums.append((_("少要的"), -Money(order.reduced_fen)))
-    return sums
+def money_of(order: Order) -> dict[str, Any]:
+    """Return the sums of the order, and what is to be collected, or was."""
+    title, words = _("要收的钱"), _("货到收现金")
+    if order.status in NOTHING_DUE:
+        title, words = _("这一单的钱"), _("不用收了")
+    elif order.cash_at:
+        title, words = _("这一单的钱"), _("收到了")
+    return {"title": title, "rows": sums_of(order), "total": (words, to_pay(order))}
 
 
 def happened(order: Order) -> Sequence[tuple[str, datetime]]:

@@ -32,6 +32,7 @@ LISTED = (
     Order.ship_by,
     Order.handed_at,
     Order.unread_seller,
+    Order.version,
 )
 URGENT_FIRST = (Tab.NEW, Tab.PACK, Tab.SHIP, Tab.SHORT)
 

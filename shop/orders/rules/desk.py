@@ -8,13 +8,14 @@ from core.accounts.regions import find_place
 from core.branches.rules import public_name
 from core.words import _, _l
 from shop.orders.models import Order, OrderStatus, Parcel, Way
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING
+from shop.orders.rules.lifecycle import BEFORE_SHIPPING, ENDED, UNDER_WAY
 from shop.orders.rules.steps import why_not
 
 S = OrderStatus
 COUNTED = timedelta(days=90)  # over which what could not be delivered is counted
 MOST_SLIPS = 30  # in one file
 TAKES_CASH = S.SHIPPED, S.RECEIVED, S.COMPLETED
+PRINTED = (*BEFORE_SHIPPING, S.SHIPPED)
 
 
 class Tab(StrEnum):
@@ -62,6 +63,7 @@ AT_DESK: Mapping[OrderStatus, str] = {
 # What can be done with several orders at once, by the tab they stand in.
 BULK: Mapping[str, str] = {"accept": _l("接单"), "pack": _l("打包好了")}
 BULK_OF: Mapping[Tab, str] = {Tab.NEW: "accept", Tab.PACK: "pack"}
+UNPRINTED = Tab.SHORT, Tab.SENT, Tab.ENDED  # where nothing is packed, so nothing is chosen
 # Why nobody took the goods at the door.
 REFUSALS: Mapping[str, str] = {
     "away": _l("人不在，电话也打不通"),
@@ -103,6 +105,21 @@ def whole_address(order: Order) -> str:
     """Return the address as it is written on a parcel."""
     place = find_place(order.district)
     return f"{place.title if place else ''}{order.address}"
+
+
+def is_to_pack(order: Order) -> bool:
+    """Tell whether some of the goods are still to be put together, or to be handed over."""
+    return order.status in PRINTED and order.handed_at is None
+
+
+def is_moving(order: Order) -> bool:
+    """Tell whether goods are still to go to the buyer, or to come back: one needs the address."""
+    return order.status in {*UNDER_WAY, S.REFUSED_AT_DOOR}
+
+
+def shows_receiver(order: Order) -> bool:
+    """Tell whether there is still a reason to call whoever receives it; else a surname will do."""
+    return order.status not in ENDED or owes_cash(order)
 
 
 def waits_for_sending(order: Order) -> bool:
@@ -162,6 +179,27 @@ def why_not_correct(parcel: Parcel) -> str | None:
     if parcel.received_at or parcel.order.status is not S.SHIPPED:
         return _("已经收到了，单号不用改了")
     return None
+
+
+def chosen_as(order: Order) -> str:
+    """Return what the list says of an order that is chosen: its id and its receiver's version."""
+    return f"{order.id}:{order.version}"
+
+
+def why_left(order: Order, action: str) -> str:
+    """Say why a step with several has left this order, as it stands now."""
+    if reason := why_not(order, action):
+        return reason
+    if action == "pack" and order.version > 1:
+        return _("收货信息改过，请照新的再打包")
+    return _("刚才没办成，请再试一次")
+
+
+def why_not_slip(order: Order) -> str | None:
+    """Say why no slip is printed for the order, or None."""
+    if order.status is S.CANNOT_DELIVER:
+        return _("买家还没选好，选好了再打印")
+    return None if order.status in PRINTED else _("没有要装的了，不用打印")
 
 
 def why_not_paper(count: int) -> str | None:

