@@ -19,8 +19,9 @@ from shop.orders.operations.locking import lock
 from shop.orders.operations.money import follow
 from shop.orders.operations.placing import Receiver
 from shop.orders.operations.selling import receive_all, step
+from shop.orders.queries.orders import WAITS_FOR_SENDING
 from shop.orders.rules import steps
-from shop.orders.rules.lifecycle import ADDRESS_STAYS_OPEN, BEFORE_SHIPPING, NO_ORDER_YET
+from shop.orders.rules.lifecycle import ADDRESS_STAYS_OPEN, NO_ORDER_YET
 
 TABLE = Order.__tablename__
 
@@ -71,7 +72,7 @@ def press(order: Order, *, by: Actor, at: datetime) -> None:
     refuse_if(steps.why_not_press(order, at=at))
     pressing = update(Order).where(
         Order.id == order.id,
-        Order.status.in_(BEFORE_SHIPPING),
+        WAITS_FOR_SENDING,
         or_(Order.pressed_at.is_(None), Order.pressed_at <= at - steps.PRESS_EVERY),
     )
     if not _changed(pressing.values(pressed_at=at)):

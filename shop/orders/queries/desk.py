@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from core.db import db
 from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Reduction, Shortage
-from shop.orders.queries.orders import with_lines
+from shop.orders.queries.orders import WAITS_FOR_SENDING, with_lines
 from shop.orders.rules.desk import COUNTED, TAKES_CASH, Tab
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING, NO_ORDER_YET
+from shop.orders.rules.lifecycle import NO_ORDER_YET
 from shop.producers.models import Producer
 
 PAGE = 30
@@ -173,21 +173,25 @@ class Waits:
     name: str
     new: int
     new_since: datetime | None
-    today: int
+    to_pack: int  # of what is promised until today
+    to_send: int
     messages: int
 
 
 def list_waiting(person_id: int, *, today: date) -> Sequence[Waits]:
     """Return what waits at each of a person's open producers, in one query."""
-    new, open_ = Order.status == S.PLACED, Order.status.in_(BEFORE_SHIPPING)
-    due = and_(open_, Order.ship_by <= today)
+    new = Order.status == S.PLACED
+    due = and_(WAITS_FOR_SENDING, Order.ship_by <= today)
+    to_pack = and_(due, Order.status.in_((S.PLACED, S.ACCEPTED)))
+    to_send = and_(due, Order.status.in_((S.PACKED, S.SHIPPED)))
     query = (
         select(
             Producer.id,
             Producer.name,
             func.sum(case((new, 1), else_=0)).label("new"),
             func.min(case((new, Order.placed_at))).label("new_since"),
-            func.sum(case((due, 1), else_=0)).label("today"),
+            func.sum(case((to_pack, 1), else_=0)).label("to_pack"),
+            func.sum(case((to_send, 1), else_=0)).label("to_send"),
             func.sum(Order.unread_seller).label("messages"),
         )
         .join(Order, Order.producer_id == Producer.id)
@@ -201,7 +205,8 @@ def list_waiting(person_id: int, *, today: date) -> Sequence[Waits]:
             name=row.name,
             new=int(row.new),
             new_since=row.new_since,
-            today=int(row.today),
+            to_pack=int(row.to_pack),
+            to_send=int(row.to_send),
             messages=int(row.messages),
         )
         for row in db.session.execute(query)

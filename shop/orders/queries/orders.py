@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
@@ -16,9 +16,19 @@ from shop.orders.models import (
     ParcelLine,
     Purchase,
     Shortage,
+    Way,
 )
-from shop.orders.rules.lifecycle import NO_ORDER_YET
+from shop.orders.rules.lifecycle import BEFORE_SHIPPING, NO_ORDER_YET
 from shop.producers.models import Producer
+
+# As the rule of this name says it of one order.
+WAITS_FOR_SENDING = or_(
+    and_(
+        Order.status.in_(BEFORE_SHIPPING),
+        not_(and_(Order.status == OrderStatus.PACKED, Order.way == Way.PICKUP)),
+    ),
+    and_(Order.status == OrderStatus.SHIPPED, Order.handed_at.is_(None)),
+)
 
 
 def with_lines(query: Select[Any]) -> Select[Any]:

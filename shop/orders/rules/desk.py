@@ -9,7 +9,7 @@ from core.branches.rules import public_name
 from core.words import _, _l
 from shop.orders.models import Order, OrderStatus, Parcel, Way
 from shop.orders.rules.lifecycle import BEFORE_SHIPPING, ENDED, UNDER_WAY
-from shop.orders.rules.steps import why_not
+from shop.orders.rules.steps import waits_for_sending, why_not
 
 S = OrderStatus
 COUNTED = timedelta(days=90)  # over which what could not be delivered is counted
@@ -32,7 +32,7 @@ class Tab(StrEnum):
 TABS: Mapping[Tab, str] = {
     Tab.NEW: _l("等接单"),
     Tab.PACK: _l("等打包"),
-    Tab.SHIP: _l("等寄出"),
+    Tab.SHIP: _l("等交货"),
     Tab.SHORT: _l("交不齐"),
     Tab.SENT: _l("寄出的"),
     Tab.ENDED: _l("结束的"),
@@ -41,7 +41,7 @@ TABS: Mapping[Tab, str] = {
 EMPTY: Mapping[Tab, str] = {
     Tab.NEW: _l("没有等接单的"),
     Tab.PACK: _l("没有等打包的"),
-    Tab.SHIP: _l("没有等寄出的"),
+    Tab.SHIP: _l("没有等交货的"),
     Tab.SHORT: _l("没有交不齐的"),
     Tab.SENT: _l("没有在路上、等收钱的"),
     Tab.ENDED: _l("还没有结束的"),
@@ -122,15 +122,8 @@ def shows_receiver(order: Order) -> bool:
     return order.status not in ENDED or owes_cash(order)
 
 
-def waits_for_sending(order: Order) -> bool:
-    """Tell whether something is still to be handed over."""
-    if order.status is S.SHIPPED:
-        return order.handed_at is None
-    return order.status in BEFORE_SHIPPING
-
-
 def days_late(order: Order, *, today: date) -> int:
-    """Return by how many days the promised day has passed without all being sent."""
+    """Return by how many days the promised day has passed without all being sent or ready."""
     return max((today - order.ship_by).days, 0) if waits_for_sending(order) else 0
 
 

@@ -43,7 +43,7 @@ def why_not_change_receiver(order: Order) -> str | None:
 
 def why_not_press(order: Order, *, at: datetime) -> str | None:
     """Say why the producer cannot be pressed now, or None: once a day, from a day after placing."""
-    if order.status not in BEFORE_SHIPPING or is_ready(order):
+    if not waits_for_sending(order):
         return _("现在不用催")
     if at < order.placed_at + PRESS_EVERY:
         return _("下单满一天才能催")
@@ -55,6 +55,13 @@ def why_not_press(order: Order, *, at: datetime) -> str | None:
 def is_ready(order: Order) -> bool:
     """Tell whether the goods wait at the pickup point, and it is the buyer's turn."""
     return order.way is Way.PICKUP and order.status is OrderStatus.PACKED
+
+
+def waits_for_sending(order: Order) -> bool:
+    """Tell whether it is the producer's turn: something is still to be sent, or to be got ready."""
+    if order.status is OrderStatus.SHIPPED:
+        return order.handed_at is None
+    return order.status in BEFORE_SHIPPING and not is_ready(order)
 
 
 def why_not_receive(order: Order) -> str | None:

@@ -21,7 +21,7 @@ from shop.orders.models import Order, OrderStatus, Shortage
 from shop.orders.queries import buying as queries
 from shop.orders.queries.orders import find_by_ref, list_shortages
 from shop.orders.rules import standing, steps
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING, NOTHING_DUE
+from shop.orders.rules.lifecycle import NOTHING_DUE
 from shop.orders.rules.story import counted, story
 from shop.orders.rules.totals import less_by, sums_of, to_pay
 from shop.orders.rules.words import STATUSES
@@ -108,7 +108,7 @@ def money_of(order: Order) -> dict[str, Any]:
 
 def pressing(order: Order, at: datetime) -> dict[str, Any] | None:
     """Say whether the producer can be pressed, and from when; None where it makes no sense."""
-    if order.status not in BEFORE_SHIPPING or steps.is_ready(order):
+    if not steps.waits_for_sending(order):
         return None
     why_not = steps.why_not_press(order, at=at)
     return {

@@ -12,6 +12,7 @@ from shop.orders.models import Order, OrderStatus, Shortage
 from shop.orders.operations import buying, selling, shortages
 from shop.orders.queries import desk
 from shop.orders.rules.desk import Tab
+from shop.orders.rules.standing import spoken
 from shop.threads.operations import say
 from tests.counting import queries_in
 
@@ -212,11 +213,58 @@ def test_what_waits_stands_at_the_start(signed_in, home, order, producer, do, bu
     with writing():
         db.session.execute(update(Order).values(ship_by=village_day(now())))
     page = signed_in.get("/sell/").text
-    assert f"{producer.name}：今天要寄 1 单" in page
+    assert f"{producer.name}：今天要备货 1 单" in page
     assert f"{producer.name}：买家留言 3 条" in page
+    assert "今天要寄" not in page
     for url in (f"{home}?tab=new", f"{home}/picking?until=today", f"{home}?tab=talk"):
         assert url in page
-        assert signed_in.get(url).status_code == 200
+        assert spoken(order.number) in signed_in.get(url).text
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("partly", [False, True])
+def test_what_is_packed_or_partly_sent_waits_to_be_sent(
+    partly, signed_in, home, place, pack, producer, do
+):
+    (order,) = place((pack, 3)).orders
+    do(selling.accept, order)
+    do(selling.pack, order)
+    if partly:
+        some = {order.lines[0].id: 1}
+        do(selling.ship, order, selling.Sending(carrier="邮政", number="1", counts=some))
+    late_by(order, days=0)
+    page = signed_in.get("/sell/").text
+    assert f"{producer.name}：今天要寄 1 单" in page
+    assert "今天要备货" not in page
+    assert f"{home}?tab=ship" in page
+    assert spoken(order.number) in signed_in.get(f"{home}?tab=ship").text
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="2"))
+    assert "今天要寄" not in signed_in.get("/sell/").text
+
+
+@pytest.mark.both_engines
+def test_what_lies_ready_to_be_fetched_is_not_late(
+    signed_in, home, place, pack, shop, producer, do
+):
+    point = shop.point(producer)
+    (order,) = place((pack, 1), pickups={producer.id: point.id}).orders
+    late_by(order, days=3)
+    do(selling.accept, order)
+    assert "今天要备货 1 单" in signed_in.get("/sell/").text
+    for url in (f"{home}?tab=pack", f"{home}/{order.id}"):
+        assert "晚了 3 天" in signed_in.get(url).text
+    do(selling.pack, order)
+    assert "今天要" not in signed_in.get("/sell/").text
+    for url in (f"{home}?tab=ship", f"{home}/{order.id}"):
+        page = signed_in.get(url).text
+        assert spoken(order.number) in page
+        assert "晚了" not in page
+
+
+def late_by(order, *, days):
+    day = village_day(now()) - timedelta(days=days)
+    with writing():
+        db.session.execute(update(Order).where(Order.id == order.id).values(ship_by=day))
 
 
 def test_nothing_waits_for_others(client, make, order):

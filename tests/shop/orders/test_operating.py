@@ -62,6 +62,30 @@ def test_not_sent_by_the_promised_day(ordered, do, at):
     assert found(late) == []
 
 
+@pytest.mark.both_engines
+def test_the_rest_is_not_sent_by_the_promised_day(place, pack, steps, do):
+    (order,) = place((pack, 3)).orders
+    steps(order, "accept", "pack")
+    some = {order.lines[0].id: 1}
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="1", counts=some))
+    late = day_starts(order.ship_by + DAY)
+    assert found(late - HOUR) == []
+    assert found(late) == [(Stuck.NOT_SENT, late)]
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="2"))
+    assert found(late) == []
+
+
+@pytest.mark.both_engines
+def test_what_lies_ready_to_be_fetched_is_not_stuck(place, pack, shop, producer, do):
+    point = shop.point(producer)
+    (order,) = place((pack, 1), pickups={producer.id: point.id}).orders
+    do(selling.accept, order)
+    late = day_starts(order.ship_by + DAY)
+    assert found(late) == [(Stuck.NOT_SENT, late)]
+    do(selling.pack, order)
+    assert found(late) == []
+
+
 def test_taken_on_by_nobody_is_not_late_as_well(ordered, at):
     assert [way for way, _since in found(at + 30 * DAY)] == [Stuck.NOT_TAKEN_ON]
 
