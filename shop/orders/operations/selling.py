@@ -118,7 +118,7 @@ def take_back(order: Order, *, by: Actor, at: datetime) -> None:
 
 
 def complete(order: Order, *, by: Actor, at: datetime) -> None:
-    """End the order once the return window is over and nothing is open."""
+    """End the order; that the return window is over is seen by the sweep, which alone does this."""
     lock(order)
     step(order, "complete", by=by, at=at, ended_at=at, due_at=None)
 
