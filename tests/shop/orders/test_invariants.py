@@ -7,10 +7,8 @@ from core.cli import invariants
 from core.db import db, writing
 from core.history.operations import record
 from core.house import HOUSE
-from core.transition import move
 from shop.catalog.models import Hold, HoldStatus, Product
 from shop.orders.models import (
-    Method,
     Order,
     OrderLine,
     OrderStatus,
@@ -23,7 +21,6 @@ from shop.orders.models import (
 )
 from shop.orders.operations import buying, money, shortages
 from shop.orders.queries.invariants import INVARIANTS as ORDERS
-from shop.orders.rules.lifecycle import ORDER
 from shop.reviews import operations as reviewing
 from shop.reviews.models import ReviewPicture
 from shop.reviews.queries import INVARIANTS as REVIEWS
@@ -244,17 +241,6 @@ def test_settled_without_the_cash_is_found(status, defects, at):
     change(defects.order, status=status)
     change(defects.order.purchase, status=PurchaseStatus.SETTLED)
     assert broken(at) == {"orders.settled_too_early"}
-
-
-@pytest.mark.both_engines
-def test_an_order_that_was_paid_online_and_not_told_of_is_found(place, pack, steps, buyer, at):
-    (order,), (paid,) = (place((pack, 1), method=Method.ONLINE).orders for _each in "12")
-    steps(order, "cancel")
-    assert broken(at) == set()
-    with writing():
-        move(paid, ORDER, "pay", by=buyer, at=at)
-        db.session.execute(update(Hold).values(state=HoldStatus.COMMITTED))
-    assert "orders.seller_not_told" in broken(at)
 
 
 def test_the_cash_of_what_is_not_all_sent_is_found(defects, do, at):
