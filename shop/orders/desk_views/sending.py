@@ -1,6 +1,5 @@
 """Steps with something to fill in: handed over, fetched, refused, not to be had."""
 
-from datetime import timedelta
 from functools import partial
 
 from flask import flash, redirect, request
@@ -150,6 +149,7 @@ def short(order: Order) -> ResponseReturnValue:
             flash(_("告诉买家了，等他选"))
             return redirect(page_of(order))
     at = now()
+    first, last = steps.days_to_wait(order, today=village_day(at))
     return page(
         "shop/orders/desk/short.html",
         producer=order.producer,
@@ -158,8 +158,8 @@ def short(order: Order) -> ResponseReturnValue:
         lines_left=[line for line in order.lines if line.left],
         why_not=steps.why_not(order, "report_shortage"),
         not_delivered=desk.count_not_delivered(order.producer_id, at=at),
-        tomorrow=village_day(at) + timedelta(days=1),
-        latest=village_day(at) + steps.LATEST,
+        first_day=first,
+        last_day=last,
     )
 
 

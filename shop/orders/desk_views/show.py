@@ -17,6 +17,7 @@ from shop.access import RUN_PRODUCER
 from shop.orders.desk_views.blueprint import bp
 from shop.orders.forms.selling import StepForm
 from shop.orders.models import Order, OrderLine, Parcel
+from shop.orders.queries.buying import wares_of
 from shop.orders.queries.orders import count_sent, find_of_producer, list_shortages
 from shop.orders.rules import desk as rules
 from shop.orders.rules import standing, steps, words
@@ -44,10 +45,13 @@ def show(order: Order) -> ResponseReturnValue:
 def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
     """Render the order's page, with what a step that was refused says."""
     form.version.data = order.version  # as it is now: the page shows this receiver
+    at = now()
     sent = count_sent(order.id)
     rest = steps.unsent(order.lines, sent)
     way, here = standing.path(order)
     dues = [Due(line=x, count=x.left, rest=rest.get(x.id, 0)) for x in order.lines if x.left]
+    shortages = list_shortages(order.id)
+    short = rules.lines_short(order, shortages)
     return page(
         "shop/orders/desk/show.html",
         producer=order.producer,
@@ -56,7 +60,8 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
         dues=dues,
         partly=bool(sent) and bool(rest),
         money=money_of(order),
-        shortages=list_shortages(order.id),
+        shortages=shortages,
+        still_sold=still_sold(short, at=at),
         titles={line.id: f"{line.title} {line.detail}" for line in order.lines},
         path=way,
         here=here,
@@ -65,10 +70,16 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
         can_refuse=rules.why_not_refused(order) is None,
         happened=happened(order),
         thread=thread_of(order),
-        today=village_day(now()),
+        today=village_day(at),
         rules=rules,
         words=words,
     )
+
+
+def still_sold(lines: Sequence[OrderLine], *, at: datetime) -> list[tuple[OrderLine, int]]:
+    """Return of which of these things there are still some on sale, and how many."""
+    wares = wares_of(lines, at=at)
+    return [(x, ware.left) for x in lines if (ware := wares.get(x.id)) and not ware.why_not]
 
 
 def money_of(order: Order) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """How a producer's orders are sorted by what is to do, and what they say in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
 from core.accounts.regions import find_place
 from core.branches.rules import public_name
 from core.words import _, _l
-from shop.orders.models import Order, OrderStatus, Parcel, Way
+from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Shortage, Way
 from shop.orders.rules.lifecycle import BEFORE_SHIPPING, ENDED, UNDER_WAY
 from shop.orders.rules.steps import waits_for_sending, why_not
 
@@ -120,6 +120,13 @@ def is_moving(order: Order) -> bool:
 def shows_receiver(order: Order) -> bool:
     """Tell whether there is still a reason to call whoever receives it; else a surname will do."""
     return order.status not in ENDED or owes_cash(order)
+
+
+def lines_short(order: Order, shortages: Sequence[Shortage]) -> list[OrderLine]:
+    """Return the lines of which the order that cannot be delivered has too few, else none."""
+    asked = [each for each in shortages if each.answer is None]
+    short = {each.line_id for shortage in asked for each in shortage.lines}
+    return [line for line in order.lines if line.id in short]
 
 
 def days_late(order: Order, *, today: date) -> int:

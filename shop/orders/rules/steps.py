@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from core.clock import day_starts, village_day
-from core.words import _
+from core.words import _, dated
 from shop.orders.models import Order, OrderLine, OrderStatus, Way
 from shop.orders.rules.lifecycle import ADDRESS_STAYS_OPEN, BEFORE_SHIPPING, ENDED, ORDER
 
@@ -73,11 +73,21 @@ def why_not_receive(order: Order) -> str | None:
     return why_not(order, "receive")
 
 
-def why_not_ready_on(day: date | None, *, today: date) -> str | None:
+def days_to_wait(order: Order, *, today: date) -> tuple[date, date]:
+    """Return the first and the last day that can be offered to wait for.
+
+    What was promised is not promised for an earlier day; goods are sold long before they are ripe.
+    """
+    return max(today + timedelta(days=1), order.ship_by), max(today, order.ship_by) + LATEST
+
+
+def why_not_ready_on(order: Order, day: date | None, *, today: date) -> str | None:
     """Say why this day cannot be offered to wait for, or None."""
-    if day is not None and not today < day <= today + LATEST:
-        return _("请填明天以后、60 天以内的一天")
-    return None
+    first, last = days_to_wait(order, today=today)
+    if day is None or first <= day <= last:
+        return None
+    days = {"first": dated(first), "last": dated(last)}
+    return _("请填 %(first)s到 %(last)s中的一天，不能早于答应的日子", **days)
 
 
 def why_not_missing(lines: Sequence[OrderLine], missing: Mapping[int, int]) -> str | None:
