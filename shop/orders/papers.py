@@ -9,6 +9,7 @@ import segno
 from core.words import _, dated
 from shop.orders.models import Order, Way
 from shop.orders.rules.desk import whole_address
+from shop.orders.rules.standing import spoken
 from shop.orders.rules.words import WAYS
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _head(pdf: Any, slip: Slip) -> None:
     _draw_code(pdf, slip.address, left=WIDTH - EDGE - CODE, top=EDGE)
     wide = WIDTH - 2 * EDGE - CODE - 3
     _say(pdf, order.producer.name, size=11, width=wide)
-    _say(pdf, f"{order.number[:4]} {order.number[4:8]} {order.number[8:]}", size=15, width=wide)
+    _say(pdf, spoken(order.number), size=15, width=wide)
     day = dated(order.ship_by, "MMMd")
     way = str(WAYS[order.way])
     _say(pdf, _("%(way)s · %(day)s前交出", way=way, day=day), size=9, width=wide)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from core.words import _
 from shop.orders.models import Order
+from shop.orders.rules.lifecycle import NO_ORDER_YET
 
 LONGEST = 500
 MOST_PICTURES = 3  # a message
@@ -12,7 +13,9 @@ A_DAY, OPEN_FOR = timedelta(days=1), timedelta(days=30)  # after the order has e
 
 
 def why_not_say(order: Order, *, at: datetime) -> str | None:
-    """Say why nothing more can be said about the order, or None."""
+    """Say why nothing can be said about the order, or nothing more, or None."""
+    if order.status in NO_ORDER_YET:
+        return _("还没付款，商家看不到这一单，付了再留言")
     if order.ended_at and at >= order.ended_at + OPEN_FOR:
         return _("这一单结束 30 天了，不能再留言。有事请打商家电话或 12315")
     return None

@@ -62,7 +62,8 @@ def selling(seller, desk):
 
     def sell(number):
         first = 1 + 20 * (number // 3 % 8)
-        some = {"everything": "y", "shown": ",".join(map(str, range(first, first + 20)))}
+        shown = ",".join(f"{each}:1" for each in range(first, first + 20))
+        some = {"everything": "y", "shown": shown}
         if number % 3 < 2:
             step = {"do": ("accept", "pack")[number % 3], "form_key": new_key(), **some}
             return seller.send_form(f"{desk}/bulk", step).status, None

@@ -1,14 +1,17 @@
 """A producer's orders by what is to do with them, and several of them done at once."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.access import Actor
 from core.clock import now, village_day
 from core.db import writing
-from core.errors import Refused
+from core.errors import Refused, refuse_if
 from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _
@@ -19,13 +22,20 @@ from shop.orders.models import Order
 from shop.orders.operations import selling
 from shop.orders.queries import desk
 from shop.orders.rules import desk as rules
-from shop.orders.rules.desk import BULK_OF, Tab, why_not_paper
-from shop.orders.rules.steps import why_not
+from shop.orders.rules.desk import BULK_OF, Tab, why_not_paper, why_not_slip
+from shop.orders.rules.standing import spoken
 from shop.producers.models import Producer
 from shop.producers.queries import find_open
 
-DOING: dict[str, Callable[..., None]] = {"accept": selling.accept, "pack": selling.pack}
 APART = "-"  # between ids
+
+
+def accept(order: Order, *, seen: int, by: Actor, at: datetime) -> None:  # noqa: ARG001
+    """Accept it, whomever the list showed: the receiver may still change after this."""
+    selling.accept(order, by=by, at=at)
+
+
+DOING: dict[str, Callable[..., None]] = {"accept": accept, "pack": selling.pack}
 
 
 @bp.get("")
@@ -45,7 +55,7 @@ def bulk(producer: Producer) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             if form.do.data == "print":
-                return to_print(producer, form.chosen)
+                return to_print(producer, list(form.chosen))
             if not form.chosen:
                 raise Refused(_("请先勾选几单"))
             with writing():
@@ -56,8 +66,11 @@ def bulk(producer: Producer) -> ResponseReturnValue:
 
 def to_print(producer: Producer, ids: Sequence[int]) -> ResponseReturnValue:
     """Lead on to the file: it is fetched by its address, so that it can be printed again."""
-    if reason := why_not_paper(len(ids)):
-        raise Refused(reason)
+    refuse_if(why_not_paper(len(ids)))
+    orders = desk.list_chosen(producer.id, ids)
+    if dead := [spoken(order.number) for order in orders if why_not_slip(order)]:
+        numbers = "、".join(dead)
+        raise Refused(_("这几单现在不用装，去掉勾再打印：%(numbers)s", numbers=numbers))
     chosen = ",".join(map(str, ids))
     return redirect(url_for(".slips", producer_id=producer.id, ids=chosen))
 
@@ -65,9 +78,10 @@ def to_print(producer: Producer, ids: Sequence[int]) -> ResponseReturnValue:
 def do_each(producer_id: int, form: BulkForm) -> str:
     """Take the step with each order; return how many took it and the ids of those left."""
     doing, done, left = DOING[str(form.do.data)], 0, []
-    for order in desk.list_chosen(producer_id, form.chosen[: desk.PAGE]):
+    chosen = dict(islice(form.chosen.items(), desk.PAGE))
+    for order in desk.list_chosen(producer_id, chosen):
         try:
-            doing(order, by=current_actor(), at=now())
+            doing(order, seen=chosen[order.id], by=current_actor(), at=now())
             done += 1
         except Refused:
             left.append(str(order.id))
@@ -93,7 +107,7 @@ def show_list(producer: Producer, form: BulkForm) -> ResponseReturnValue:
     after_id = key_of(given) if given is not None else None
     found = desk.list_at_desk(producer.id, tab, after=after_id)
     rows = found[: desk.PAGE]
-    form.shown.data = ",".join(str(order.id) for order in rows)
+    form.shown.data = ",".join(map(rules.chosen_as, rows))
     return page(
         "shop/orders/desk/home.html",
         producer=producer,
@@ -125,4 +139,4 @@ def left_over(producer_id: int) -> list[tuple[Order, str]]:
     if action not in DOING or not named:
         return []
     orders = desk.list_chosen(producer_id, named)
-    return [(order, why_not(order, action) or _("刚才没办成，请再试一次")) for order in orders]
+    return [(order, rules.why_left(order, action)) for order in orders]

@@ -15,7 +15,7 @@ from shop.access import RUN_PRODUCER
 from shop.orders.desk_views.blueprint import bp
 from shop.orders.papers import Slip, write_slips
 from shop.orders.queries import desk
-from shop.orders.rules.desk import MOST_SLIPS
+from shop.orders.rules.desk import MOST_SLIPS, why_not_slip
 from shop.producers.models import Producer
 from shop.producers.queries import find_open
 
@@ -28,7 +28,10 @@ UNTIL = MappingProxyType(
 @bp.get("/slips.pdf")
 @needs(RUN_PRODUCER, of=find_open)
 def slips(producer: Producer) -> ResponseReturnValue:
-    """Answer with a page for each order named, in the order of the list; nothing is stored."""
+    """Answer with a page for each order named, in the order of the list; nothing is stored.
+
+    What has ended since it was chosen has no page: nobody packs it.
+    """
     if "ids" not in request.args:
         return redirect(url_for(".home", producer_id=producer.id))
     ids = [key_of(each) for each in request.args["ids"].split(",")]
@@ -37,7 +40,9 @@ def slips(producer: Producer) -> ResponseReturnValue:
     orders = {order.id: order for order in desk.list_chosen(producer.id, ids)}
     if set(ids) - orders.keys():
         abort(404)
-    found = [orders[each] for each in dict.fromkeys(ids)]
+    found = [orders[x] for x in dict.fromkeys(ids) if why_not_slip(orders[x]) is None]
+    if not found:
+        abort(404)
     made = write_slips([Slip(order=x, address=whole(f"/orders/{x.ref}")) for x in found])
     answer = Response(made, mimetype="application/pdf")
     answer.headers.set("Content-Disposition", "inline", filename="slips.pdf")

@@ -1,6 +1,5 @@
 """Steps with something to fill in: handed over, fetched, refused, not to be had."""
 
-from datetime import timedelta
 from functools import partial
 
 from flask import flash, redirect, request
@@ -27,13 +26,13 @@ from shop.orders.operations import parcels, selling
 from shop.orders.operations.selling import Sending
 from shop.orders.operations.shortages import Lack, report_shortage
 from shop.orders.queries import desk
-from shop.orders.queries.orders import count_sent
+from shop.orders.queries.orders import count_sent, find_of_producer
 from shop.orders.rules import desk as rules
 from shop.orders.rules import steps
 
 
 @bp.route("/<int:order_id>/ship", methods=["GET", "POST"])
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def ship(order: Order) -> ResponseReturnValue:
     rest = steps.unsent(order.lines, count_sent(order.id))
     form = sending_form(order.lines, rest)()
@@ -67,7 +66,7 @@ def shipped(order: Order, sending: Sending) -> str:
 
 
 @bp.route("/<int:order_id>/pickup", methods=["GET", "POST"])
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def pickup(order: Order) -> ResponseReturnValue:
     form = PickupForm()
     if form.validate_on_submit():
@@ -86,7 +85,7 @@ def fetched(order: Order, form: PickupForm) -> str:
 
 
 @bp.post("/<int:order_id>/no-code")
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def no_code(order: Order) -> ResponseReturnValue:
     """Take the goods as handed over without a code: the buyer says whether they were received."""
     form = StepForm()
@@ -115,7 +114,7 @@ def show_pickup(order: Order, form: PickupForm) -> ResponseReturnValue:
 
 
 @bp.route("/<int:order_id>/refused", methods=["GET", "POST"])
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def refused(order: Order) -> ResponseReturnValue:
     form = RefusedForm()
     if form.validate_on_submit():
@@ -139,7 +138,7 @@ def not_taken(order: Order, why: str) -> str:
 
 
 @bp.route("/<int:order_id>/short", methods=["GET", "POST"])
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def short(order: Order) -> ResponseReturnValue:
     form = lack_form(order.lines)()
     if form.validate_on_submit():
@@ -150,6 +149,7 @@ def short(order: Order) -> ResponseReturnValue:
             flash(_("告诉买家了，等他选"))
             return redirect(page_of(order))
     at = now()
+    first, last = steps.days_to_wait(order, today=village_day(at))
     return page(
         "shop/orders/desk/short.html",
         producer=order.producer,
@@ -158,8 +158,8 @@ def short(order: Order) -> ResponseReturnValue:
         lines_left=[line for line in order.lines if line.left],
         why_not=steps.why_not(order, "report_shortage"),
         not_delivered=desk.count_at_desk(order.producer_id, at=at).not_delivered,
-        tomorrow=village_day(at) + timedelta(days=1),
-        latest=village_day(at) + steps.LATEST,
+        first_day=first,
+        last_day=last,
     )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
+from typing import Any
 
 from flask import current_app, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now, village_day
-from core.money import Money
 from core.web.forms import page
 from core.web.guard import needs
 from core.words import _
@@ -17,10 +17,12 @@ from shop.access import RUN_PRODUCER
 from shop.orders.desk_views.blueprint import bp
 from shop.orders.forms.selling import StepForm
 from shop.orders.models import Order, OrderLine, Parcel
-from shop.orders.queries import desk
-from shop.orders.queries.orders import count_sent, list_shortages
+from shop.orders.queries.buying import wares_of
+from shop.orders.queries.orders import count_sent, find_of_producer, list_shortages
 from shop.orders.rules import desk as rules
 from shop.orders.rules import standing, steps, words
+from shop.orders.rules.lifecycle import NOTHING_DUE
+from shop.orders.rules.totals import sums_of, to_pay
 
 THREAD = "threads.seller"
 
@@ -35,7 +37,7 @@ class Due:
 
 
 @bp.get("/<int:order_id>")
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def show(order: Order) -> ResponseReturnValue:
     return show_order(order, StepForm(formdata=None))
 
@@ -43,10 +45,13 @@ def show(order: Order) -> ResponseReturnValue:
 def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
     """Render the order's page, with what a step that was refused says."""
     form.version.data = order.version  # as it is now: the page shows this receiver
+    at = now()
     sent = count_sent(order.id)
     rest = steps.unsent(order.lines, sent)
     way, here = standing.path(order)
     dues = [Due(line=x, count=x.left, rest=rest.get(x.id, 0)) for x in order.lines if x.left]
+    shortages = list_shortages(order.id)
+    short = rules.lines_short(order, shortages)
     return page(
         "shop/orders/desk/show.html",
         producer=order.producer,
@@ -54,8 +59,9 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
         form=form,
         dues=dues,
         partly=bool(sent) and bool(rest),
-        sums=sums_of(order),
-        shortages=list_shortages(order.id),
+        money=money_of(order),
+        shortages=shortages,
+        still_sold=still_sold(short, at=at),
         titles={line.id: f"{line.title} {line.detail}" for line in order.lines},
         path=way,
         here=here,
@@ -64,18 +70,26 @@ def show_order(order: Order, form: StepForm) -> ResponseReturnValue:
         can_refuse=rules.why_not_refused(order) is None,
         happened=happened(order),
         thread=thread_of(order),
-        today=village_day(now()),
+        today=village_day(at),
         rules=rules,
         words=words,
     )
 
 
-def sums_of(order: Order) -> list[tuple[str, Money]]:
-    """Return what the sum to collect is made of."""
-    sums = [(_("货款"), Money(order.goods_fen)), (_("运费"), Money(order.freight_fen))]
-    if order.reduced_fen:
-        sums.append((_("少要的"), -Money(order.reduced_fen)))
-    return sums
+def still_sold(lines: Sequence[OrderLine], *, at: datetime) -> list[tuple[OrderLine, int]]:
+    """Return of which of these things there are still some on sale, and how many."""
+    wares = wares_of(lines, at=at)
+    return [(x, ware.left) for x in lines if (ware := wares.get(x.id)) and not ware.why_not]
+
+
+def money_of(order: Order) -> dict[str, Any]:
+    """Return the sums of the order, and what is to be collected, or was."""
+    title, words = _("要收的钱"), _("货到收现金")
+    if order.status in NOTHING_DUE:
+        title, words = _("这一单的钱"), _("不用收了")
+    elif order.cash_at:
+        title, words = _("这一单的钱"), _("收到了")
+    return {"title": title, "rows": sums_of(order), "total": (words, to_pay(order))}
 
 
 def happened(order: Order) -> Sequence[tuple[str, datetime]]:

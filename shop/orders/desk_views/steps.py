@@ -16,17 +16,17 @@ from shop.orders.desk_views.show import show_order
 from shop.orders.forms.selling import StepForm
 from shop.orders.models import Order
 from shop.orders.operations import money, selling
-from shop.orders.queries import desk
+from shop.orders.queries.orders import find_of_producer
 
 
 @bp.post("/<int:order_id>/accept")
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def accept(order: Order) -> ResponseReturnValue:
     return take(order, StepForm(), selling.accept, _("接单了，买家会收到消息"))
 
 
 @bp.post("/<int:order_id>/pack")
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def pack(order: Order) -> ResponseReturnValue:
     form = StepForm()
     packing = partial(selling.pack, seen=form.version.data)
@@ -34,14 +34,14 @@ def pack(order: Order) -> ResponseReturnValue:
 
 
 @bp.post("/<int:order_id>/cash")
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def cash(order: Order) -> ResponseReturnValue:
     said = _("记下了：收到 %(due)s", due=order.due)
     return take(order, StepForm(), money.record_cash, said)
 
 
 @bp.post("/<int:order_id>/back")
-@needs(RUN_PRODUCER, of=desk.find_at_desk)
+@needs(RUN_PRODUCER, of=find_of_producer)
 def back(order: Order) -> ResponseReturnValue:
     said = _("这一单结束了。退回的货没有自动上架，还能卖的请到库存里加")
     return take(order, StepForm(), selling.take_back, said)

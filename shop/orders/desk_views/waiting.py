@@ -15,7 +15,7 @@ from shop.orders.rules.desk import Tab
 
 
 def waiting(actor: Actor, at: datetime) -> Iterable[WaitingItem]:
-    """Name new orders, what is to be sent today, and messages, at each of one's producers."""
+    """Name new orders, what is to be packed or sent today, and messages, at each producer."""
     for each in list_waiting(actor.person, today=village_day(at)):
         desk = partial(url_for, producer_id=each.producer_id)
         said = {"name": each.name}
@@ -25,11 +25,17 @@ def waiting(actor: Actor, at: datetime) -> Iterable[WaitingItem]:
                 since=each.new_since or at,
                 url=desk("orders_desk.home", tab=Tab.NEW.value),
             )
-        if each.today:
+        if each.to_pack:
             yield WaitingItem(
-                what=_("%(name)s：今天要寄 %(count)s 单", count=each.today, **said),
+                what=_("%(name)s：今天要备货 %(count)s 单", count=each.to_pack, **said),
                 since=at,
                 url=desk("orders_desk.picking", until="today"),
+            )
+        if each.to_send:
+            yield WaitingItem(
+                what=_("%(name)s：今天要寄 %(count)s 单", count=each.to_send, **said),
+                since=at,
+                url=desk("orders_desk.home", tab=Tab.SHIP.value),
             )
         if each.messages:
             yield WaitingItem(

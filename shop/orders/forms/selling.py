@@ -48,21 +48,30 @@ class StepForm(Form):
     version = HiddenField(filters=[whole])
 
 
+def seen(given: object) -> tuple[int, int] | None:
+    """Read which order was chosen, and which version of its receiver the list showed."""
+    found = re.fullmatch(r"([0-9]{1,9}):([0-9]{1,9})", str(given))
+    return (int(found[1]), int(found[2])) if found else None
+
+
 class BulkForm(Form):
     """Several orders chosen on a list, or all that the page showed, and what to do with them."""
 
-    ids = SelectMultipleField(coerce=whole, validate_choice=False)
+    ids = SelectMultipleField(coerce=seen, validate_choice=False)
     everything = BooleanField(_l("这一页全选"))
     shown = HiddenField()
     do = StringField()
 
     @property
-    def chosen(self) -> list[int]:
-        """Return the ids that were chosen, each once; nonsense is left out."""
-        found: Iterable[int | None] = self.ids.data or []
+    def chosen(self) -> dict[int, int]:
+        """Return the orders that were chosen, by id, each with the version of its receiver.
+
+        Nonsense is left out.
+        """
+        found: Iterable[tuple[int, int] | None] = self.ids.data or []
         if self.everything.data:
-            found = map(whole, (self.shown.data or "").split(","))
-        return sorted({each for each in found if each})
+            found = map(seen, (self.shown.data or "").split(","))
+        return dict(sorted(each for each in found if each and each[0]))
 
     def validate_do(self, field: Any) -> None:
         if field.data not in {*BULK, "print"}:

@@ -19,8 +19,9 @@ from shop.orders.operations.locking import lock
 from shop.orders.operations.money import follow
 from shop.orders.operations.placing import Receiver
 from shop.orders.operations.selling import receive_all, step
+from shop.orders.queries.orders import WAITS_FOR_SENDING
 from shop.orders.rules import steps
-from shop.orders.rules.lifecycle import ADDRESS_STAYS_OPEN, BEFORE_SHIPPING
+from shop.orders.rules.lifecycle import ADDRESS_STAYS_OPEN, NO_ORDER_YET
 
 TABLE = Order.__tablename__
 
@@ -29,9 +30,11 @@ def cancel(order: Order, *, why: str = "", by: Actor, at: datetime) -> None:
     """Cancel for free while it is not packed; the stock comes back."""
     lock(order)
     refuse_if(steps.why_not_cancel(order))
+    known = order.status not in NO_ORDER_YET
     step(order, "cancel", by=by, at=at, ended_at=at, ended_why=why, due_at=None)
     give_back(order, by=by, at=at)
-    tell_seller(order, "cancelled_by_buyer", at=at)
+    if known:
+        tell_seller(order, "cancelled_by_buyer", at=at)
     follow(order.purchase_id, by=by, at=at)
 
 
@@ -60,7 +63,8 @@ def change_receiver(
             _("您改的时候，收货信息先被改过一次"), theirs=theirs, mine=written(receiver)
         )
     record("change_receiver", TABLE, order.id, by=by, at=at)
-    tell_seller(order, "receiver_changed", at=at)
+    if order.status not in NO_ORDER_YET:
+        tell_seller(order, "receiver_changed", at=at)
 
 
 def press(order: Order, *, by: Actor, at: datetime) -> None:
@@ -68,7 +72,7 @@ def press(order: Order, *, by: Actor, at: datetime) -> None:
     refuse_if(steps.why_not_press(order, at=at))
     pressing = update(Order).where(
         Order.id == order.id,
-        Order.status.in_(BEFORE_SHIPPING),
+        WAITS_FOR_SENDING,
         or_(Order.pressed_at.is_(None), Order.pressed_at <= at - steps.PRESS_EVERY),
     )
     if not _changed(pressing.values(pressed_at=at)):

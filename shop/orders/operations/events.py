@@ -45,7 +45,7 @@ EVENTS = (
 
 
 def tell_placed(purchase: Purchase, *, at: datetime) -> None:
-    """Tell each producer of the order, and the buyer once of the purchase."""
+    """Tell each producer of the order, and the buyer once of the purchase, paid in cash."""
     for order in purchase.orders:
         tell_seller(order, "came", at=at, again=False)
     tell(

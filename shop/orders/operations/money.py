@@ -6,26 +6,22 @@ from sqlalchemy import select, update
 
 from core.access import Actor
 from core.db import db
-from core.errors import Refused
+from core.errors import refuse_if
 from core.history.operations import record
 from core.transition import move
-from core.words import _
-from shop.orders.models import Order, OrderStatus, Purchase, PurchaseStatus
+from shop.orders.models import Order, Purchase, PurchaseStatus
 from shop.orders.operations.events import tell_buyer
 from shop.orders.operations.locking import lock
+from shop.orders.rules.desk import why_not_record_cash
 from shop.orders.rules.lifecycle import PURCHASE, after_orders
 
-TAKES_CASH = OrderStatus.SHIPPED, OrderStatus.RECEIVED, OrderStatus.COMPLETED
 STEP = {PurchaseStatus.SETTLED: "settle", PurchaseStatus.CANCELLED: "cancel"}
 
 
 def record_cash(order: Order, *, by: Actor, at: datetime) -> None:
     """Record that what is due was paid in cash, once."""
     lock(order)
-    if order.status not in TAKES_CASH:
-        raise Refused(_("货交到买家手里，才能记收款"))
-    if order.cash_at is not None:
-        raise Refused(_("这一单已经记过收款了"))
+    refuse_if(why_not_record_cash(order))
     paying = update(Order).where(Order.id == order.id, Order.cash_at.is_(None))
     db.session.execute(paying.values(cash_fen=Order.total_fen - Order.reduced_fen, cash_at=at))
     db.session.refresh(order)

@@ -118,7 +118,8 @@ def place(wish: Wish, *, by: Actor, at: datetime) -> Purchase:
     dues = {order.id: str(order.due) for order in purchase.orders}
     record_all("place", Order.__tablename__, dues, by=by, at=at)
     cart.take_out(wish.items, by=by)
-    tell_placed(purchase, at=at)
+    if wish.method is Method.CASH:  # what is paid online is an order once it is paid
+        tell_placed(purchase, at=at)
     # Last, for all others who want the same wait from here on until it is stored.
     _take(purchase, paid_later=wish.method is not Method.CASH, at=at)
     return purchase

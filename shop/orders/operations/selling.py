@@ -21,6 +21,7 @@ from shop.orders.operations.locking import lock
 from shop.orders.operations.money import follow, record_cash
 from shop.orders.queries.orders import count_sent
 from shop.orders.rules import steps
+from shop.orders.rules.desk import why_not_refused
 from shop.orders.rules.lifecycle import ORDER
 
 TABLE = Order.__tablename__
@@ -103,8 +104,7 @@ def receive_all(order: Order, *, by: Actor, at: datetime) -> None:
 def refuse_at_door(order: Order, *, why: str, by: Actor, at: datetime) -> None:
     """Note that nobody took the goods at the door; they are on their way back."""
     lock(order)
-    if order.cash_at is not None:
-        raise Refused(_("这一单已经记过收款了，不能再记拒收"))
+    refuse_if(why_not_refused(order))
     step(order, "refuse_at_door", by=by, at=at, ended_why=why, due_at=None)
     tell_buyer(order, "refused_at_door", at=at)
 
@@ -118,7 +118,7 @@ def take_back(order: Order, *, by: Actor, at: datetime) -> None:
 
 
 def complete(order: Order, *, by: Actor, at: datetime) -> None:
-    """End the order once the return window is over and nothing is open."""
+    """End the order; that the return window is over is seen by the sweep, which alone does this."""
     lock(order)
     step(order, "complete", by=by, at=at, ended_at=at, due_at=None)
 

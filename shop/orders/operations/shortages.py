@@ -36,7 +36,8 @@ def report_shortage(order: Order, lack: Lack, *, by: Actor, at: datetime) -> Sho
     """Say that the order cannot be delivered as it is; the buyer has a day to choose."""
     lock(order)
     refuse_if(steps.why_not(order, "report_shortage"))
-    refuse_if(steps.why_not_ready_on(lack.ready_on, today=village_day(at)), field="ready_on")
+    why_not_day = steps.why_not_ready_on(order, lack.ready_on, today=village_day(at))
+    refuse_if(why_not_day, field="ready_on")
     refuse_if(steps.why_not_missing(order.lines, lack.missing), field="missing")
     until = steps.silent_until(at)
     step(order, "report_shortage", by=by, at=at, due_at=until)

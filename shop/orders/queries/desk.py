@@ -11,15 +11,15 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
 from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Reduction, Shortage
-from shop.orders.queries.orders import with_lines
-from shop.orders.rules.desk import COUNTED, TAKES_CASH, Goods, Listed, Tab
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING
+from shop.orders.queries.orders import WAITS_FOR_SENDING, with_lines
+from shop.orders.rules.desk import COUNTED, TAKES_CASH, Tab
+from shop.orders.rules.lifecycle import NO_ORDER_YET
+from shop.orders.rules.listed import Goods, Listed
 from shop.producers.models import Producer
 
 PAGE = 30
 MOST_TO_PICK = 500
 S = OrderStatus
-UNPAID = (S.AWAITING_PAYMENT, S.EXPIRED)  # no order yet, for whoever sells
 LISTED = (
     Order.id,
     Order.number,
@@ -34,6 +34,7 @@ LISTED = (
     Order.ship_by,
     Order.handed_at,
     Order.unread_seller,
+    Order.version,
 )
 URGENT_FIRST = (Tab.NEW, Tab.PACK, Tab.SHIP, Tab.SHORT)
 DONE_WITHOUT = (
@@ -142,16 +143,8 @@ def with_goods(query: Select[Any]) -> Select[Any]:
 def list_chosen(producer_id: int, ids: Collection[int]) -> Sequence[Order]:
     """Return those of these orders that are this producer's, by id: in the order of locks."""
     query = select(Order).where(Order.producer_id == producer_id, Order.id.in_(ids))
-    mine = query.where(Order.status.not_in(UNPAID)).order_by(Order.id)
+    mine = query.where(Order.status.not_in(NO_ORDER_YET)).order_by(Order.id)
     return db.session.scalars(with_lines(mine)).all()
-
-
-def find_at_desk(producer_id: int, order_id: int) -> Order | None:
-    """Return the order if it is this open producer's and came to be one, else None."""
-    query = select(Order).join(Order.producer).where(Order.id == order_id)
-    mine = query.where(Order.producer_id == producer_id, Producer.closed_at.is_(None))
-    found: Order | None = db.session.scalar(with_lines(mine.where(Order.status.not_in(UNPAID))))
-    return found
 
 
 def find_parcel(producer_id: int, order_id: int, parcel_id: int) -> Parcel | None:
@@ -204,21 +197,25 @@ class Waits:
     name: str
     new: int
     new_since: datetime | None
-    today: int
+    to_pack: int  # of what is promised until today
+    to_send: int
     messages: int
 
 
 def list_waiting(person_id: int, *, today: date) -> Sequence[Waits]:
     """Return what waits at each of a person's open producers, in one query."""
-    new, open_ = Order.status == S.PLACED, Order.status.in_(BEFORE_SHIPPING)
-    due = and_(open_, Order.ship_by <= today)
+    new = Order.status == S.PLACED
+    due = and_(WAITS_FOR_SENDING, Order.ship_by <= today)
+    to_pack = and_(due, Order.status.in_((S.PLACED, S.ACCEPTED)))
+    to_send = and_(due, Order.status.in_((S.PACKED, S.SHIPPED)))
     query = (
         select(
             Producer.id,
             Producer.name,
             func.sum(case((new, 1), else_=0)).label("new"),
             func.min(case((new, Order.placed_at))).label("new_since"),
-            func.sum(case((due, 1), else_=0)).label("today"),
+            func.sum(case((to_pack, 1), else_=0)).label("to_pack"),
+            func.sum(case((to_send, 1), else_=0)).label("to_send"),
             func.sum(Order.unread_seller).label("messages"),
         )
         .join(Order, Order.producer_id == Producer.id)
@@ -232,7 +229,8 @@ def list_waiting(person_id: int, *, today: date) -> Sequence[Waits]:
             name=row.name,
             new=int(row.new),
             new_since=row.new_since,
-            today=int(row.today),
+            to_pack=int(row.to_pack),
+            to_send=int(row.to_send),
             messages=int(row.messages),
         )
         for row in db.session.execute(query)

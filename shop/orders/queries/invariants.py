@@ -52,8 +52,8 @@ INVARIANTS = {
         " coalesce(sum(r.count), 0) FROM shop_reduction r WHERE r.line_id = l.id)"
     ),
     "orders.paid_for_nothing": (
-        "SELECT id FROM shop_order WHERE cash_at IS NOT NULL"
-        " AND status NOT IN ('shipped', 'received', 'completed')"
+        "SELECT id FROM shop_order WHERE cash_at IS NOT NULL AND (handed_at IS NULL"
+        " OR status NOT IN ('shipped', 'received', 'completed'))"
     ),
     "orders.cancelled_too_early": (
         "SELECT p.id FROM shop_purchase p JOIN shop_order o ON o.purchase_id = p.id"
@@ -76,16 +76,20 @@ INVARIANTS = {
         " WHERE p.closed_at IS NOT NULL AND o.status NOT IN"
         " ('completed', 'cancelled', 'expired', 'returned')"
     ),
-    # Who has closed their account has no inbox any more.
+    # Who has closed their account has no inbox any more. Of what is paid online nobody is told
+    # before it is paid.
     "orders.seller_not_told": (
         "SELECT o.id FROM shop_order o JOIN shop_producer p ON p.id = o.producer_id"
-        " JOIN person x ON x.id = p.responsible_id WHERE o.status <> 'awaiting_payment'"
+        " JOIN person x ON x.id = p.responsible_id"
+        " WHERE o.status NOT IN ('awaiting_payment', 'expired')"
         " AND x.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM notice n"
         " WHERE n.event = 'orders.came' AND n.about = 'shop_order:' || o.id)"
+        " AND NOT EXISTS (SELECT 1 FROM history_entry e WHERE e.about = 'shop_order'"
+        " AND e.about_id = o.id AND e.was = 'awaiting_payment' AND e.became = 'cancelled')"
     ),
     "orders.buyer_not_told": (
         "SELECT p.id FROM shop_purchase p JOIN person x ON x.id = p.person_id"
-        " WHERE x.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM notice n"
+        " WHERE p.method = 'cash' AND x.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM notice n"
         " WHERE n.event = 'orders.placed' AND n.about = 'shop_purchase:' || p.id)"
     ),
     "orders.history_jumps": (

@@ -11,6 +11,8 @@ from core.clock import day_starts, village_day
 from core.db import db
 from core.history.models import Entry
 from shop.orders.models import Order, OrderStatus, Shortage
+from shop.orders.queries.orders import WAITS_FOR_SENDING
+from shop.orders.rules.lifecycle import UNDER_WAY
 from shop.orders.rules.stuck import BACK_WITHIN, COUNTED, TAKEN_ON_WITHIN, Stuck
 from shop.producers.models import Producer
 
@@ -135,10 +137,9 @@ def list_short(*, at: datetime) -> Sequence[Short]:
 def _ways(at: datetime) -> dict[Stuck, ColumnElement[bool]]:
     """Return in which ways an order can be stuck; one that nobody has taken on is that alone."""
     late = and_(Order.status == S.PLACED, at - TAKEN_ON_WITHIN >= PLACED)
-    before_shipping = Order.status.in_((S.PLACED, S.ACCEPTED, S.PACKED))
     return {
         Stuck.NOT_TAKEN_ON: late,
-        Stuck.NOT_SENT: and_(before_shipping, Order.ship_by < village_day(at), ~late),
+        Stuck.NOT_SENT: and_(WAITS_FOR_SENDING, Order.ship_by < village_day(at), ~late),
         Stuck.SHORT: Order.status == S.CANNOT_DELIVER,
         Stuck.NOT_BACK: and_(Order.status == S.REFUSED_AT_DOOR, at - BACK_WITHIN >= REFUSED),
     }
@@ -147,7 +148,7 @@ def _ways(at: datetime) -> dict[Stuck, ColumnElement[bool]]:
 def _stuck(at: datetime) -> Select[Any]:
     ways = _ways(at)
     way = case(*((which, name.value) for name, which in ways.items()), else_=None)
-    open_ones = (S.PLACED, S.ACCEPTED, S.PACKED, S.CANNOT_DELIVER, S.REFUSED_AT_DOOR)
+    open_ones = (*UNDER_WAY, S.REFUSED_AT_DOOR)
     return (
         select(
             Order.id,

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
@@ -16,8 +16,19 @@ from shop.orders.models import (
     ParcelLine,
     Purchase,
     Shortage,
+    Way,
 )
+from shop.orders.rules.lifecycle import BEFORE_SHIPPING, NO_ORDER_YET
 from shop.producers.models import Producer
+
+# As the rule of this name says it of one order.
+WAITS_FOR_SENDING = or_(
+    and_(
+        Order.status.in_(BEFORE_SHIPPING),
+        not_(and_(Order.status == OrderStatus.PACKED, Order.way == Way.PICKUP)),
+    ),
+    and_(Order.status == OrderStatus.SHIPPED, Order.handed_at.is_(None)),
+)
 
 
 def with_lines(query: Select[Any]) -> Select[Any]:
@@ -36,10 +47,11 @@ def find_by_ref(ref: str) -> Order | None:
 
 
 def find_of_producer(producer_id: int, order_id: int) -> Order | None:
-    """Return the order if it is this open producer's, else None."""
+    """Return the order if it is this open producer's and came to be one, else None."""
     query = select(Order).join(Order.producer).where(Order.id == order_id)
     mine = query.where(Order.producer_id == producer_id, Producer.closed_at.is_(None))
-    return cast("Order | None", db.session.scalar(with_lines(mine)))
+    paid = mine.where(Order.status.not_in(NO_ORDER_YET))
+    return cast("Order | None", db.session.scalar(with_lines(paid)))
 
 
 def get_order(order_id: int) -> Order:

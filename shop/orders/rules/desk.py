@@ -1,22 +1,22 @@
 """How a producer's orders are sorted by what is to do, and what they say in one line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from core.accounts.regions import find_place
 from core.branches.rules import public_name
-from core.money import Money
 from core.words import _, _l
-from shop.orders.models import Order, OrderStatus, Parcel, Way
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING
-from shop.orders.rules.steps import why_not
+from shop.orders.models import Order, OrderLine, OrderStatus, Parcel, Shortage, Way
+from shop.orders.rules.lifecycle import BEFORE_SHIPPING, ENDED, UNDER_WAY
+from shop.orders.rules.listed import Listed
+from shop.orders.rules.steps import waits_for_sending, why_not
 
 S = OrderStatus
 COUNTED = timedelta(days=90)  # over which what could not be delivered is counted
 MOST_SLIPS = 30  # in one file
 TAKES_CASH = S.SHIPPED, S.RECEIVED, S.COMPLETED
+PRINTED = (*BEFORE_SHIPPING, S.SHIPPED)
 
 
 class Tab(StrEnum):
@@ -33,7 +33,7 @@ class Tab(StrEnum):
 TABS: Mapping[Tab, str] = {
     Tab.NEW: _l("等接单"),
     Tab.PACK: _l("等打包"),
-    Tab.SHIP: _l("等寄出"),
+    Tab.SHIP: _l("等交货"),
     Tab.SHORT: _l("交不齐"),
     Tab.SENT: _l("寄出的"),
     Tab.ENDED: _l("结束的"),
@@ -42,7 +42,7 @@ TABS: Mapping[Tab, str] = {
 EMPTY: Mapping[Tab, str] = {
     Tab.NEW: _l("没有等接单的"),
     Tab.PACK: _l("没有等打包的"),
-    Tab.SHIP: _l("没有等寄出的"),
+    Tab.SHIP: _l("没有等交货的"),
     Tab.SHORT: _l("没有交不齐的"),
     Tab.SENT: _l("没有在路上、等收钱的"),
     Tab.ENDED: _l("还没有结束的"),
@@ -64,6 +64,7 @@ AT_DESK: Mapping[OrderStatus, str] = {
 # What can be done with several orders at once, by the tab they stand in.
 BULK: Mapping[str, str] = {"accept": _l("接单"), "pack": _l("打包好了")}
 BULK_OF: Mapping[Tab, str] = {Tab.NEW: "accept", Tab.PACK: "pack"}
+UNPRINTED = Tab.SHORT, Tab.SENT, Tab.ENDED  # where nothing is packed, so nothing is chosen
 # Why nobody took the goods at the door.
 REFUSALS: Mapping[str, str] = {
     "away": _l("人不在，电话也打不通"),
@@ -72,39 +73,6 @@ REFUSALS: Mapping[str, str] = {
     "other": _l("别的原因"),
 }
 CARRIERS = ("邮政", "顺丰", "中通", "圆通", "韵达", "申通", "极兔", "京东", "德邦")
-
-
-@dataclass(frozen=True, slots=True)
-class Goods:
-    """One line of an order, as a list says it: `left` are still to be delivered."""
-
-    title: str
-    detail: str
-    left: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An order as a list says it; what it shares with `Order` has the same name."""
-
-    id: int
-    number: str
-    status: OrderStatus
-    way: Way
-    total_fen: int
-    reduced_fen: int
-    cash_at: datetime | None
-    receiver: str
-    district: str
-    address: str
-    ship_by: date
-    handed_at: datetime | None
-    unread_seller: int
-    lines: Sequence[Goods]
-
-    @property
-    def due(self) -> Money:
-        return Money(self.total_fen - self.reduced_fen)
 
 
 def what_of(order: Order | Listed) -> str:
@@ -140,21 +108,36 @@ def whole_address(order: Order) -> str:
     return f"{place.title if place else ''}{order.address}"
 
 
-def waits_for_sending(order: Order | Listed) -> bool:
-    """Tell whether something is still to be handed over."""
-    if order.status is S.SHIPPED:
-        return order.handed_at is None
-    return order.status in BEFORE_SHIPPING
+def is_to_pack(order: Order) -> bool:
+    """Tell whether some of the goods are still to be put together, or to be handed over."""
+    return order.status in PRINTED and order.handed_at is None
+
+
+def is_moving(order: Order) -> bool:
+    """Tell whether goods are still to go to the buyer, or to come back: one needs the address."""
+    return order.status in {*UNDER_WAY, S.REFUSED_AT_DOOR}
+
+
+def shows_receiver(order: Order) -> bool:
+    """Tell whether there is still a reason to call whoever receives it; else a surname will do."""
+    return order.status not in ENDED or owes_cash(order)
+
+
+def lines_short(order: Order, shortages: Sequence[Shortage]) -> list[OrderLine]:
+    """Return the lines of which the order that cannot be delivered has too few, else none."""
+    asked = [each for each in shortages if each.answer is None]
+    short = {each.line_id for shortage in asked for each in shortage.lines}
+    return [line for line in order.lines if line.id in short]
 
 
 def days_late(order: Order | Listed, *, today: date) -> int:
-    """Return by how many days the promised day has passed without all being sent."""
+    """Return by how many days the promised day has passed without all being sent or ready."""
     return max((today - order.ship_by).days, 0) if waits_for_sending(order) else 0
 
 
 def owes_cash(order: Order | Listed) -> bool:
     """Tell whether the goods are out and their money is not in."""
-    return order.status in TAKES_CASH and order.cash_at is None
+    return why_not_record_cash(order) is None
 
 
 def next_step(order: Order) -> str:
@@ -166,6 +149,21 @@ def next_step(order: Order) -> str:
     if owes_cash(order):
         return "cash"
     return {S.PLACED: "accept", S.ACCEPTED: "pack", S.REFUSED_AT_DOOR: "back"}.get(order.status, "")
+
+
+def why_not_record_cash(order: Order | Listed) -> str | None:
+    """Say why it cannot be recorded that what is due was paid in cash, or None.
+
+    What is due is due for all of it: an order that is partly sent can still be refused, and what
+    is paid cannot.
+    """
+    if order.status not in TAKES_CASH:
+        return _("货交到买家手里，才能记收款")
+    if order.cash_at is not None:
+        return _("这一单已经记过收款了")
+    if order.handed_at is None:
+        return _("还有东西没寄出，都寄了再记收款")
+    return None
 
 
 def why_not_refused(order: Order) -> str | None:
@@ -182,6 +180,27 @@ def why_not_correct(parcel: Parcel) -> str | None:
     if parcel.received_at or parcel.order.status is not S.SHIPPED:
         return _("已经收到了，单号不用改了")
     return None
+
+
+def chosen_as(order: Order | Listed) -> str:
+    """Return what the list says of an order that is chosen: its id and its receiver's version."""
+    return f"{order.id}:{order.version}"
+
+
+def why_left(order: Order, action: str) -> str:
+    """Say why a step with several has left this order, as it stands now."""
+    if reason := why_not(order, action):
+        return reason
+    if action == "pack" and order.version > 1:
+        return _("收货信息改过，请照新的再打包")
+    return _("刚才没办成，请再试一次")
+
+
+def why_not_slip(order: Order) -> str | None:
+    """Say why no slip is printed for the order, or None."""
+    if order.status is S.CANNOT_DELIVER:
+        return _("买家还没选好，选好了再打印")
+    return None if order.status in PRINTED else _("没有要装的了，不用打印")
 
 
 def why_not_paper(count: int) -> str | None:

@@ -59,9 +59,8 @@ def headline(order: Order, *, last_way: Way | None = None) -> str:
 
 
 def is_late(order: Order, *, at: datetime) -> bool:
-    """Tell whether the promised day is over and nothing was handed over yet."""
-    promised = order.status in BEFORE_SHIPPING and not steps.is_ready(order)
-    return promised and village_day(at) > order.ship_by
+    """Tell whether the promised day is over and not all of it is sent, or lies ready."""
+    return steps.waits_for_sending(order) and village_day(at) > order.ship_by
 
 
 def promise(order: Order, *, at: datetime) -> str:
@@ -69,9 +68,11 @@ def promise(order: Order, *, at: datetime) -> str:
     day = dated(order.ship_by, "MMMd")
     if is_late(order, at=at):
         return _("答应最晚 %(day)s，已经过了，可以催一催", day=day)
-    if order.status in BEFORE_SHIPPING and order.way is Way.PICKUP:
-        return "" if steps.is_ready(order) else _("答应最晚 %(day)s备好", day=day)
-    if order.status in BEFORE_SHIPPING:
+    if steps.waits_for_sending(order):
+        if order.way is Way.PICKUP:
+            return _("答应最晚 %(day)s备好", day=day)
+        if order.status is S.SHIPPED:
+            return _("剩下的答应最晚 %(day)s寄出", day=day)
         return _("答应最晚 %(day)s寄出", day=day)
     if order.status is S.SHIPPED and order.due_at:
         return _("不点收到，%(day)s自动算收到", day=dated(village_day(order.due_at), "MMMd"))
@@ -110,7 +111,7 @@ def lasted(time: timedelta) -> str:
 def numbers(order: Order, *, at: datetime) -> list[tuple[str, str]]:
     """Return what is counted of the order: a few words and a value each."""
     found = []
-    if order.status in BEFORE_SHIPPING and not steps.is_ready(order):
+    if steps.waits_for_sending(order):
         words = _("答应备好的日子") if order.way is Way.PICKUP else _("答应寄出的日子")
         found.append((words, dated(order.ship_by, "MMMd")))
     if order.shipped_at and order.way is not Way.PICKUP:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from core.clock import day_starts, village_day
-from core.words import _
+from core.words import _, dated
 from shop.orders.models import Order, OrderLine, OrderStatus, Way
 from shop.orders.rules.lifecycle import ADDRESS_STAYS_OPEN, BEFORE_SHIPPING, ENDED, ORDER
+from shop.orders.rules.listed import Listed
 
 SILENCE = timedelta(hours=24)  # after which a shortage without an answer ends the order
 UNTOUCHED = timedelta(days=10)  # after the last hand-over it counts as received
@@ -43,7 +44,7 @@ def why_not_change_receiver(order: Order) -> str | None:
 
 def why_not_press(order: Order, *, at: datetime) -> str | None:
     """Say why the producer cannot be pressed now, or None: once a day, from a day after placing."""
-    if order.status not in BEFORE_SHIPPING or is_ready(order):
+    if not waits_for_sending(order):
         return _("现在不用催")
     if at < order.placed_at + PRESS_EVERY:
         return _("下单满一天才能催")
@@ -52,9 +53,16 @@ def why_not_press(order: Order, *, at: datetime) -> str | None:
     return None
 
 
-def is_ready(order: Order) -> bool:
+def is_ready(order: Order | Listed) -> bool:
     """Tell whether the goods wait at the pickup point, and it is the buyer's turn."""
     return order.way is Way.PICKUP and order.status is OrderStatus.PACKED
+
+
+def waits_for_sending(order: Order | Listed) -> bool:
+    """Tell whether it is the producer's turn: something is still to be sent, or to be got ready."""
+    if order.status is OrderStatus.SHIPPED:
+        return order.handed_at is None
+    return order.status in BEFORE_SHIPPING and not is_ready(order)
 
 
 def why_not_receive(order: Order) -> str | None:
@@ -66,11 +74,21 @@ def why_not_receive(order: Order) -> str | None:
     return why_not(order, "receive")
 
 
-def why_not_ready_on(day: date | None, *, today: date) -> str | None:
+def days_to_wait(order: Order, *, today: date) -> tuple[date, date]:
+    """Return the first and the last day that can be offered to wait for.
+
+    What was promised is not promised for an earlier day; goods are sold long before they are ripe.
+    """
+    return max(today + timedelta(days=1), order.ship_by), max(today, order.ship_by) + LATEST
+
+
+def why_not_ready_on(order: Order, day: date | None, *, today: date) -> str | None:
     """Say why this day cannot be offered to wait for, or None."""
-    if day is not None and not today < day <= today + LATEST:
-        return _("请填明天以后、60 天以内的一天")
-    return None
+    first, last = days_to_wait(order, today=today)
+    if day is None or first <= day <= last:
+        return None
+    days = {"first": dated(first), "last": dated(last)}
+    return _("请填 %(first)s到 %(last)s中的一天，不能早于答应的日子", **days)
 
 
 def why_not_missing(lines: Sequence[OrderLine], missing: Mapping[int, int]) -> str | None:

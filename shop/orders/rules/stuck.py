@@ -21,7 +21,7 @@ class Stuck(StrEnum):
 
 WORDS: Mapping[Stuck, str] = {
     Stuck.NOT_TAKEN_ON: _l("下单满一天，没人接"),
-    Stuck.NOT_SENT: _l("过了答应的日子，没寄"),
+    Stuck.NOT_SENT: _l("过了答应的日子，没寄齐、没备好"),
     Stuck.SHORT: _l("交不齐，等买家选"),
     Stuck.NOT_BACK: _l("拒收 14 天，还没退回"),
 }

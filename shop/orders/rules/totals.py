@@ -8,7 +8,8 @@ from core.money import Money, total
 from core.words import _
 from shop.cart.rules import MOST_COUNT, MOST_LINES, Group, Item
 from shop.catalog.models import ReturnPolicy
-from shop.orders.models import OrderLine
+from shop.orders.models import Order, OrderLine
+from shop.orders.rules.lifecycle import NOTHING_DUE
 
 MOST_FEN = 5_000_000  # an order
 
@@ -106,3 +107,16 @@ def reduced(fen: int, count: int) -> int:
 def less_by(lines: Iterable[OrderLine], missing: Mapping[int, int]) -> Money:
     """Return how much less is due for an order of which so many of each line are not sent."""
     return Money(sum(reduced(line.fen, missing.get(line.id, 0)) for line in lines))
+
+
+def sums_of(order: Order) -> list[tuple[str, Money]]:
+    """Return what the sum of an order is made of."""
+    sums = [(_("商品"), Money(order.goods_fen)), (_("运费"), Money(order.freight_fen))]
+    if order.reduced_fen:
+        sums.append((_("少要的"), -Money(order.reduced_fen)))
+    return sums
+
+
+def to_pay(order: Order) -> Money:
+    """Return what is paid for it in the end: nothing where nothing was sold, or it came back."""
+    return Money(0) if order.status in NOTHING_DUE else order.due

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from core.words import _l
-from shop.orders.models import Answer, Order, OrderStatus, PurchaseStatus, Way
+from shop.orders.models import Answer, Order, OrderStatus, Way
 
 S = OrderStatus
 STATUSES: Mapping[OrderStatus, str] = {
@@ -19,12 +19,6 @@ STATUSES: Mapping[OrderStatus, str] = {
     S.COMPLETED: _l("完成"),
     S.REFUSED_AT_DOOR: _l("拒收，退回途中"),
     S.RETURNED: _l("退回了"),
-}
-PURCHASES: Mapping[PurchaseStatus, str] = {
-    PurchaseStatus.OPEN: _l("进行中"),
-    PurchaseStatus.SETTLED: _l("钱货两清"),
-    PurchaseStatus.EXPIRED: _l("过时没付"),
-    PurchaseStatus.CANCELLED: _l("已取消"),
 }
 WAYS: Mapping[Way, str] = {
     Way.PARCEL: _l("快递"),

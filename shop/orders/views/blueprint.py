@@ -5,8 +5,10 @@ from flask import Blueprint
 from core.access import Actor
 from core.house import MenuEntry
 from core.words import _l
+from shop.orders.rules.standing import spoken
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
+bp.add_app_template_filter(spoken)
 
 
 def signed_in(actor: Actor | None) -> bool:

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from core.accounts.regions import title_of
 from core.clock import now
-from core.money import Money
 from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _, dated
@@ -22,16 +21,15 @@ from shop.orders.models import Order, OrderStatus, Shortage
 from shop.orders.queries import buying as queries
 from shop.orders.queries.orders import find_by_ref, list_shortages
 from shop.orders.rules import standing, steps
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING, NOT_SOLD
+from shop.orders.rules.lifecycle import NOTHING_DUE
 from shop.orders.rules.story import counted, story
-from shop.orders.rules.totals import less_by
+from shop.orders.rules.totals import less_by, sums_of, to_pay
 from shop.orders.rules.words import STATUSES
 from shop.orders.views.blueprint import bp
 from shop.producers.rules import KIND
 
 ALL = "all"
 RECEIVED = (OrderStatus.RECEIVED, OrderStatus.COMPLETED)
-UNPAID = (*NOT_SOLD, OrderStatus.REFUSED_AT_DOOR, OrderStatus.RETURNED)
 
 
 @bp.get("/")
@@ -73,7 +71,6 @@ def shown(order: Order, **sent: Any) -> ResponseReturnValue:
         "shop/orders/show.html",
         form=form,
         order=order,
-        spoken=standing.spoken(order.number),
         headline=standing.headline(order, last_way=last),
         promise=standing.promise(order, at=at),
         way=way,
@@ -103,18 +100,15 @@ def shown(order: Order, **sent: Any) -> ResponseReturnValue:
 
 def money_of(order: Order) -> dict[str, Any]:
     """Return the sums of the order, and what is to be paid in the end."""
-    rows = [(_("商品"), Money(order.goods_fen)), (_("运费"), Money(order.freight_fen))]
-    if order.reduced_fen:
-        rows.append((_("少要的"), Money(-order.reduced_fen)))
-    if order.status in UNPAID:
-        return {"rows": rows, "total": (_("不用付了"), Money(0))}
     words = _("已付现金") if order.cash_at else _("货到付款")
-    return {"rows": rows, "total": (words, order.due)}
+    if order.status in NOTHING_DUE:
+        words = _("不用付了")
+    return {"rows": sums_of(order), "total": (words, to_pay(order))}
 
 
 def pressing(order: Order, at: datetime) -> dict[str, Any] | None:
     """Say whether the producer can be pressed, and from when; None where it makes no sense."""
-    if order.status not in BEFORE_SHIPPING or steps.is_ready(order):
+    if not steps.waits_for_sending(order):
         return None
     why_not = steps.why_not_press(order, at=at)
     return {

@@ -12,6 +12,7 @@ from shop.orders.models import Order, OrderStatus, Shortage
 from shop.orders.operations import buying, selling, shortages
 from shop.orders.queries import desk
 from shop.orders.rules.desk import Tab
+from shop.orders.rules.standing import spoken
 from shop.threads.operations import say
 from tests.counting import queries_in
 
@@ -63,7 +64,7 @@ def test_who_may_see(client, home, order, make, shop, producer):
     for way in ("accept", "pack", "cash", "back", "ship", "pickup", "no-code", "refused", "short"):
         assert client.send(f"{crossed}/{order.id}/{way}").status_code == 404
     assert client.get(f"{crossed}/slips.pdf?ids={order.id}").status_code == 404
-    assert client.send(f"{crossed}/bulk", do="accept", ids=str(order.id)).status_code == 302
+    assert client.send(f"{crossed}/bulk", do="accept", ids=f"{order.id}:1").status_code == 302
     assert status_of(order) is S.PLACED
 
 
@@ -143,82 +144,6 @@ def test_unread_messages_have_a_tab_of_their_own(signed_in, home, order, do, buy
     assert "有留言的" in page
 
 
-def test_bulk_with_one_that_has_moved_on(signed_in, home, place, pack, do, buyer):
-    orders = [place((pack, 1)).orders[0] for _ in range(3)]
-    sent = {"do": "accept", "ids": [each.id for each in orders], "form_key": "tapped-twice"}
-    do(buying.cancel, orders[1], by=buyer)
-    first = signed_in.send(f"{home}/bulk", sent)
-    assert first.status_code == 302
-    again = signed_in.send(f"{home}/bulk", sent)
-    assert again.location == first.location
-    assert [status_of(each) for each in orders] == [S.ACCEPTED, S.CANCELLED, S.ACCEPTED]
-    page = signed_in.get(first.location).text
-    assert "接单：2 单" in page
-    assert "这 1 单没有办" in page
-    assert "这一单已经结束了" in page
-    assert f"{home}/{orders[1].id}" in page
-
-
-def test_bulk_takes_the_whole_page(signed_in, home, place, pack):
-    orders = [place((pack, 1)).orders[0] for _ in range(3)]
-    page = signed_in.get(home).text
-    shown = re.search(r'name="shown" (?:type="hidden" )?value="([\d,]+)"', page) or re.search(
-        r'value="([\d,]+)"[^>]*name="shown"', page
-    )
-    sent = {"do": "accept", "everything": "y", "shown": shown[1]}
-    assert signed_in.send(f"{home}/bulk", sent).status_code == 302
-    assert {status_of(each) for each in orders} == {S.ACCEPTED}
-    sent |= {"do": "pack"}
-    assert signed_in.send(f"{home}/bulk", sent).status_code == 302
-    assert {status_of(each) for each in orders} == {S.PACKED}
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [
-        {"do": "accept"},
-        {"do": "print"},
-        {"do": "cancel", "ids": ["1"]},
-        {"do": "", "ids": ["1"]},
-        {"ids": ["1"]},
-        {"do": "accept", "ids": ["x", "-1", "9" * 30, "１"]},
-        {"do": "print", "ids": [str(each) for each in range(1, 33)]},
-    ],
-)
-def test_nonsense_in_bulk_changes_nothing(sent, signed_in, home, order):
-    answer = signed_in.send(f"{home}/bulk", sent)
-    assert answer.status_code == 422
-    assert status_of(order) is S.PLACED
-
-
-def test_a_form_with_another_choice_is_another_form(signed_in, home, place, pack):
-    one, two = (place((pack, 1)).orders[0] for _ in range(2))
-    sent = {"do": "accept", "form_key": "the-same-key"}
-    assert signed_in.send(f"{home}/bulk", {**sent, "ids": [one.id]}).status_code == 302
-    assert signed_in.send(f"{home}/bulk", {**sent, "ids": [two.id]}).status_code == 422
-    assert status_of(two) is S.PLACED
-
-
-def test_what_is_left_is_read_only_from_ones_own(signed_in, home, order, shop, producer):
-    other = shop.producer(producer.responsible)
-    page = signed_in.get(f"/sell/{other.id}/orders?tried=accept&left={order.id}-x-").text
-    assert order.number[:4] not in page
-    for nonsense in ("tried=fly&left=1", "tried=accept&left=", "tried=accept&left=%00"):
-        assert signed_in.get(f"{home}?{nonsense}").status_code in {200, 400}
-
-
-def test_printing_leads_to_the_file(signed_in, home, order):
-    answer = signed_in.send(f"{home}/bulk", do="print", ids=str(order.id))
-    assert answer.location == f"{home}/slips.pdf?ids={order.id}"
-    made = signed_in.get(answer.location)
-    assert made.mimetype == "application/pdf"
-    assert made.data.startswith(b"%PDF-")
-    assert "no-store" in made.headers["Cache-Control"]
-    assert signed_in.get(f"{home}/slips.pdf").location == home
-    for wrong in ("", "x", "1,999999", ",".join(map(str, range(1, 33)))):
-        assert signed_in.get(f"{home}/slips.pdf?ids={wrong}").status_code == 404
-
-
 def test_pages_by_key_and_at_the_same_cost(signed_in, home, place, shop, producer):
     one = shop.on_sale(producer)
     size = shop.pack(one, stock=200)
@@ -231,7 +156,7 @@ def test_pages_by_key_and_at_the_same_cost(signed_in, home, place, shop, produce
     assert costs[1] <= 12
     page, seen = signed_in.get(home).text, set()
     while True:
-        seen |= set(re.findall(r'name="ids"\s+value="(\d+)"', page))
+        seen |= set(re.findall(r'name="ids"\s+value="(\d+):1"', page))
         older = re.search(r'href="([^"]+after=\d+)"', page)
         if older is None:
             break
@@ -292,11 +217,58 @@ def test_what_waits_stands_at_the_start(signed_in, home, order, producer, do, bu
     with writing():
         db.session.execute(update(Order).values(ship_by=village_day(now())))
     page = signed_in.get("/sell/").text
-    assert f"{producer.name}：今天要寄 1 单" in page
+    assert f"{producer.name}：今天要备货 1 单" in page
     assert f"{producer.name}：买家留言 3 条" in page
+    assert "今天要寄" not in page
     for url in (f"{home}?tab=new", f"{home}/picking?until=today", f"{home}?tab=talk"):
         assert url in page
-        assert signed_in.get(url).status_code == 200
+        assert spoken(order.number) in signed_in.get(url).text
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize("partly", [False, True])
+def test_what_is_packed_or_partly_sent_waits_to_be_sent(
+    partly, signed_in, home, place, pack, producer, do
+):
+    (order,) = place((pack, 3)).orders
+    do(selling.accept, order)
+    do(selling.pack, order)
+    if partly:
+        some = {order.lines[0].id: 1}
+        do(selling.ship, order, selling.Sending(carrier="邮政", number="1", counts=some))
+    late_by(order, days=0)
+    page = signed_in.get("/sell/").text
+    assert f"{producer.name}：今天要寄 1 单" in page
+    assert "今天要备货" not in page
+    assert f"{home}?tab=ship" in page
+    assert spoken(order.number) in signed_in.get(f"{home}?tab=ship").text
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="2"))
+    assert "今天要寄" not in signed_in.get("/sell/").text
+
+
+@pytest.mark.both_engines
+def test_what_lies_ready_to_be_fetched_is_not_late(
+    signed_in, home, place, pack, shop, producer, do
+):
+    point = shop.point(producer)
+    (order,) = place((pack, 1), pickups={producer.id: point.id}).orders
+    late_by(order, days=3)
+    do(selling.accept, order)
+    assert "今天要备货 1 单" in signed_in.get("/sell/").text
+    for url in (f"{home}?tab=pack", f"{home}/{order.id}"):
+        assert "晚了 3 天" in signed_in.get(url).text
+    do(selling.pack, order)
+    assert "今天要" not in signed_in.get("/sell/").text
+    for url in (f"{home}?tab=ship", f"{home}/{order.id}"):
+        page = signed_in.get(url).text
+        assert spoken(order.number) in page
+        assert "晚了" not in page
+
+
+def late_by(order, *, days):
+    day = village_day(now()) - timedelta(days=days)
+    with writing():
+        db.session.execute(update(Order).where(Order.id == order.id).values(ship_by=day))
 
 
 def test_nothing_waits_for_others(client, make, order):

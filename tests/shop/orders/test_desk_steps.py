@@ -117,9 +117,12 @@ def test_in_several_parcels(desk, packed):
     page = desk.get(at(packed)).text
     assert "还有 1 份没寄" in page
     assert "寄剩下的" in page
+    assert at(packed, "cash") not in page
+    assert desk.send(at(packed, "cash")).status_code == 422
     assert desk.send(at(packed, "ship"), {**BY_POST, name: "2"}).status_code == 422
     assert desk.send(at(packed, "ship"), {**BY_POST, name: "１"}).status_code == 302
     assert "都寄出了" in desk.get(at(packed, "ship")).text
+    assert at(packed, "cash") in desk.get(at(packed)).text
     assert desk.send(at(packed, "ship"), {**BY_POST, name: "1"}).status_code == 422
     assert db.session.scalar(select(func.sum(ParcelLine.count))) == 3
 

@@ -83,9 +83,43 @@ def test_short_of_something(desk, order):
     assert (shortage.ready_on, shortage.lines[0].missing) == (day, 2)
     page = desk.get(at(order)).text
     assert "正等买家选" in page
+    assert "还有 7 份在卖，要不要改？" in page
+    stock = f"/sell/products/{line.about}/packs/{line.ref}/stock"
+    assert stock in page
+    assert desk.get(stock).status_code == 200
     assert "少 2 份" in page
     assert "下雨摘不了" in page
     assert desk.send(at(order, "short"), {**sent, "form_key": "once-more"}).status_code == 422
+
+
+def test_the_page_offers_the_days_that_can_be_waited_for(desk, order):
+    today = village_day(now())
+    for ship_by in (today - timedelta(days=3), today + timedelta(days=150)):
+        with writing():
+            db.session.execute(update(Order).values(ship_by=ship_by))
+        first = max(today + timedelta(days=1), ship_by)
+        last = max(today, ship_by) + timedelta(days=60)
+        page = desk.get(at(order, "short")).text
+        assert f'min="{first.isoformat()}"' in page
+        assert f'max="{last.isoformat()}"' in page
+        sent = {f"missing_{order.lines[0].id}": "1", "why": "雨"}
+        for day in (first - timedelta(days=1), last + timedelta(days=1)):
+            answer = desk.send(at(order, "short"), {**sent, "ready_on": day.isoformat()})
+            assert answer.status_code == 422
+
+
+def test_what_is_sold_out_or_not_short_is_not_asked_about(desk, place, pack, shop, do, buyer):
+    """Nor is anything once the buyer has chosen."""
+    other = shop.pack(pack.product, fen=900, name="小箱", position=1)
+    (order,) = place((pack, 10), (other, 2)).orders
+    for missing, asked in (({0: 1}, ""), ({1: 1}, "小箱还有 8 份在卖")):
+        lines = {order.lines[number].id: count for number, count in missing.items()}
+        do(shortages.report_shortage, order, shortages.Lack(missing=lines, why="冻了"))
+        page = desk.get(at(order)).text
+        assert page.count("份在卖") == bool(asked)
+        assert asked in page
+        do(shortages.take_less, order, by=buyer)
+        assert "份在卖" not in desk.get(at(order)).text
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,13 @@ def test_settled_without_the_cash_is_found(status, defects, at):
     assert broken(at) == {"orders.settled_too_early"}
 
 
+def test_the_cash_of_what_is_not_all_sent_is_found(defects, do, at):
+    do(money.record_cash, defects.order)
+    assert broken(at) == set()
+    change(defects.order, handed_at=None)
+    assert broken(at) == {"orders.paid_for_nothing"}
+
+
 def test_a_line_that_the_buyer_did_without_may_be_released_and_no_other(place, pack, do, buyer, at):
     (order,) = place((pack, 3)).orders
     do(shortages.report_shortage, order, lack(order, at, missing=2))

@@ -153,3 +153,17 @@ def test_what_was_paid_is_not_refused_any_more(packed, send, do):
     with pytest.raises(Refused, match="记过收款"):
         do(money.record_cash, packed)
     assert packed.cash_fen == packed.total_fen
+
+
+@pytest.mark.both_engines
+def test_no_money_is_recorded_before_all_is_sent(packed, send, do, buyer):
+    """What is paid is not refused and what is partly sent not received: no way out."""
+    send(1, 3)
+    before = rows()
+    with pytest.raises(Refused, match="还有东西没寄出"):
+        do(money.record_cash, packed)
+    assert rows() == before
+    send()
+    do(money.record_cash, packed)
+    do(buying.receive, packed, by=buyer)
+    assert packed.purchase.status is PurchaseStatus.SETTLED

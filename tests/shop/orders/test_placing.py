@@ -17,8 +17,6 @@ from shop.cart.models import CartLine
 from shop.cart.queries import fill
 from shop.cart.rules import Item
 from shop.catalog.models import (
-    Hold,
-    HoldStatus,
     Pack,
     Product,
     ReturnPolicy,
@@ -27,7 +25,7 @@ from shop.catalog.models import (
 from shop.catalog.operations.packs import PackFacts, change_pack, remove_pack, switch_pack
 from shop.catalog.operations.stock import move_stock
 from shop.freight.models import PickupPoint
-from shop.orders.models import Method, OrderStatus, Way
+from shop.orders.models import OrderStatus, Way
 from shop.orders.operations import placing
 from shop.orders.queries.quoting import quote
 from shop.producers.models import Producer
@@ -289,10 +287,3 @@ def test_the_basket_gives_up_what_was_ordered_and_keeps_the_rest(place, pack, an
         do(cart.put, Item("pack", each.id, 3), by=buyer)
     place((pack, 3))
     assert db.session.scalars(select(CartLine.ref)).all() == [another.id]
-
-
-def test_stock_is_only_held_until_an_online_purchase_is_paid(place, pack):
-    (order,) = place((pack, 2), method=Method.ONLINE).orders
-    hold = db.session.scalars(select(Hold)).one()
-    assert (order.status, hold.state) == (OrderStatus.AWAITING_PAYMENT, HoldStatus.HELD)
-    assert stock(pack) == 8

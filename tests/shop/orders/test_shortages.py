@@ -152,14 +152,35 @@ def test_the_buyer_answers_what_was_on_the_page(short, do, steps, buyer, at):
     assert short.status is OrderStatus.CANNOT_DELIVER
 
 
-@pytest.mark.parametrize("days", [-1, 0, LATEST.days + 1])
+@pytest.mark.parametrize("days", [-1, 0, 1, LATEST.days + 3])
 def test_a_day_that_cannot_be_waited_for_is_refused(place, pack, do, at, days):
+    """It is promised for the day after tomorrow."""
     (order,) = place((pack, 2)).orders
     day = village_day(at) + timedelta(days=days)
     said = Lack(missing={order.lines[0].id: 1}, why="雨", ready_on=day)
     with pytest.raises(Refused) as refused:
         do(shortages.report_shortage, order, said)
     assert refused.value.field == "ready_on"
+
+
+@pytest.mark.parametrize(("days", "right"), [(-1, False), (0, True), (60, True), (61, False)])
+def test_what_is_sold_long_before_waits_from_its_promised_day(
+    place, shop, producer, do, buyer, at, days, right
+):
+    """Goods sold ahead are named an honest day, and waiting moves no promise to an earlier one."""
+    promised = village_day(at) + timedelta(days=150)
+    early = shop.pack(shop.on_sale(producer), name="预售", position=1, ship_by=promised, cap=9)
+    (order,) = place((early, 2)).orders
+    assert order.ship_by == promised
+    day = promised + timedelta(days=days)
+    said = Lack(missing={order.lines[0].id: 1}, why="晚熟", ready_on=day)
+    if not right:
+        with pytest.raises(Refused, match="不能早于答应的日子"):
+            do(shortages.report_shortage, order, said)
+        return
+    do(shortages.report_shortage, order, said)
+    do(shortages.wait, order, by=buyer)
+    assert order.ship_by == day
 
 
 @pytest.mark.parametrize("missing", [0, -1, 3, 2**63])

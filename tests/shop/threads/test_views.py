@@ -9,7 +9,7 @@ from core.accounts.models import Person
 from core.db import db, writing
 from core.notices.models import Notice
 from core.storage.models import StoredFile
-from shop.orders.models import Order
+from shop.orders.models import Method, Order
 from shop.threads import queries
 from shop.threads.models import Message, MessagePicture
 from tests.counting import queries_in
@@ -199,6 +199,19 @@ def test_a_talk_that_is_over_says_so(client, as_, say, order):
     answer = client.send(url, text="再说一句")
     assert answer.status_code == 422
     assert count_said() == 1
+
+
+def test_what_is_not_paid_yet_is_not_talked_about(client, as_, place, pack):
+    (order,) = place((pack, 1), method=Method.ONLINE).orders
+    as_("buyer")
+    url = f"/orders/{order.ref}/thread"
+    assert "付了再留言" in client.get(url).text
+    assert client.send(url, text="在吗", seen="0").status_code == 422
+    as_("seller")
+    home = f"/sell/{order.producer_id}/orders"
+    assert client.get(f"{home}/{order.id}/thread").status_code == 404
+    assert client.get(f"{home}?tab=talk").status_code == 200
+    assert count_said() == 0
 
 
 def test_the_last_fifty_and_the_way_to_the_others(client, as_, say, at):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.clock import village_day
 from core.db import db, writing
 from core.notices.models import Notice
 from shop.cart.queries import list_items
@@ -78,6 +79,28 @@ def test_a_late_order_says_so(me, place, pack, at):
     (old,) = place((pack, 1), at=at - timedelta(days=9)).orders
     assert "已经过了，可以催一催" in me.get(url(old)).text
     assert "过了答应的日子，催一催" in me.get("/orders/").text
+
+
+@pytest.mark.both_engines
+def test_the_rest_of_what_is_partly_sent_can_be_pressed(me, place, pack, do, at):
+    """The buyer knows by when the rest goes, and that it is late."""
+    (order,) = place((pack, 3), at=at - timedelta(days=9)).orders
+    do(selling.accept, order)
+    do(selling.pack, order)
+    some = {order.lines[0].id: 1}
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="1", counts=some))
+    assert "已经过了，可以催一催" in me.get(url(order)).text
+    assert "过了答应的日子，催一催" in me.get("/orders/").text
+    assert me.send(url(order, "/press")).location == url(order)
+    assert me.send(url(order, "/press")).status_code == 422
+    with writing():
+        db.session.get(Order, order.id).ship_by = village_day(at) + timedelta(days=1)
+    assert "剩下的答应最晚" in me.get(url(order)).text
+    do(selling.ship, order, selling.Sending(carrier="邮政", number="2"))
+    page = me.get(url(order)).text
+    assert "答应" not in page
+    assert url(order, "/press") not in page
+    assert me.send(url(order, "/press")).status_code == 422
 
 
 @pytest.mark.both_engines
