@@ -27,6 +27,7 @@ from shop.orders import jobs as orders_jobs
 from shop.orders import views as orders
 from shop.orders.operations.events import EVENTS as ORDERS_EVENTS
 from shop.orders.operations.personal import OwnOrders
+from shop.orders.operations.reminding import EVENTS as REMINDING_EVENTS
 from shop.orders.queries.invariants import INVARIANTS as ORDERS_INVARIANTS
 from shop.orders.queries.open_work import count_open_work
 from shop.orders.views import operating as orders_operate
@@ -54,9 +55,11 @@ from shop.reviews.operations.personal import OwnReviews
 from shop.reviews.queries import INVARIANTS as REVIEWS_INVARIANTS
 from shop.storefront import views as storefront
 from shop.threads import demo as threads_demo
+from shop.threads import jobs as threads_jobs
 from shop.threads import views as threads
 from shop.threads.operations import EVENTS as THREADS_EVENTS
 from shop.threads.operations.personal import OwnMessages
+from shop.threads.operations.reminding import EVENTS as UNANSWERED_EVENTS
 from shop.threads.queries import INVARIANTS as THREADS_INVARIANTS
 
 DEMOS = (
@@ -127,7 +130,9 @@ AREA = Area(
         *QUESTIONS_EVENTS,
         *REPORTS_EVENTS,
         *ORDERS_EVENTS,
+        *REMINDING_EVENTS,
         *THREADS_EVENTS,
+        *UNANSWERED_EVENTS,
         *REVIEWS_EVENTS,
     ),
     lines=(Packs(),),
@@ -159,6 +164,7 @@ AREA = Area(
         **producers_jobs.SWEEPS,
         **catalog_jobs.SWEEPS,
         **orders_jobs.SWEEPS,
+        **threads_jobs.SWEEPS,
     },
     demo=demo,
 )
