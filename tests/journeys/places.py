@@ -107,6 +107,7 @@ PLACES = {
         "/sell/{farm}/orders",
         "/sell/{farm}/orders?tab=ended",
         "/sell/{farm}/orders/picking",
+        "/sell/{farm}/orders/export",
         "/sell/{farm}/orders/{to_pack}",
         "/sell/{farm}/orders/{to_pack}/thread",
         "/sell/{farm}/orders/{to_pack}/short",
