@@ -25,6 +25,7 @@ from shop.orders import demo as orders_demo
 from shop.orders import desk_views as orders_desk
 from shop.orders import jobs as orders_jobs
 from shop.orders import views as orders
+from shop.orders.desk_views import figures as orders_figures
 from shop.orders.operations.events import EVENTS as ORDERS_EVENTS
 from shop.orders.operations.personal import OwnOrders
 from shop.orders.operations.reminding import EVENTS as REMINDING_EVENTS
@@ -102,6 +103,7 @@ AREA = Area(
         freight.bp,
         *orders.BLUEPRINTS,
         orders_desk.bp,
+        orders_figures.bp,
         threads.bp,
         storefront.bp,
         cart.bp,
@@ -117,6 +119,7 @@ AREA = Area(
         *freight.MENU,
         *orders.MENU,
         *orders_desk.MENU,
+        *orders_figures.MENU,
         *storefront.MENU,
         *cart.MENU,
     ),

@@ -118,6 +118,7 @@ PLACES = {
         "/sell/{farm}/orders/{on_its_way}",
         "/sell/{farm}/orders/{on_its_way}/refused",
         "/sell/{farm}/orders/{on_its_way}/parcels/{parcel}",
+        "/sell/{farm}/figures",
         "/sell/{farm}/reviews",
         "/sell/{farm}/reviews/{review}",
         "/sell/{farm}/products/",
