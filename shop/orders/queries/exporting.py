@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from core.clock import day_starts
 from core.db import db
 from shop.orders.models import Order
-from shop.orders.queries.desk import UNPAID
 from shop.orders.queries.orders import with_lines
+from shop.orders.rules.exporting import NO_ORDER_YET
 
 AT_ONCE = 200  # orders in memory
 
@@ -25,7 +25,7 @@ def placed_within(begins: date, until: date) -> ColumnElement[bool]:
 def count_placed(producer_id: int, spans: Sequence[tuple[date, date]]) -> list[int]:
     """Count the orders of each span of days, in one query."""
     sums = [func.sum(case((placed_within(*span), 1), else_=0)) for span in spans]
-    query = select(*sums).where(Order.producer_id == producer_id, Order.status.not_in(UNPAID))
+    query = select(*sums).where(Order.producer_id == producer_id, Order.status.not_in(NO_ORDER_YET))
     return [int(count or 0) for count in db.session.execute(query).one()]
 
 
@@ -33,7 +33,7 @@ def each_placed(producer_id: int, begins: date, until: date) -> Iterator[Order]:
     """Yield the orders of these days, the oldest first; few of them are in memory at a time."""
     query = with_lines(
         select(Order)
-        .where(Order.producer_id == producer_id, Order.status.not_in(UNPAID))
+        .where(Order.producer_id == producer_id, Order.status.not_in(NO_ORDER_YET))
         .where(placed_within(begins, until))
         .order_by(Order.id)
     )

@@ -9,15 +9,15 @@ from core.clock import VILLAGE
 from core.storage.exports import Value
 from core.words import _
 from shop.orders.models import Order, OrderStatus, Way
-from shop.orders.rules.desk import AT_DESK, pieces_of, whole_address
+from shop.orders.rules.desk import AT_DESK, owes_cash, pieces_of, whole_address
+from shop.orders.rules.lifecycle import ENDED, UNDER_WAY
 from shop.orders.rules.words import WAYS
 
 S = OrderStatus
 OLDEST, NEWEST = date(2000, 1, 1), date(2100, 1, 1)
 LONGEST = timedelta(days=366)
 MONTHS = 12
-# The receiver is shown while there is something to send or to come back.
-UNDER_WAY = (S.PLACED, S.ACCEPTED, S.PACKED, S.CANNOT_DELIVER, S.SHIPPED, S.REFUSED_AT_DOOR)
+NO_ORDER_YET = (S.AWAITING_PAYMENT, S.EXPIRED)  # for whoever sells: it was never paid
 UNDUE = (S.CANCELLED, S.REFUSED_AT_DOOR, S.RETURNED)
 
 
@@ -71,8 +71,13 @@ def heading() -> list[Value]:
 
 
 def row_of(order: Order) -> Sequence[Value]:
-    """Return what stands in the sheet of an order; of one that is over no more than the surname."""
-    is_open = order.status in UNDER_WAY
+    """Return what stands in the sheet of an order.
+
+    Whom to call is said until it has ended and is paid, after that the surname; where it goes,
+    while something is to be sent or to come back.
+    """
+    is_open = order.status not in ENDED or owes_cash(order)
+    is_moving = order.status in {*UNDER_WAY, S.REFUSED_AT_DOOR}
     return [
         order.number,
         minute(order.placed_at),
@@ -89,8 +94,8 @@ def row_of(order: Order) -> Sequence[Value]:
         minute(order.cash_at),
         order.receiver if is_open else public_name(order.receiver),
         order.phone if is_open else None,
-        where(order) if is_open else None,
-        order.note if is_open else None,
+        where(order) if is_moving else None,
+        order.note if is_moving else None,
         "；".join(f"{each.carrier} {each.number}" for each in order.parcels if each.number),
         minute(order.handed_at),
         minute(order.received_at),

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from core.clock import village_day
-from shop.orders.models import Order
-from shop.orders.rules.desk import waits_for_sending
+from shop.orders.models import Order, OrderStatus
+from shop.orders.rules.lifecycle import BEFORE_SHIPPING
 from shop.orders.rules.steps import is_ready
 
 MORNING = timedelta(hours=8)  # nobody is told at night
@@ -17,4 +17,8 @@ def kept_until(at: datetime) -> date:
 
 def is_forgotten(order: Order, *, at: datetime) -> bool:
     """Tell whether the morning after the promised day has come, and something is not sent yet."""
-    return waits_for_sending(order) and not is_ready(order) and order.ship_by < kept_until(at)
+    if order.status is OrderStatus.SHIPPED:
+        waits = order.handed_at is None
+    else:
+        waits = order.status in BEFORE_SHIPPING and not is_ready(order)
+    return waits and order.ship_by < kept_until(at)

@@ -20,6 +20,8 @@ from tests.shop.orders.hands import PATHS, method_of
 S = OrderStatus
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 PRIVATE = ("张三", "13900000000", "文一路", "放门口")
+# Who has the goods and has not paid can still be called; of what is over nobody is.
+SEEN = {S.RECEIVED: PRIVATE[:2], S.COMPLETED: PRIVATE[:2], S.CANCELLED: (), S.RETURNED: ()}
 
 
 @pytest.fixture
@@ -89,11 +91,17 @@ def test_no_more_of_the_buyer_than_the_seller_may_see(signed_in, url, place, pac
         assert "这些天没有人下单" in answer.text
         return
     (row,) = map(values, sheet_of_today(signed_in, url))
-    over = {S.RECEIVED, S.COMPLETED, S.CANCELLED, S.RETURNED}
     seen = [each for each in PRIVATE if any(each in str(value) for value in row.values())]
-    assert seen == ([] if status in over else list(PRIVATE))
-    assert row["收货人"] == ("张某" if status in over else "张三")
+    assert seen == list(SEEN.get(status, PRIVATE))
+    assert row["收货人"] == ("张某" if seen == [] else "张三")
     assert (row["应收"] == 0) == (status in {S.CANCELLED, S.REFUSED_AT_DOOR, S.RETURNED})
+
+
+def test_of_what_is_over_and_paid_the_surname_is_left(signed_in, url, place, pack, do, steps):
+    (order,) = place((pack, 2), at=now()).orders
+    steps(order, *PATHS[S.COMPLETED], "record_cash", at=now())
+    (row,) = map(values, sheet_of_today(signed_in, url))
+    assert (row["收货人"], row["电话"], row["地址"]) == ("张某", None, None)
 
 
 def test_no_cell_becomes_a_formula(signed_in, url, place, pack):
