@@ -25,8 +25,10 @@ from shop.orders import demo as orders_demo
 from shop.orders import desk_views as orders_desk
 from shop.orders import jobs as orders_jobs
 from shop.orders import views as orders
+from shop.orders.desk_views import figures as orders_figures
 from shop.orders.operations.events import EVENTS as ORDERS_EVENTS
 from shop.orders.operations.personal import OwnOrders
+from shop.orders.operations.reminding import EVENTS as REMINDING_EVENTS
 from shop.orders.queries.invariants import INVARIANTS as ORDERS_INVARIANTS
 from shop.orders.queries.open_work import count_open_work
 from shop.orders.views import operating as orders_operate
@@ -54,9 +56,11 @@ from shop.reviews.operations.personal import OwnReviews
 from shop.reviews.queries import INVARIANTS as REVIEWS_INVARIANTS
 from shop.storefront import views as storefront
 from shop.threads import demo as threads_demo
+from shop.threads import jobs as threads_jobs
 from shop.threads import views as threads
 from shop.threads.operations import EVENTS as THREADS_EVENTS
 from shop.threads.operations.personal import OwnMessages
+from shop.threads.operations.reminding import EVENTS as UNANSWERED_EVENTS
 from shop.threads.queries import INVARIANTS as THREADS_INVARIANTS
 
 DEMOS = (
@@ -99,6 +103,7 @@ AREA = Area(
         freight.bp,
         *orders.BLUEPRINTS,
         orders_desk.bp,
+        orders_figures.bp,
         threads.bp,
         storefront.bp,
         cart.bp,
@@ -114,6 +119,7 @@ AREA = Area(
         *freight.MENU,
         *orders.MENU,
         *orders_desk.MENU,
+        *orders_figures.MENU,
         *storefront.MENU,
         *cart.MENU,
     ),
@@ -127,7 +133,9 @@ AREA = Area(
         *QUESTIONS_EVENTS,
         *REPORTS_EVENTS,
         *ORDERS_EVENTS,
+        *REMINDING_EVENTS,
         *THREADS_EVENTS,
+        *UNANSWERED_EVENTS,
         *REVIEWS_EVENTS,
     ),
     lines=(Packs(),),
@@ -159,6 +167,7 @@ AREA = Area(
         **producers_jobs.SWEEPS,
         **catalog_jobs.SWEEPS,
         **orders_jobs.SWEEPS,
+        **threads_jobs.SWEEPS,
     },
     demo=demo,
 )

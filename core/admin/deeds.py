@@ -84,6 +84,7 @@ DEEDS: Mapping[str, str] = {
     "add_point": _l("添了自提点"),
     "edit_point": _l("改了自提点"),
     "close_point": _l("关了自提点"),
+    "export_orders": _l("导出了订单"),
 }
 
 

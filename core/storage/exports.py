@@ -4,7 +4,9 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from io import BytesIO, StringIO
+from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,7 +17,7 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
 LONGEST_CELL = 32_767
-Value = str | int | float | None
+Value = str | int | float | Decimal | None
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -30,22 +32,30 @@ def harmless(value: Value) -> Value:
 
 def write_xlsx(rows: Iterable[Sequence[Value]], *, title: str = "Sheet1") -> bytes:
     """Return a workbook with one sheet; its first row is the heading and stays in sight."""
+    out = BytesIO()
+    save_xlsx(rows, out, title=title)
+    return out.getvalue()
+
+
+def save_xlsx(rows: Iterable[Sequence[Value]], out: IO[bytes], *, title: str = "Sheet1") -> None:
+    """Write such a workbook to a file, row by row: of a long one little is in memory at a time."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(NOT_IN_TITLES.sub(" ", title)[:LONGEST_TITLE] or "Sheet1")
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows):
         written = []
         for value in row:
-            cell = WriteOnlyCell(sheet, harmless(value))
+            cell = WriteOnlyCell(sheet)
+            cell.value = harmless(value)
             if isinstance(value, str):
                 cell.data_type = "s"
+            elif isinstance(value, Decimal):
+                cell.number_format = "0.00"
             if number == 0:
                 cell.font = Font(bold=True)
             written.append(cell)
         sheet.append(written)
-    out = BytesIO()
     book.save(out)
-    return out.getvalue()
 
 
 def write_csv(rows: Iterable[Sequence[Value]]) -> bytes:

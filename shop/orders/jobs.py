@@ -1,4 +1,4 @@
-"""What happens to orders by itself, when somebody says nothing."""
+"""What happens to orders by itself: they go on, and the producer is reminded of them."""
 
 import logging
 from collections.abc import Callable
@@ -9,11 +9,13 @@ from core.db import db, writing
 from core.errors import Refused
 from core.house import Sweep
 from shop.orders.models import Order, OrderStatus
+from shop.orders.operations import reminding
 from shop.orders.operations.buying import receive
 from shop.orders.operations.locking import lock
 from shop.orders.operations.selling import complete
 from shop.orders.operations.shortages import lapse
 from shop.orders.queries.orders import list_due
+from shop.orders.queries.reminding import list_forgotten
 
 Ending = Callable[..., None]
 BY_ITSELF: dict[OrderStatus, Ending] = {
@@ -53,4 +55,13 @@ def end_one(order_id: int, status: OrderStatus, ending: Ending, *, by: Actor, at
         log.info("order %s stays: %s", order_id, refused.reason)
 
 
-SWEEPS = {"orders.go_on": Sweep(5, go_on)}
+def remind(at: datetime) -> None:
+    """Remind each producer, once, of what was not sent by the promised day."""
+    forgotten = list_forgotten([event.name for event in reminding.EVENTS], at=at)
+    db.session.rollback()
+    for order_id in forgotten:
+        with writing():
+            reminding.remind(db.session.get_one(Order, order_id), at=at)
+
+
+SWEEPS = {"orders.go_on": Sweep(5, go_on), "orders.remind": Sweep(15, remind)}

@@ -4,17 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Select, String, cast, func, literal, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from core.db import db
+from core.notices.models import Notice
 from core.storage.models import LARGE, SMALL, StoredFile
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderStatus
 from shop.orders.queries.orders import find_of_producer
+from shop.producers.models import Producer
 from shop.threads.models import Message, MessagePicture
+from shop.threads.rules import ANSWERED_WITHIN, OPEN_FOR
 
 TABLE = Message.__tablename__
 PAGE = 50
+CALLED_OFF = (OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.AWAITING_PAYMENT)
 
 
 def list_said(order_id: int, *, before: int | None = None) -> Sequence[Message]:
@@ -37,6 +41,38 @@ def count_after(order_id: int, message_id: int, *, by_seller: bool) -> int:
     """Count what one side has said after this message."""
     later = select(func.count()).where(Message.order_id == order_id, Message.id > message_id)
     return db.session.scalar(later.where(Message.by_seller.is_(by_seller))) or 0
+
+
+def list_unanswered(event: str, *, at: datetime, limit: int = 500) -> Sequence[int]:
+    """Return the ids of buyers' messages that nobody has answered for a day, one of each talk.
+
+    It is the first after which the seller has said nothing. Left out are those that this event
+    has told of, orders that were called off, and talks that are over.
+    """
+    about = literal(f"{TABLE}:") + cast(Message.id, String)
+    told = select(Notice.id).where(Notice.about == about, Notice.event == event)
+    query = _unanswered(at).where(~told.exists()).order_by(Message.id).limit(limit)
+    return db.session.scalars(query).all()
+
+
+def is_unanswered(message: Message, *, at: datetime) -> bool:
+    """Tell whether this is still the message that has waited for an answer for a day."""
+    return db.session.scalar(_unanswered(at).where(Message.id == message.id)) is not None
+
+
+def _unanswered(at: datetime) -> Select[int]:
+    said, answer = aliased(Message), aliased(Message)
+    answered = select(answer.id).where(answer.order_id == said.order_id, answer.by_seller)
+    answered = answered.where(answer.id > said.id)
+    asked = select(func.min(said.id)).where(~said.by_seller, ~answered.exists())
+    open_still = or_(Order.ended_at.is_(None), Order.ended_at > at - OPEN_FOR)
+    return (
+        select(Message.id)
+        .join(Message.order)
+        .join(Order.producer)
+        .where(Message.id.in_(asked.group_by(said.order_id)), Message.at <= at - ANSWERED_WITHIN)
+        .where(open_still, Order.status.not_in(CALLED_OFF), Producer.closed_at.is_(None))
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

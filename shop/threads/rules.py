@@ -10,6 +10,7 @@ LONGEST = 500
 MOST_PICTURES = 3  # a message
 MOST_A_DAY = 50  # messages of one side in one order
 A_DAY, OPEN_FOR = timedelta(days=1), timedelta(days=30)  # after the order has ended
+ANSWERED_WITHIN = timedelta(hours=24)  # else the producer is reminded
 
 
 def why_not_say(order: Order, *, at: datetime) -> str | None:

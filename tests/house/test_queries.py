@@ -36,6 +36,7 @@ LISTS = {
     "reports.home",
     "operate.home",
     "orders_operate.home",
+    "orders_figures.home",
     "reviews.of",
     "reviews.desk",
 }

@@ -5,6 +5,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -256,3 +257,11 @@ class TestWriting:
     def test_what_no_sheet_can_hold_is_left_out(self):
         data = write_xlsx([["a"], ["x\x01\x0by"]])
         assert openpyxl.load_workbook(io.BytesIO(data)).active["A2"].value == "xy"
+
+    def test_amounts_are_exact_numbers(self):
+        data = write_xlsx([["钱"], [Decimal("0.10")], [Decimal("-1234567.89")]])
+        cells = [row[0] for row in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows(2)]
+        assert [(each.value, each.number_format) for each in cells] == [
+            (0.1, "0.00"),
+            (-1234567.89, "0.00"),
+        ]
