@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from flask import Blueprint
+from sqlalchemy import Select
 
 from core.access import Actor
 from core.hooks import Feed, Reservable, Searchable, Sponsorable
@@ -81,6 +82,7 @@ Figures = Callable[[int, datetime], Iterable[Figure]]
 Job = Callable[..., None]
 Demo = Callable[[datetime], None]
 Arriving = Callable[[int, datetime], None]
+Staying = Callable[[], Select[int]]
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,12 @@ class OpenWork(Protocol):
     """Counts what is still under way with a place of this kind, so that it cannot be closed."""
 
     def __call__(self, kind: str, ref: int) -> int: ...
+
+
+class Reviewing(Protocol):
+    """Says, by line of an order, what its buyer can do about a review; of the others nothing."""
+
+    def __call__(self, order_id: int) -> Mapping[int, str]: ...
 
 
 class Renamed(Protocol):
@@ -145,6 +153,8 @@ class Area:
     hand_over: tuple[HandOver, ...] = ()
     open_work: tuple[OpenWork, ...] = ()  # for rooms below, which close what it hangs on
     personal: tuple[Personal, ...] = ()
+    staying: tuple[Staying, ...] = ()  # ids of files that nobody may delete
+    reviewing: tuple[Reviewing, ...] = ()  # for the orders, which stand below the reviews
     arriving: tuple[Arriving, ...] = ()  # hears inside the sign-in's transaction who comes in
     invariants: Mapping[str, str] = field(default_factory=dict)
     sweeps: Mapping[str, Sweep] = field(default_factory=dict)
