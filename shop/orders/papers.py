@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 
-from core.words import _, dated
+from core.words import _
 from shop.orders.models import Order, Way
 from shop.orders.rules.desk import whole_address
-from shop.orders.rules.words import WAYS
+from shop.orders.rules.words import WAYS, by_when
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -75,9 +75,7 @@ def _head(pdf: Any, slip: Slip) -> None:
     wide = WIDTH - 2 * EDGE - CODE - 3
     _say(pdf, order.producer.name, size=11, width=wide)
     _say(pdf, f"{order.number[:4]} {order.number[4:8]} {order.number[8:]}", size=15, width=wide)
-    day = dated(order.ship_by, "MMMd")
-    way = str(WAYS[order.way])
-    _say(pdf, _("%(way)s · %(day)s前交出", way=way, day=day), size=9, width=wide)
+    _say(pdf, f"{WAYS[order.way]} · {by_when(order)}", size=9, width=wide)
     pdf.set_y(max(pdf.get_y(), EDGE + CODE) + 1)
     _rule(pdf)
 
