@@ -1,24 +1,26 @@
-"""A story of two: a buyer on a phone orders and asks, a farmer packs and sends, it arrives."""
+"""The whole of it: a farmer lists, the branch goes there, a buyer finds, asks and orders.
 
-import re
+Three producers in one basket; each packs and sends, all of it comes, and is reviewed.
+"""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.journeys.stories import follow, looks_right, press, says
+from tests.journeys import trade as story
+from tests.journeys.stories import says
 
-BUYER, FARMER = "孙雅", "王小满"
-FARM = "王小满家庭农场"
+BUYER, SECRETARY, STEWARD = "孙雅", "周建国", "李秀英"
+FARMERS = {"王小满家庭农场": "王小满", "陈桂花家": "陈桂花"}
 
 
 @pytest.fixture(scope="module")
 def place(whole_town):
-    """Return where the story happens: a product of the farm, the farm, and an order of before."""
+    """Return goods of two farms that sell already, and an order of before."""
     ask = whole_town.ask
-    farm = ask("SELECT id FROM shop_producer WHERE name = ?", FARM)
+    farm = "SELECT id FROM shop_producer WHERE name = ?"
+    goods = "SELECT id FROM shop_product WHERE title LIKE ?"
     return {
-        "farm": farm,
-        "product": ask("SELECT id FROM shop_product WHERE title LIKE '向阳坡早熟蜜橘%'"),
+        "farms": {ask(farm, name): who for name, who in FARMERS.items()},
+        "goods": [ask(goods, title) for title in ("向阳坡早熟蜜橘%", "竹林散养土鸡蛋%")],
         "before": ask(
             "SELECT o.ref FROM shop_order o JOIN person p ON p.id = o.person_id"
             " WHERE p.name = ? AND o.way = 'parcel' ORDER BY o.id LIMIT 1",
@@ -27,77 +29,41 @@ def place(whole_town):
     }
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("scripts", "elder"),
-    [(True, False), (False, False), (True, True)],
+    ("farmer", "kind", "scripts", "elder"),
+    [
+        ("王小满", "晚熟", True, False),
+        ("陈桂花", "早熟", False, False),
+        ("陈桂花", "中熟", True, True),
+    ],
     ids=["scripts", "plain", "elder"],
 )
-def test_from_the_basket_to_the_review(town, place, scripts, elder):
-    buyer = town.page_of(BUYER, scripts=scripts, elder=elder)
-    farmer = town.page_of(FARMER, scripts=scripts, elder=elder)
-    order = buy(buyer, town, place, scripts=scripts)
-    ask_the_farmer(buyer, order)
-    send(farmer, town, place, order, scripts=scripts)
-    receive_and_say(buyer, order, scripts=scripts)
-    assert buyer.said == farmer.said == []
-    assert buyer.strangers == farmer.strangers == []
+def test_from_the_field_to_the_review(town, place, farmer, kind, scripts, elder):
+    trade = story.Trade(town, scripts=scripts, elder=elder)
+    title = f"上园{kind}蜜橘"
+    farm = story.register(trade, farmer, f"上园{kind}橘园")
+    new = story.list_goods(trade, farmer, farm, title)
+    story.ask_the_branch(trade, farmer, farm)
+    here = story.verify(trade, farm, secretary=SECRETARY, steward=STEWARD)
+    story.put_on_the_market(trade, STEWARD, here, title)
 
+    story.find(trade, BUYER, title)
+    story.ask_and_answer(trade, BUYER, farmer, farm)
+    story.fill_basket(trade, BUYER, *place["goods"], new)
+    orders = story.order_all(trade, BUYER, place["before"])
+    sellers = {farm: farmer, **place["farms"]}
+    assert orders.keys() == sellers.keys(), "three producers, one order each"
+    story.talk(trade, BUYER, orders[farm])
 
-def buy(page, town, place, *, scripts):
-    """Put two boxes in the basket, look at what it costs, and order; return the order's ref."""
-    page.goto(f"/market/{place['product']}")
-    page.locator("input[name=count]").fill("2")
-    press(page, "放进购物车")
-    says(page, "放进购物车了")
-    looks_right(page) if scripts else None
-    with page.expect_navigation():
-        page.get_by_role("link", name="去结算").or_(
-            page.get_by_role("button", name="去结算")
-        ).first.click()
-    page.goto(f"/checkout?receiver={place['before']}")
-    expect(page.locator("#receiver")).not_to_have_value("")
-    looks_right(page) if scripts else None
-    page.get_by_role("checkbox").first.check()
-    with page.expect_navigation():
-        page.get_by_role("button", name=re.compile("提交订单")).click()
-    assert "/orders/purchases/" in page.url
-    looks_right(page) if scripts else None
-    return town.ask("SELECT ref FROM shop_order ORDER BY id DESC LIMIT 1")
-
-
-def ask_the_farmer(page, order):
-    page.goto(f"/orders/{order}")
-    says(page, "等商家接单")
-    follow(page, re.compile("问商家"))
-    page.locator("textarea").fill("麻烦挑甜一点的")
-    page.locator("main form[enctype] button[type=submit]").first.click()
-    says(page, "麻烦挑甜一点的")
-
-
-def send(page, town, place, order, *, scripts):
-    """Accept, pack, and hand it to the carrier."""
-    number = town.ask("SELECT id FROM shop_order WHERE ref = ?", order)
-    page.goto(f"/sell/{place['farm']}/orders/{number}")
-    looks_right(page) if scripts else None
-    press(page, "接单")
-    press(page, "打包好了")
-    follow(page, "寄出")
-    page.locator("input[name=number]").fill("9876543210")
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
-    expect(page.get_by_text("9876543210").first).to_be_visible()
-    page.goto(f"/sell/{place['farm']}/orders")
-    looks_right(page) if scripts else None
-
-
-def receive_and_say(page, order, *, scripts):
-    """Say that it came, and how it was."""
-    page.goto(f"/orders/{order}")
-    says(page, "9876543210")
-    looks_right(page) if scripts else None
-    press(page, "收到了，确认收货")
-    follow(page, re.compile("评价"))
-    page.locator("input[name=stars]").first.check()
-    page.locator("textarea[name=text]").fill("很甜，没有压坏的")
-    press(page, "发出评价")
-    says(page, "很甜，没有压坏的")
+    for number, (each, order) in enumerate(orders.items()):
+        story.send(trade, sellers[each], each, order, f"98765432{number}{farm}")
+    for number, order in enumerate(orders.values()):
+        story.receive(trade, BUYER, order, f"98765432{number}{farm}")
+    story.review(trade, BUYER, orders[farm], "很甜，没有压坏的")
+    stranger = town.visitor(scripts=scripts, elder=elder)
+    stranger.goto(f"/market/{new}")
+    says(stranger, "很甜，没有压坏的")
+    assert "0 broken" in town.server.command("check-invariants")
+    for page in (*trade.met.values(), stranger):
+        assert (page.said, page.strangers) == ([], [])
