@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from flask import Blueprint
+from sqlalchemy import Select
 
 from core.access import Actor
 from core.hooks import Feed, Reservable, Searchable, Sponsorable
@@ -82,6 +83,7 @@ Figures = Callable[[int, datetime], Iterable[Figure]]
 Job = Callable[..., None]
 Demo = Callable[[datetime], None]
 Arriving = Callable[[int, datetime], None]
+Staying = Callable[[], Select[int]]
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ class OpenWork(Protocol):
     """Counts what is still under way with a place of this kind, so that it cannot be closed."""
 
     def __call__(self, kind: str, ref: int) -> int: ...
+
+
+class Reviewing(Protocol):
+    """Says, by line of an order, what its buyer can do about a review; of the others nothing."""
+
+    def __call__(self, order_id: int) -> Mapping[int, str]: ...
 
 
 class Renamed(Protocol):
@@ -146,6 +154,8 @@ class Area:
     hand_over: tuple[HandOver, ...] = ()
     open_work: tuple[OpenWork, ...] = ()  # for rooms below, which close what it hangs on
     personal: tuple[Personal, ...] = ()
+    staying: tuple[Staying, ...] = ()  # ids of files that nobody may delete
+    reviewing: tuple[Reviewing, ...] = ()  # for the orders, which stand below the reviews
     arriving: tuple[Arriving, ...] = ()  # hears inside the sign-in's transaction who comes in
     invariants: Mapping[str, str] = field(default_factory=dict)
     sweeps: Mapping[str, Sweep] = field(default_factory=dict)

@@ -50,18 +50,18 @@ from shop.reports.operations.events import EVENTS as REPORTS_EVENTS
 from shop.reports.operations.personal import OwnReports
 from shop.reports.queries.invariants import INVARIANTS as REPORTS_INVARIANTS
 from shop.reviews import demo as reviews_demo
+from shop.reviews import queries as reviews_queries
 from shop.reviews import views as reviews
 from shop.reviews.operations.events import EVENTS as REVIEWS_EVENTS
 from shop.reviews.operations.personal import OwnReviews
-from shop.reviews.queries import INVARIANTS as REVIEWS_INVARIANTS
 from shop.storefront import views as storefront
 from shop.threads import demo as threads_demo
 from shop.threads import jobs as threads_jobs
+from shop.threads import queries as threads_queries
 from shop.threads import views as threads
 from shop.threads.operations import EVENTS as THREADS_EVENTS
 from shop.threads.operations.personal import OwnMessages
 from shop.threads.operations.reminding import EVENTS as UNANSWERED_EVENTS
-from shop.threads.queries import INVARIANTS as THREADS_INVARIANTS
 
 DEMOS = (
     producers_demo,
@@ -153,6 +153,8 @@ AREA = Area(
         OwnMessages(),
         OwnReviews(),
     ),
+    staying=(threads_queries.staying, reviews_queries.staying),
+    reviewing=(reviews_queries.list_to_review,),
     invariants={
         **PRODUCERS_INVARIANTS,
         **FREIGHT_INVARIANTS,
@@ -160,8 +162,8 @@ AREA = Area(
         **QUESTIONS_INVARIANTS,
         **REPORTS_INVARIANTS,
         **ORDERS_INVARIANTS,
-        **THREADS_INVARIANTS,
-        **REVIEWS_INVARIANTS,
+        **threads_queries.INVARIANTS,
+        **reviews_queries.INVARIANTS,
     },
     sweeps={
         **producers_jobs.SWEEPS,

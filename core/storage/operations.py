@@ -35,14 +35,15 @@ class Laid:
     height: int | None = None
 
 
-def lay_picture(name: str, data: bytes, *, by: Actor) -> Laid:
+def lay_picture(name: str, data: bytes, *, by: Actor, stays_at: datetime | None = None) -> Laid:
     """Redraw a photo and store it in both sizes; the first step, outside the transaction.
 
-    Raise `Refused`, field `picture`: not a photo, too large, too many, or the storage is away.
+    `stays_at`: from this moment on nobody may delete it. Raise `Refused`, field `picture`: not a
+    photo, too large, too many, or the storage is away.
     """
     refuse_inside_writing()
     refuse_if(rules.why_not_take(name, data, kinds=rules.PICTURES), field="picture")
-    refuse_if(rules.why_not_another(*queries.usage(by.person), 0), field="picture")
+    refuse_if(why_not_another(by.person, 0, stays_at=stays_at), field="picture")
     scanner.look(data, field="picture")
     picture = redraw(name, data)
     ref = secrets.token_hex(16)
@@ -64,7 +65,7 @@ def lay_paper(name: str, data: bytes, *, by: Actor) -> Laid:
     """Store a PDF; the first step, outside the transaction. Raise `Refused`, field `paper`."""
     refuse_inside_writing()
     refuse_if(rules.why_not_take(name, data, kinds=rules.PAPERS), field="paper")
-    refuse_if(rules.why_not_another(*queries.usage(by.person), len(data)), field="paper")
+    refuse_if(why_not_another(by.person, len(data)), field="paper")
     scanner.look(data, field="paper")
     ref = secrets.token_hex(16)
     store({paper_name(ref): data}, PDF, field="paper")
@@ -77,10 +78,15 @@ def lay_paper(name: str, data: bytes, *, by: Actor) -> Laid:
     )
 
 
-def keep(laid: Laid, *, is_public: bool, by: Actor, at: datetime) -> StoredFile:
-    """Write the row; the second step, inside the transaction of what the file is for."""
+def keep(
+    laid: Laid, *, is_public: bool, stays: bool = False, by: Actor, at: datetime
+) -> StoredFile:
+    """Write the row; the second step, inside the transaction of what the file is for.
+
+    What `stays`, since nobody may delete it, is counted by the day and takes no room.
+    """
     lock_owner(by.person)
-    refuse_if(rules.why_not_another(*queries.usage(by.person), laid.size))
+    refuse_if(why_not_another(by.person, laid.size, stays_at=at if stays else None))
     stored = StoredFile(
         ref=laid.ref,
         name=laid.name,
@@ -124,6 +130,14 @@ def mark_gone(stored: StoredFile, *, at: datetime) -> None:
     """Note that the bytes are gone, and forget what the file was called."""
     one = update(StoredFile).where(StoredFile.id == stored.id, StoredFile.deleted_at.is_not(None))
     db.session.execute(one.values(gone_at=at, name=""))
+
+
+def why_not_another(person_id: int, size: int, *, stays_at: datetime | None = None) -> str | None:
+    """Say why this person may not keep another file of this size, or None."""
+    if stays_at is None:
+        return rules.why_not_another(*queries.usage(person_id), size)
+    today = queries.count_staying(person_id, since=stays_at - rules.A_DAY)
+    return rules.why_not_another_that_stays(today)
 
 
 def refuse_inside_writing() -> None:

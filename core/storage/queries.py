@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 
 from core.db import db
 from core.house import HOUSE
@@ -25,12 +25,23 @@ def find_public(ref: str) -> StoredFile | None:
 
 
 def usage(person_id: int) -> tuple[int, int]:
-    """Return how many files a person keeps, and their bytes in all."""
+    """Return how many files a person keeps, and their bytes in all; what must stay is left out."""
     kept = select(func.count(), func.coalesce(func.sum(StoredFile.size), 0)).where(
-        StoredFile.owner_id == person_id, StoredFile.deleted_at.is_(None)
+        StoredFile.owner_id == person_id,
+        StoredFile.deleted_at.is_(None),
+        *(StoredFile.id.not_in(staying()) for staying in HOUSE.staying),
     )
     count, size = db.session.execute(kept).one()
     return int(count), int(size)
+
+
+def count_staying(person_id: int, *, since: datetime) -> int:
+    """Count what a person has sent since then that nobody may delete."""
+    stays = or_(false(), *(StoredFile.id.in_(staying()) for staying in HOUSE.staying))
+    mine = select(func.count()).where(
+        StoredFile.owner_id == person_id, StoredFile.deleted_at.is_(None)
+    )
+    return db.session.scalar(mine.where(StoredFile.created_at > since, stays)) or 0
 
 
 def list_files(person_id: int) -> list[StoredFile]:

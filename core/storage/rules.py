@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import timedelta
 
 from core.words import _
 
@@ -9,6 +10,8 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 25_000_000
 MOST_FILES = 200  # a person
 MOST_BYTES_IN_ALL = 500 * 1024 * 1024  # a person
+MOST_STAYING_A_DAY = 100  # a person, of what nobody may delete
+A_DAY = timedelta(days=1)
 LONGEST_NAME = 255
 
 JPEG, PNG, WEBP, PDF = "JPEG", "PNG", "WEBP", "PDF"  # as the decoder calls them
@@ -67,6 +70,13 @@ def why_not_another(files: int, bytes_in_all: int, size: int) -> str | None:
     if bytes_in_all + size > MOST_BYTES_IN_ALL:
         return _("您存的文件已满 500 MB，请先删掉一些")
     return None
+
+
+def why_not_another_that_stays(today: int) -> str | None:
+    """Tell why somebody who has sent so many within a day waits until tomorrow, or None."""
+    if today < MOST_STAYING_A_DAY:
+        return None
+    return _("一天最多发 %(most)s 张照片，明天再发", most=MOST_STAYING_A_DAY)
 
 
 def tidy_name(name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial, wraps
+from itertools import chain
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -178,6 +179,8 @@ def tried_twice(view: V) -> V:
                 raise
         db.session.rollback()
         g.pop("asides", None)
+        for each in chain.from_iterable(request.files.listvalues()):
+            each.stream.seek(0)  # it was read the first time
         return view(**url_args)
 
     return again  # type: ignore[return-value]

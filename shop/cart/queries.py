@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.accounts.regions import title_of
 from core.db import db
@@ -29,12 +29,6 @@ def list_items(person_id: int) -> list[Item]:
         .order_by(CartLine.id)
     )
     return [Item(*row) for row in db.session.execute(query)]
-
-
-def count_items(person_id: int) -> int:
-    """Return how many different things are in the basket."""
-    mine = select(func.count()).where(CartLine.person_id == person_id)
-    return db.session.scalar(mine) or 0
 
 
 def find_ware(kind: str, ref: int, *, at: datetime) -> Ware | None:

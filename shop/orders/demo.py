@@ -20,7 +20,6 @@ from shop.freight.queries import list_points
 from shop.orders.models import Order
 from shop.orders.operations import buying, money, selling, shortages
 from shop.orders.operations.placing import Receiver, Wish, place
-from shop.orders.queries.orders import get_order
 from shop.orders.queries.quoting import quote
 from shop.producers.demo import Steps, find_named, find_somebody
 
@@ -76,8 +75,8 @@ def buy(facts: Facts, then: datetime) -> None:
 def take(facts: Facts, producer: str, stage: str, placed: datetime, then: datetime) -> None:
     """Take the order with this producer one stage further."""
     seller = find_named(producer)
-    query = select(Order.id).where(Order.producer_id == seller.id, Order.placed_at == placed)
-    order = get_order(db.session.scalars(query).one())
+    query = select(Order).where(Order.producer_id == seller.id, Order.placed_at == placed)
+    order = db.session.scalars(query).one()
     by_seller = find_somebody(seller.responsible.name, then)
     buyer = find_somebody(facts["by"], then)
     doing: Mapping[str, Callable[[], object]] = {

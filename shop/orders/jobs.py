@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.house import Sweep
 from shop.orders.models import Order, OrderStatus
 from shop.orders.operations import reminding
-from shop.orders.operations.buying import receive
+from shop.orders.operations.buying import take_as_received
 from shop.orders.operations.locking import lock
 from shop.orders.operations.selling import complete
 from shop.orders.operations.shortages import lapse
@@ -20,7 +20,7 @@ from shop.orders.queries.reminding import list_forgotten
 Ending = Callable[..., None]
 BY_ITSELF: dict[OrderStatus, Ending] = {
     OrderStatus.CANNOT_DELIVER: lapse,
-    OrderStatus.SHIPPED: receive,
+    OrderStatus.SHIPPED: take_as_received,
     OrderStatus.RECEIVED: complete,
 }
 log = logging.getLogger(__name__)

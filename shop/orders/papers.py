@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import segno
 
-from core.words import _, dated
+from core.words import _
 from shop.orders.models import Order, Way
 from shop.orders.rules.desk import whole_address
 from shop.orders.rules.standing import spoken
-from shop.orders.rules.words import WAYS
+from shop.orders.rules.words import WAYS, by_when
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -76,9 +76,7 @@ def _head(pdf: Any, slip: Slip) -> None:
     wide = WIDTH - 2 * EDGE - CODE - 3
     _say(pdf, order.producer.name, size=11, width=wide)
     _say(pdf, spoken(order.number), size=15, width=wide)
-    day = dated(order.ship_by, "MMMd")
-    way = str(WAYS[order.way])
-    _say(pdf, _("%(way)s · %(day)s前交出", way=way, day=day), size=9, width=wide)
+    _say(pdf, f"{WAYS[order.way]} · {by_when(order)}", size=9, width=wide)
     pdf.set_y(max(pdf.get_y(), EDGE + CODE) + 1)
     _rule(pdf)
 

@@ -100,6 +100,11 @@ def find_sellers_picture(
     return _seen(_pictures(picture_id).where(Order.id == order_id), size)
 
 
+def staying() -> Select[int]:
+    """Return the ids of all pictures: what was said in an order stays."""
+    return select(MessagePicture.file_id)
+
+
 def _pictures(picture_id: int) -> Select[MessagePicture, Order]:
     return (
         select(MessagePicture, Order)

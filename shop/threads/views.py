@@ -83,7 +83,7 @@ def say(side: Side, form: SayForm) -> None:
     refuse = rules.why_not_say(side.order, at=at) or rules.why_not_pictures(len(given))
     if refuse:
         raise Refused(refuse, field="picture" if len(given) > rules.MOST_PICTURES else None)
-    laid = [lay_picture(each.filename or "", each.read(), by=by) for each in given]
+    laid = [lay_picture(each.filename or "", each.read(), by=by, stays_at=at) for each in given]
 
     def do() -> str:
         message = operations.say(

@@ -17,6 +17,7 @@ from core.db import db, writing
 from core.hooks import NotToBeHad
 from core.house import Area
 from core.settings import Settings
+from core.web import forms
 from core.web.guard import machine
 from shop.cart.queries import fill
 from shop.catalog.operations import reserving
@@ -137,7 +138,13 @@ def take_after_a_commit(purchase, **kw):
     TAKE(purchase, **kw)
 
 
+def once_whatever_it_says(key, _body_hash, do, **kw):
+    """Take a form for the same by its key alone, whatever is written in it."""
+    return ONCE(key, "", do, **kw)
+
+
 PLACE, TAKE = placing.place, placing._take  # noqa: SLF001 - the guards are inside
+ONCE = forms.once
 
 
 def take_guards_away():
@@ -150,6 +157,8 @@ def take_guards_away():
         reserving.sorted = lambda things, **_kw: list(things)
     if "wholeness" in WITHOUT:
         placing.place = place_what_is_there
+    if "other words" in WITHOUT:
+        forms.once = once_whatever_it_says
     if "basket" in WITHOUT:
         checkout.place_from_basket = PLACE
     if "one transaction" in WITHOUT:

@@ -54,6 +54,34 @@ def test_the_same_form_ten_times_at_once_is_one_order(counter, market, value, or
     assert value("SELECT count(*) FROM once WHERE effect IS NULL") == 0
 
 
+@pytest.fixture
+def replayed(counter, market, value):
+    """Order two, then send the same key for three; return the answer, the orders and the stock."""
+
+    def run(**values):
+        buyer, order, pack = counter(**values)
+        assert buyer.check_out(order).status == ORDERED
+        market.fill_baskets([buyer], (pack, 3))
+        other = {**market.order((pack, 3)), "form_key": order["form_key"]}
+        return buyer.check_out(other).status, value(ORDERS), value(STOCK, pack=pack)
+
+    return run
+
+
+@both
+def test_the_same_key_for_another_count_is_refused(replayed, orders_whole):
+    assert replayed() == (REFUSED, 1, 98)
+    assert orders_whole() == {}
+
+
+@both
+def test_control_by_the_key_alone_another_count_seems_to_be_ordered(replayed):
+    """Nobody sends the three of which the buyer is told that they were ordered."""
+    status, orders, stock = replayed(XINGCUN_TEST_WITHOUT="other words")
+    assert status == ORDERED, "the control must fail: this replay proves nothing"
+    assert (orders, stock) == (1, 98)
+
+
 @both
 def test_the_basket_of_two_tabs_is_bought_once(counter, value):
     """Another key is another form, but what was in the basket has been ordered."""

@@ -39,6 +39,7 @@ LISTS = {
     "orders_figures.home",
     "reviews.of",
     "reviews.desk",
+    "reviews.operate",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -189,6 +189,7 @@ PLACES = {
         "/operate/reports/{report}",
         "/operate/questions/{question}/hide",
         "/operate/orders/",
+        "/operate/reviews/",
         "/operate/reviews/{review}/hide",
     ],
     BUYER: [

@@ -109,12 +109,7 @@ def tell_how(product: Product, how: How, *, version: int, by: Actor, at: datetim
         refuse_if(why_not_say(getattr(how, field)), field=field)
     refuse_if(rules.why_not_return(how.return_policy, product.product_class), field="return_policy")
     if how.ships_in_days is not None:
-        db.session.execute(
-            update(Pack)
-            .where(Pack.product_id == product.id, Pack.ship_by.is_(None))
-            .where(Pack.removed_at.is_(None), Pack.ships_in_days != how.ships_in_days)
-            .values(ships_in_days=how.ships_in_days, version=Pack.version + 1)
-        )
+        _be_ready_in(how.ships_in_days, product)
     names = (
         "origin", "origin_note", "months", "storage", "storage_note", "shelf_life_days",
         "return_policy",
@@ -124,6 +119,22 @@ def tell_how(product: Product, how: How, *, version: int, by: Actor, at: datetim
     _save(product, new, version=version, mine=mine, at=at)
     show_anew(product, at=at)
     record("tell_how", TABLE, product.id, by=by, at=at)
+
+
+def _be_ready_in(days: int, product: Product) -> None:
+    """Let all packs but those sold ahead be ready in so many days.
+
+    They are locked in the order of their ids, as by whoever orders some of them.
+    """
+    mine = (
+        select(Pack.id)
+        .where(Pack.product_id == product.id, Pack.ship_by.is_(None))
+        .where(Pack.removed_at.is_(None), Pack.ships_in_days != days)
+        .order_by(Pack.id)
+    )
+    ids = db.session.scalars(mine.with_for_update()).all()
+    step = update(Pack).where(Pack.id.in_(ids))
+    db.session.execute(step.values(ships_in_days=days, version=Pack.version + 1))
 
 
 def switch_on(product: Product, *, by: Actor, at: datetime) -> None:

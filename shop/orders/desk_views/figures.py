@@ -12,7 +12,7 @@ from core.web.forms import page
 from core.web.guard import needs
 from core.words import _, _l, dated
 from shop.access import RUN_PRODUCER
-from shop.orders.queries.desk import count_not_delivered
+from shop.orders.queries.desk import count_at_desk
 from shop.orders.queries.figures import list_best, list_weeks
 from shop.orders.rules.figures import WEEKS, weeks_until
 from shop.producers.models import Producer
@@ -56,6 +56,6 @@ def home(producer: Producer) -> ResponseReturnValue:
         in_all=Money(sum(each.fen for each in weeks)),
         has_sold=any(each.orders for each in weeks),
         best=list_best(producer.id, mondays),
-        not_delivered=count_not_delivered(producer.id, at=at),
+        not_delivered=count_at_desk(producer.id, at=at).not_delivered,
         Money=Money,
     )

@@ -43,8 +43,8 @@ class AnswerForm(StepForm):
     shortage = HiddenField(validators=[InputRequired(), Regexp(r"[0-9]{1,9}\Z")])
 
 
-class PersonForm(Form):
-    """Who fetches it at a pickup point."""
+class PersonFields:
+    """Who receives it, at which number, and what the producer should know."""
 
     receiver = StringField(
         _l("收件人"),
@@ -62,6 +62,11 @@ class PersonForm(Form):
         filters=[stripped],
         description=_l("例如：放门卫室；下午六点以后在家"),
     )
+
+
+class PersonForm(PersonFields, Form):
+    """Who fetches it at a pickup point."""
+
     version = HiddenField(validators=VERSION)
 
 

@@ -5,17 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import request
-from wtforms import BooleanField, HiddenField, StringField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, HiddenField, SubmitField, TextAreaField
+from wtforms.validators import Length, Optional
 
-from core.accounts.forms import a_name
-from core.accounts.place_form import PlaceForm, a_receivers_phone
+from core.accounts.place_form import PlaceForm
 from core.money import Money
 from core.words import _, _l
 from shop.cart import rules as cart
 from shop.cart.rules import Item
 from shop.catalog.forms.fields import stripped, visible
-from shop.orders.forms.buying import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE
+from shop.orders.forms.buying import LONGEST_ADDRESS, PersonFields
 from shop.orders.operations.placing import Receiver, Wish
 
 FEN = re.compile(r"\d{1,12}", re.ASCII)
@@ -24,19 +23,9 @@ WAY = re.compile(r"way-([1-9]\d{0,8})", re.ASCII)
 PARCEL = "parcel"
 
 
-class CheckoutForm(PlaceForm):
+class CheckoutForm(PersonFields, PlaceForm):
     """A receiver, a way for each producer, and what was shown: the things and their total."""
 
-    receiver = StringField(
-        _l("收件人"),
-        [
-            InputRequired(_l("请写收件人")),
-            Length(max=LONGEST_NAME, message=_l("最多 30 个字")),
-            a_name,
-        ],
-        description=_l("自己，或者替家里人收"),
-    )
-    phone = StringField(_l("收件人手机号"), [InputRequired(_l("请填手机号")), a_receivers_phone])
     address = TextAreaField(
         _l("详细地址"),
         [
@@ -46,12 +35,6 @@ class CheckoutForm(PlaceForm):
         ],
         filters=[stripped],
         description=_l("村、组、路、门牌号，例如：桃源村三组 12 号"),
-    )
-    note = StringField(
-        _l("给商家的话"),
-        [Optional(), Length(max=LONGEST_NOTE, message=_l("最多 200 个字")), visible],
-        filters=[stripped],
-        description=_l("例如：放门卫室；下午六点以后在家"),
     )
     confirmed = BooleanField(_l("我知道上面这几样没有质量问题就不能退"))
     things = HiddenField()

@@ -14,7 +14,7 @@ from core.history.operations import record
 from core.words import _, dated
 from shop.cart.queries import kinds
 from shop.orders.models import Order, Way
-from shop.orders.operations.events import tell_seller
+from shop.orders.operations.events import by_way, tell_buyer, tell_seller
 from shop.orders.operations.locking import lock
 from shop.orders.operations.money import follow
 from shop.orders.operations.placing import Receiver
@@ -76,16 +76,25 @@ def press(order: Order, *, by: Actor, at: datetime) -> None:
         or_(Order.pressed_at.is_(None), Order.pressed_at <= at - steps.PRESS_EVERY),
     )
     if not _changed(pressing.values(pressed_at=at)):
-        raise Refused(_("今天催过了，一天只能催一次"))
+        raise Refused(_("催过不到一天，一天只能催一次"))
     db.session.refresh(order)
     record("press", TABLE, order.id, by=by, at=at)
-    tell_seller(order, "pressed", at=at, facts={"day": dated(order.ship_by, "MMMd")})
+    day = dated(order.ship_by, "MMMd")
+    tell_seller(order, by_way(order, "pressed"), at=at, facts={"day": day})
 
 
 def receive(order: Order, *, by: Actor, at: datetime) -> None:
     """Say that everything was received; the producer hears of it."""
     receive_all(order, by=by, at=at)
     tell_seller(order, "received", at=at)
+
+
+def take_as_received(order: Order, *, by: Actor, at: datetime) -> None:
+    """Receive what nobody has said anything about for ten days; both sides hear why."""
+    receive_all(order, by=by, at=at)
+    tell_seller(order, "untouched", at=at)
+    day = dated(steps.last_day_to_return(at), "MMMd")
+    tell_buyer(order, "taken_as_received", at=at, facts={"day": day})
 
 
 def give_back(

@@ -16,7 +16,7 @@ from core.history.operations import record
 from core.transition import move
 from core.words import _, dated
 from shop.orders.models import Order, OrderStatus, Parcel, ParcelLine, Way
-from shop.orders.operations.events import tell_buyer
+from shop.orders.operations.events import by_way, tell_buyer
 from shop.orders.operations.locking import lock
 from shop.orders.operations.money import follow, record_cash
 from shop.orders.queries.orders import count_sent
@@ -40,7 +40,8 @@ class Sending:
 def accept(order: Order, *, by: Actor, at: datetime) -> None:
     lock(order)
     step(order, "accept", by=by, at=at, accepted_at=at)
-    tell_buyer(order, "accepted", at=at, facts={"day": dated(order.ship_by, "MMMd")})
+    day = dated(order.ship_by, "MMMd")
+    tell_buyer(order, by_way(order, "accepted"), at=at, facts={"day": day})
 
 
 def pack(order: Order, *, seen: int | None = None, by: Actor, at: datetime) -> None:
@@ -86,6 +87,8 @@ def hand_at_pickup(order: Order, code: str, *, paid: bool, by: Actor, at: dateti
         raise Refused(_("取货码不对，请买家再念一遍"), field="code")
     _hand_over(order, Sending(way=Way.PICKUP), by=by, at=at)
     receive_all(order, by=by, at=at)
+    day = dated(steps.last_day_to_return(at), "MMMd")
+    tell_buyer(order, "fetched", at=at, facts={"day": day})
     if paid:
         record_cash(order, by=by, at=at)
 

@@ -142,4 +142,7 @@ def _answer(order: Order, shortage: Shortage, answer: Answer, *, at: datetime) -
     said = update(Shortage).where(Shortage.id == shortage.id, Shortage.answer.is_(None))
     db.session.execute(said.values(answer=answer, answered_at=at))
     db.session.refresh(shortage)
-    tell_seller(order, "answered", at=at, facts={"choice": str(ANSWERS[answer])})
+    if answer is Answer.SILENT:
+        tell_seller(order, "unanswered", at=at)
+    else:
+        tell_seller(order, "answered", at=at, facts={"choice": str(ANSWERS[answer])})

@@ -54,11 +54,6 @@ def find_of_producer(producer_id: int, order_id: int) -> Order | None:
     return cast("Order | None", db.session.scalar(with_lines(paid)))
 
 
-def get_order(order_id: int) -> Order:
-    query = with_lines(select(Order).where(Order.id == order_id))
-    return cast("Order", db.session.scalars(query).one())
-
-
 def find_purchase(ref: str) -> Purchase | None:
     """Return the purchase with its orders."""
     query = select(Purchase).where(Purchase.ref == ref)

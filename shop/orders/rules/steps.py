@@ -49,7 +49,7 @@ def why_not_press(order: Order, *, at: datetime) -> str | None:
     if at < order.placed_at + PRESS_EVERY:
         return _("下单满一天才能催")
     if order.pressed_at and at < order.pressed_at + PRESS_EVERY:
-        return _("今天催过了，一天只能催一次")
+        return _("催过不到一天，一天只能催一次")
     return None
 
 
@@ -138,4 +138,8 @@ def untouched_until(handed_at: datetime) -> datetime:
 
 def returns_until(received_at: datetime) -> datetime:
     """Return when the return window is over: after seven whole village days."""
-    return day_starts(village_day(received_at) + timedelta(days=RETURN_DAYS + 1))
+    return day_starts(last_day_to_return(received_at) + timedelta(days=1))
+
+
+def last_day_to_return(received_at: datetime) -> date:
+    return village_day(received_at) + timedelta(days=RETURN_DAYS)

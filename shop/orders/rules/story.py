@@ -13,7 +13,7 @@ from shop.orders.rules.words import ANSWERS
 STEPS: Mapping[str, str] = {
     "accept": _l("商家接了单"),
     "pack": _l("商家打包好了"),
-    "press": _l("您催了发货"),
+    "press": _l("您催了一次"),
     "change_receiver": _l("您改了收货信息"),
     "cancel": _l("您取消了这一单"),
     "expire": _l("过时没付，取消了"),

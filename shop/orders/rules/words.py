@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from core.words import _l
+from core.words import _, _l, dated
 from shop.orders.models import Answer, Order, OrderStatus, Way
 
 S = OrderStatus
@@ -39,6 +39,14 @@ PATH: Sequence[tuple[str, str]] = (
     ("shipped_at", _l("寄出")),
     ("received_at", _l("收到")),
 )
+
+
+def by_when(order: Order) -> str:
+    """Say by which day it is sent; what is fetched lies ready by then."""
+    day = dated(order.ship_by, "MMMd")
+    if order.way is Way.PICKUP:
+        return _("最晚 %(day)s备好", day=day)
+    return _("最晚 %(day)s寄出", day=day)
 
 
 def step_titles(order: Order) -> list[str]:

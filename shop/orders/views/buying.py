@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from core.accounts.regions import title_of
 from core.clock import now
+from core.house import HOUSE
 from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _, dated
@@ -49,6 +50,7 @@ def home() -> ResponseReturnValue:
         further=after is not None,
         has_any=bool(rows) or queries.has_any(person_id),
         statuses=STATUSES,
+        unpaid=NOTHING_DUE,
         to_do=lambda order: standing.to_do(order, at=at),
     )
 
@@ -91,11 +93,16 @@ def shown(order: Order, **sent: Any) -> ResponseReturnValue:
         can_change=steps.why_not_change_receiver(order) is None,
         press=pressing(order, at),
         choice=choosing(order, shortages),
-        can_review=order.status in RECEIVED,
+        reviews=reviews_of(order),
         can_again=standing.can_order_again(order),
         key=StepForm(formdata=None).form_key.data,
         cancel_form=sent.get("cancel_form") or cancelling(order),
     )
+
+
+def reviews_of(order: Order) -> dict[int, str]:
+    """Return what can be done about a review, by line; nothing for a line that has none."""
+    return {line_id: words for ask in HOUSE.reviewing for line_id, words in ask(order.id).items()}
 
 
 def money_of(order: Order) -> dict[str, Any]:

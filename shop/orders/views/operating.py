@@ -50,6 +50,7 @@ def home() -> ResponseReturnValue:
         stuck=stuck[: queries.PAGE],
         next_id=stuck[queries.PAGE - 1].id if len(stuck) > queries.PAGE else None,
         way=way,
+        further=after is not None,
         short=queries.list_short(at=at),
         most=queries.MOST_PRODUCERS,
         days=COUNTED_DAYS,

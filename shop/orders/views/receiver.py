@@ -1,6 +1,7 @@
 """Changing who receives an order and where, until it is packed."""
 
 from dataclasses import replace
+from functools import partial
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,11 +32,9 @@ def receiver(order: Order) -> ResponseReturnValue:
         form = ReceiverForm(obj=order, place=order.district, province_stays=True)
     picking = request.method == "POST" and "pick" in request.form
     if not picking and form.validate_on_submit():
-        version = int(form.version.data or 0)
         with form.refusals():
             with writing():
-                to = receiver_in(form)
-                buying.change_receiver(order, to, version=version, by=current_actor(), at=now())
+                form.once(partial(changed, order, form), at=now())
             flash(_("改好了，商家收到了消息"))
             return redirect(url_for(".show", ref=ref))
     return page(
@@ -46,6 +45,12 @@ def receiver(order: Order) -> ResponseReturnValue:
         province=title_of(order.district[:2]),
         why_not=steps.why_not_change_receiver(order),
     )
+
+
+def changed(order: Order, form: PersonForm) -> str:
+    to, version = receiver_in(form), int(form.version.data or 0)
+    buying.change_receiver(order, to, version=version, by=current_actor(), at=now())
+    return str(order.id)
 
 
 def receiver_in(form: PersonForm) -> Receiver:

@@ -7,11 +7,14 @@ from shop.reviews.queries.reviews import (
     find_for_producer,
     find_of_line,
     find_shown,
+    list_to_review,
+    staying,
 )
 from shop.reviews.queries.shown import (
     PAGE,
     Shown,
     count_waiting,
+    list_latest,
     list_rest,
     list_shown,
     list_waiting,
@@ -28,8 +31,11 @@ __all__ = [
     "find_for_producer",
     "find_of_line",
     "find_shown",
+    "list_latest",
     "list_rest",
     "list_shown",
+    "list_to_review",
     "list_waiting",
     "shown_of",
+    "staying",
 ]

@@ -1,15 +1,18 @@
 """Reviews one by one, for whoever may do something with them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from core.db import db
+from core.words import _
 from shop.catalog.models import Product
 from shop.orders.models import Order, OrderLine
 from shop.producers.models import Producer
-from shop.reviews.models import Review
+from shop.reviews.models import Review, ReviewPicture
+from shop.reviews.rules import why_not_review
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,27 @@ def find_bought(ref: str, line_id: int) -> Bought | None:
     )
     line = db.session.scalar(query)
     return Bought(line, find_of_line(line_id)) if line else None
+
+
+def list_to_review(order_id: int) -> Mapping[int, str]:
+    """Return what the buyer of an order can do about reviews, by line, in one query."""
+    query = (
+        select(OrderLine, Review.id)
+        .outerjoin(Review, Review.line_id == OrderLine.id)
+        .where(OrderLine.order_id == order_id)
+        .options(selectinload(OrderLine.reductions))
+    )
+    found = db.session.execute(query).all()
+    said = {line.id: _("我的评价") for line, review_id in found if review_id}
+    open_ones = [line for line, review_id in found if not review_id]
+    return said | {
+        line.id: _("评价") for line in open_ones if not why_not_review(line, is_reviewed=False)
+    }
+
+
+def staying() -> Select[int]:
+    """Return the ids of all pictures: nobody deletes a review (E-commerce law 39)."""
+    return select(ReviewPicture.file_id)
 
 
 def find_of_line(line_id: int) -> Review | None:

@@ -53,6 +53,19 @@ def list_shown(product_id: int, *, after: int | None = None, limit: int) -> list
     return _read(Review.id.in_(query.order_by(Review.id.desc()).limit(limit)))
 
 
+def list_latest(*, product_id: int | None = None, after: int | None = None) -> list[Shown]:
+    """Return a page of reviews and one more, the newest first, on the market or not any more.
+
+    `product_id`: only of this product; `after` is the last one seen.
+    """
+    query = select(Review.id)
+    if product_id is not None:
+        query = query.where(Review.product_id == product_id)
+    if after is not None:
+        query = query.where(Review.id < after)
+    return _read(Review.id.in_(query.order_by(Review.id.desc()).limit(PAGE + 1)))
+
+
 def shown_of(review_id: int) -> Shown:
     """Return one review as everybody reads it."""
     (found,) = _read(Review.id == review_id)

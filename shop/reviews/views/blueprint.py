@@ -1,4 +1,4 @@
-"""The blueprint of reviews, and where the seller's desk leads to it."""
+"""The blueprint of reviews, and where the desks of sellers and clerks lead to it."""
 
 from flask import Blueprint
 
@@ -14,6 +14,11 @@ def signed_in(actor: Actor | None) -> bool:
     return actor is not None
 
 
+def is_clerk(actor: Actor | None) -> bool:
+    """Tell whether this visitor works for the operator."""
+    return actor is not None and actor.is_clerk
+
+
 MENU = (
     MenuEntry(
         place="sell",
@@ -22,5 +27,13 @@ MENU = (
         order=35,
         icon="star",
         when=signed_in,
+    ),
+    MenuEntry(
+        place="operate",
+        title=_l("商品评价"),
+        endpoint="reviews.operate",
+        order=25,
+        icon="star",
+        when=is_clerk,
     ),
 )

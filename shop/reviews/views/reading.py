@@ -33,6 +33,7 @@ def shown(product_id: int, after: int | None) -> dict[str, Any]:
         "product": product,
         "average": rules.average(product.stars, product.reviews) if product.reviews else "",
         "reviews": reviews[: queries.PAGE],
+        "further": after is not None,
         "next_id": reviews[queries.PAGE - 1].id if len(reviews) > queries.PAGE else None,
         "STARS": rules.STARS,
         "REASONS": rules.REASONS,

@@ -31,6 +31,7 @@ def desk(producer: Producer) -> ResponseReturnValue:
         waiting=[] if after else queries.list_waiting(producer.id),
         waiting_in_all=queries.count_waiting(producer.id),
         rest=rest[: queries.PAGE],
+        further=after is not None,
         next_id=rest[queries.PAGE - 1].id if len(rest) > queries.PAGE else None,
         STARS=rules.STARS,
         REASONS=rules.REASONS,

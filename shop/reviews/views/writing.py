@@ -46,17 +46,16 @@ def write(bought: Bought) -> ResponseReturnValue:
 
 
 def lay(form: ReviewForm) -> list[Laid]:
-    """Store the bytes of the pictures, also when the view is run a second time."""
-    laid = []
-    for each in form.given:
-        each.stream.seek(0)
-        laid.append(lay_picture(each.filename or "", each.read(), by=current_actor()))
-    return laid
+    """Store the bytes of the pictures."""
+    by, at = current_actor(), now()
+    return [
+        lay_picture(each.filename or "", each.read(), by=by, stays_at=at) for each in form.given
+    ]
 
 
 def written(line: OrderLine, form: ReviewForm, laid: list[Laid]) -> str:
     by, at = current_actor(), now()
-    pictures = [keep(each, is_public=True, by=by, at=at) for each in laid]
+    pictures = [keep(each, is_public=True, stays=True, by=by, at=at) for each in laid]
     stars, text = int(form.stars.data), form.text.data or ""
     said = operations.Said(stars=stars, text=text, pictures=pictures)
     return str(operations.review(line, said, by=by, at=at).id)

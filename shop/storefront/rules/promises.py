@@ -62,11 +62,11 @@ def ship_words(pack: Pack, today: date) -> str:
     if is_sold_out(pack, today):
         return ""
     if pack.ship_by is not None:
-        return _("预售，最晚 %(day)s发出", day=day_words(pack.ship_by, today))
+        return _("预售，最晚 %(day)s寄出", day=day_words(pack.ship_by, today))
     if pack.ships_in_days == 0:
-        return _("今天下单，今天发出")
+        return _("今天下单，今天寄出")
     day = today + timedelta(days=pack.ships_in_days)
-    return _("今天下单，%(day)s前发出", day=day_words(day, today))
+    return _("今天下单，最晚 %(day)s寄出", day=day_words(day, today))
 
 
 def day_words(day: date, today: date) -> str:

@@ -66,7 +66,7 @@ def say(
     db.session.add(message)
     db.session.flush()
     for laid in pictures:
-        file = keep(laid, is_public=False, by=by, at=at)
+        file = keep(laid, is_public=False, stays=True, by=by, at=at)
         db.session.add(MessagePicture(message_id=message.id, file_id=file.id))
     record("say", TABLE, message.id, by=by, at=at)
     _read(order, seen, by_seller=by_seller)

@@ -4,17 +4,19 @@ import sys
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from core.clock import now
 from core.db import db, writing
 from core.errors import Refused
-from core.house import HOUSE
+from core.house import HOUSE, Area
 from core.storage import operations, queries, rules
 from core.storage.jobs import remove_deleted, remove_orphans
 from core.storage.models import LARGE, SMALL, StoredFile, picture_name
 from core.storage.personal import OwnFiles
 from tests.core.storage import samples
 from tests.core.storage.samples import opened
+from wsgi import AREAS
 
 JPG = samples.photo("JPEG", (64, 48))
 
@@ -75,16 +77,60 @@ class TestKeeping:
             operations.lay_paper("a.pdf", samples.PDF, by=by)
 
 
-def fill(by, at, count, *, size):
+def fill(by, at, count, *, size, name="x"):
     """Let a person keep so many files already, of which only the rows matter."""
     with writing():
         db.session.add_all(
             StoredFile(
-                ref=f"{number:032x}", name="x", media_type="application/pdf", size=size,
+                ref=f"{number:032x}", name=name, media_type="application/pdf", size=size,
                 sha256="0" * 64, owner_id=by.person, is_public=False, created_at=at,
             )
             for number in range(count)
         )  # fmt: skip
+
+
+@pytest.mark.both_engines
+class TestStaying:
+    """What nobody may delete takes no room; how much of it one sends is counted by the day."""
+
+    @pytest.fixture
+    def areas(self):
+        def staying():
+            return select(StoredFile.id).where(StoredFile.name == "留言.jpg")
+
+        return (*AREAS, Area(name="trial", staying=(staying,)))
+
+    @pytest.fixture
+    def send(self, app, by, at):
+        """Return a hand that keeps what stays, as a view does."""
+
+        def keep(at=at):
+            laid = operations.lay_picture("留言.jpg", JPG, by=by, stays_at=at)
+            with writing():
+                return operations.keep(laid, is_public=False, stays=True, by=by, at=at)
+
+        return keep
+
+    def test_it_takes_no_room_from_what_can_be_deleted(self, app, send, keep, by, at):
+        fill(by, at, 199, size=10)
+        send()
+        assert queries.usage(by.person) == (199, 1990)
+        keep("a.jpg", JPG)
+        with pytest.raises(Refused, match="200"):
+            keep("b.jpg", JPG)
+        send()
+
+    def test_so_many_a_day_and_tomorrow_again(self, app, send, keep, by, at):
+        fill(by, at, rules.MOST_STAYING_A_DAY - 1, size=10, name="留言.jpg")
+        laid = operations.lay_picture("留言.jpg", JPG, by=by, stays_at=at)
+        send()
+        with pytest.raises(Refused, match="明天再发"), writing():
+            operations.keep(laid, is_public=False, stays=True, by=by, at=at)
+        with pytest.raises(Refused, match="明天再发") as refused:
+            send()
+        assert refused.value.field == "picture"
+        keep("a.jpg", JPG)
+        send(at + rules.A_DAY)
 
 
 class TestSweeping:

@@ -1,9 +1,10 @@
 """The guard at each door, and where it sends people."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
-from flask import Blueprint
+from flask import Blueprint, request
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
@@ -58,7 +59,7 @@ def cookie():
     return "kept"
 
 
-RUNS = []
+RUNS, READ = [], []
 
 
 class GaveWay(Exception):
@@ -75,6 +76,15 @@ def giving_way(when):
         with writing():
             record("probe", "probe", by=SYSTEM, at=now())
     if len(RUNS) == 1:
+        raise OperationalError("SELECT 1", {}, GaveWay())
+    return "done"
+
+
+@probe.post("/uploading")
+@public
+def uploading():
+    READ.append([each.read() for each in request.files.getlist("picture")])
+    if len(READ) == 1:
         raise OperationalError("SELECT 1", {}, GaveWay())
     return "done"
 
@@ -181,3 +191,13 @@ def test_what_was_stored_is_not_done_again(client, when, runs, lines):
     assert runs == RUNS
     stored = select(func.count()).where(Entry.action == "probe")
     assert db.session.scalar(stored) == lines
+
+
+def test_what_was_sent_along_is_read_again(client):
+    client.look = False
+    READ.clear()
+    pictures = [(BytesIO(data), "a.jpg") for data in (b"one", b"two")]
+    sent = {"picture": pictures, "csrf_token": client.token()}
+    answer = client.post("/uploading", data=sent, content_type="multipart/form-data")
+    assert answer.text == "done"
+    assert READ == [[b"one", b"two"]] * 2

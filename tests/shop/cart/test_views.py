@@ -58,7 +58,7 @@ def test_from_the_page_into_the_basket(client, put, pack, product, person):
     answer = put(pack, 2)
     assert answer.location == f"/cart?added=pack-{pack.id}"
     page = client.get(answer.location).text
-    for words in ("放进购物车了", "继续逛", "去结算", product.title, "¥50.00", "最晚发出"):
+    for words in ("放进购物车了", "继续逛", "去结算", product.title, "¥50.00", "最晚"):
         assert words in page
     assert f'name="count-pack-{pack.id}"' in page
 

@@ -132,7 +132,7 @@ def test_late_today_and_later(place, pack, signed_in, home):
             ship_by = today + timedelta(days=days)
             db.session.execute(update(Order).where(Order.id == order.id).values(ship_by=ship_by))
     page = signed_in.get(home).text
-    assert page.index("晚了 2 天") < page.index("今天要寄") < page.index("前寄")
+    assert page.index("晚了 2 天") < page.index("今天要寄") < page.index("最晚")
 
 
 def test_unread_messages_have_a_tab_of_their_own(signed_in, home, order, do, buyer):

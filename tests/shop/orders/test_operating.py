@@ -175,6 +175,14 @@ def test_one_way_alone_and_what_is_none(clerk, ordered):
     assert clerk.get(f"{URL}?after=x").status_code == 404
 
 
+def test_behind_the_first_page_there_is_a_way_back(clerk, ordered):
+    long_ago(ordered)
+    assert "回到开头" not in clerk.get(URL).text
+    page = clerk.get(f"{URL}?way=not_taken_on&after={ordered.id}").text
+    assert f'href="{URL}?way=not_taken_on"\n' in page.partition("回到开头")[0]
+    assert "后面没有了" in page
+
+
 def test_nothing_is_stuck(clerk):
     page = clerk.get(URL).text
     assert "没有卡住的订单" in page

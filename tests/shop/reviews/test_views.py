@@ -177,7 +177,7 @@ def test_a_clerk_hides_and_the_reason_stands_there(client, make, url, of_product
     assert "评得低不是理由" in client.get(hide).text
     assert client.send(hide, why="").status_code == 422
     assert client.send(hide, why="low").status_code == 422
-    assert client.send(hide, why="privacy").location == f"{of_product}/reviews"
+    assert client.send(hide, why="privacy").location == "/operate/reviews/"
     assert client.get(hide).status_code == 404
     client.log_out()
     for where in (of_product, f"{of_product}/reviews"):
@@ -247,5 +247,9 @@ def test_lists_page_by_key_and_cost_the_same(app, client, another, of_product, s
     older = client.get(f"{of_product}/reviews?after={shown[1]}").text
     assert re.findall(r'id="r(\d+)"', older) == shown[2:]
     assert client.get(f"{of_product}/reviews?after=x").status_code == 404
-    assert client.get(f"{home}?after={shown[1]}").status_code == 200
+    for where in (f"{of_product}/reviews", home):
+        assert "最新的" not in client.get(where).text
+        for last in (shown[1], "1"):  # also where nothing comes any more
+            assert f'href="{where}"\n' in client.get(f"{where}?after={last}").text
+            assert "最新的" in client.get(f"{where}?after={last}").text
     assert client.get("/market/999/reviews").status_code == 404

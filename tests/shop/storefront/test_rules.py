@@ -126,11 +126,11 @@ def pack(**kw):
 @pytest.mark.parametrize(
     ("kw", "words"),
     [
-        ({}, "今天下单，11月26日前发出"),
-        ({"ships_in_days": 0}, "今天下单，今天发出"),
-        ({"ships_in_days": 30}, "今天下单，12月24日前发出"),
-        ({"ship_by": date(2026, 12, 20)}, "预售，最晚 12月20日发出"),
-        ({"ship_by": date(2027, 4, 1)}, "预售，最晚 2027年4月1日发出"),
+        ({}, "今天下单，最晚 11月26日寄出"),
+        ({"ships_in_days": 0}, "今天下单，今天寄出"),
+        ({"ships_in_days": 30}, "今天下单，最晚 12月24日寄出"),
+        ({"ship_by": date(2026, 12, 20)}, "预售，最晚 12月20日寄出"),
+        ({"ship_by": date(2027, 4, 1)}, "预售，最晚 2027年4月1日寄出"),
         ({"ship_by": date(2026, 11, 23)}, ""),
         ({"stock": 0}, ""),
     ],
@@ -143,7 +143,7 @@ def test_when_it_is_sent(kw, words, app):
 def test_the_last_day_of_the_year_names_the_next(app):
     with app.test_request_context():
         words = promises.ship_words(pack(), date(2026, 12, 31))
-    assert words == "今天下单，2027年1月2日前发出"
+    assert words == "今天下单，最晚 2027年1月2日寄出"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from core.accounts.models import Person
 from core.db import db, writing
 from core.notices.models import Notice
 from core.storage.models import StoredFile
+from core.storage.queries import usage
 from shop.orders.models import Method, Order
 from shop.threads import queries
 from shop.threads.models import Message, MessagePicture
@@ -132,6 +133,17 @@ def test_pictures_are_for_the_two_sides_alone(client, as_, side, photo, make, or
         client.log_in(stranger)
         assert client.get(buying).status_code == 404
         assert client.get(selling).status_code == 404
+
+
+def test_whoever_keeps_as_much_as_one_may_still_sends_pictures(client, as_, photo, shop, order):
+    """Nobody can delete them, so they take no room: neither side comes to a dead end."""
+    person = order.producer.responsible
+    for _file in range(200):
+        shop.file(person)
+    url = as_("seller")
+    assert client.send(url, text="装好了", picture=[photo(), photo()]).status_code == 302
+    assert len(db.session.scalars(select(MessagePicture)).all()) == 2
+    assert usage(person.id)[0] == 200
 
 
 def test_a_picture_of_another_order_is_not_there(client, as_, photo, place, pack):

@@ -14,7 +14,7 @@ from shop.orders.models import Order, OrderStatus
 from shop.orders.operations import buying, money, selling, shortages
 from shop.orders.queries.buying import PAGE
 from tests.counting import queries_in
-from tests.shop.orders.buying.hands import status_of, url
+from tests.shop.orders.buying.hands import key_in, status_of, url
 
 S = OrderStatus
 
@@ -166,6 +166,16 @@ def test_changing_the_receiver(me, order):
     assert "王五" in late.text
     assert "李四" in late.text
     assert "王五" not in me.get(url(order)).text
+
+
+@pytest.mark.both_engines
+def test_two_taps_change_the_receiver_once_and_nobody_came_in_between(me, order):
+    sent = {**FILLED, "form_key": key_in(me.get(url(order, "/receiver")))}
+    answers = [me.send(url(order, "/receiver"), sent).location for _tap in "12"]
+    assert answers == [url(order)] * 2
+    row = db.session.get(Order, order.id, populate_existing=True)
+    assert (row.receiver, row.version) == ("李四", 2)
+    assert me.get(url(order)).text.count("您改了收货信息") == 1
 
 
 def test_another_city_asks_for_its_districts(me, order):

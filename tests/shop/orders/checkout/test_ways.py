@@ -33,6 +33,9 @@ def test_fetched_instead_of_sent(client, person, fill, pack, checkout, shop, pro
     way = f"way-{producer.id}"
     form = checkout(**{way: str(point.id)}, province="", city="", district="", address="")
     assert form["total"] == "5000"
+    shown = client.send("/checkout", {**form, "quote": "1"}).text
+    assert "备好" in shown
+    assert "日</time>寄出" not in shown
     answer = client.send("/checkout", form)
     order = db.session.scalars(select(Order)).one()
     assert (order.way, order.pickup_point_id) == (Way.PICKUP, point.id)

@@ -14,6 +14,8 @@ from shop.orders.rules.steps import SILENCE
 from tests.shop.orders.conftest import HERE
 from tests.shop.orders.hands import SENT, lack
 
+pytestmark = pytest.mark.both_engines
+
 
 def test_received_and_refused(shipped, at_once, step, buyer):
     done = at_once(

@@ -1,19 +1,23 @@
 """Two who buy, sell and edit the same packs at the same instant."""
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import text, update
 
-from core.db import db
+from core.db import db, writing
 from core.money import Money
 from core.once.operations import once
 from shop.cart import operations as cart
 from shop.cart.queries import fill
 from shop.cart.rules import Item
-from shop.catalog.models import Pack, StockReason
+from shop.catalog.models import Pack, Product, StockReason
+from shop.catalog.operations.listing import How, tell_how
 from shop.catalog.operations.packs import PackFacts, change_pack
 from shop.catalog.operations.stock import move_stock
 from shop.orders.operations import buying, placing
 from shop.orders.queries.quoting import quote
 from tests.shop.orders.conftest import HERE
+
+pytestmark = pytest.mark.both_engines
 
 
 def wish_of(*wanted, at):
@@ -31,6 +35,7 @@ def buying_of(*wanted, by, at):
 
 
 PACKS = "UPDATE shop_pack SET position = position"
+KEPT = ("origin_note", "months", "storage", "storage_note", "shelf_life_days", "return_policy")
 
 
 def test_the_last_ones_are_sold_once(pack, shop, at_once, make, at):
@@ -100,3 +105,23 @@ def test_two_checkouts_of_one_person_buy_once_and_wait_for_no_lock_of_the_other(
     done = at_once(*map(check_out, "abc"), row="UPDATE person SET name = name")
     assert sum(done) == 1
     assert pack.stock == 8
+
+
+def test_all_sizes_are_edited_while_some_are_bought(pack, shop, at_once, buyer, seller, at):
+    """The edit takes them as a checkout does, by id, and not as they happen to lie."""
+    other = shop.pack(pack.product, fen=900)
+    with writing():  # from here on the first lies behind the other, in the table and its index
+        db.session.execute(update(Pack).where(Pack.id == pack.id).values(position=9))
+    product, bought = pack.product, buying_of((pack, 1), (other, 1), by=buyer, at=at)
+    how = {name: getattr(product, name) for name in KEPT}
+    product_id, version = product.id, product.version
+
+    def edit():
+        row = db.session.get_one(Product, product_id)
+        told = How(**how, origin=HERE, ships_in_days=5)
+        tell_how(row, told, version=version, by=seller, at=at)
+
+    last = f"{PACKS} WHERE id = {other.id}"
+    assert at_once(bought, edit, row=last) == [True, True]
+    assert {each.ships_in_days for each in (pack, other)} == {5}
+    assert {each.stock for each in (pack, other)} == {9}
