@@ -9,9 +9,10 @@ from core.db import db, writing
 from core.errors import Refused
 from core.house import Sweep
 from shop.orders.models import Order, OrderStatus
-from shop.orders.operations import reminding
 from shop.orders.operations.buying import take_as_received
 from shop.orders.operations.locking import lock
+from shop.orders.operations.reminding import EVENTS as REMINDERS
+from shop.orders.operations.reminding import remind
 from shop.orders.operations.selling import complete
 from shop.orders.operations.shortages import lapse
 from shop.orders.queries.orders import list_due
@@ -55,13 +56,13 @@ def end_one(order_id: int, status: OrderStatus, ending: Ending, *, by: Actor, at
         log.info("order %s stays: %s", order_id, refused.reason)
 
 
-def remind(at: datetime) -> None:
+def remind_producers(at: datetime) -> None:
     """Remind each producer, once, of what was not sent by the promised day."""
-    forgotten = list_forgotten([event.name for event in reminding.EVENTS], at=at)
+    forgotten = list_forgotten([event.name for event in REMINDERS], at=at)
     db.session.rollback()
     for order_id in forgotten:
         with writing():
-            reminding.remind(db.session.get_one(Order, order_id), at=at)
+            remind(db.session.get_one(Order, order_id), at=at)
 
 
-SWEEPS = {"orders.go_on": Sweep(5, go_on), "orders.remind": Sweep(15, remind)}
+SWEEPS = {"orders.go_on": Sweep(5, go_on), "orders.remind": Sweep(15, remind_producers)}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.clock import VILLAGE, village_day
 from core.db import db, writing
 from core.notices.models import Notice
-from shop.orders.jobs import remind
+from shop.orders.jobs import remind_producers as remind
 from shop.orders.models import OrderStatus
 from shop.orders.operations import reminding, selling
 from tests.shop.orders.hands import PATHS, SENT, lack, method_of
