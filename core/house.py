@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from flask import Blueprint
 
 from core.access import Actor
-from core.hooks import Feed, Reservable, Searchable, Sponsorable
+from core.hooks import Feed, Needs, Reservable, Searchable, Sponsorable
 from core.ports import Cache, Files, Index, Mail, Queue, Sms
 from core.settings import Settings
 
@@ -138,6 +138,8 @@ class Area:
     selling: tuple[Waiting, ...] = ()  # for who sells, at the start of their desk
     sponsorable: tuple[Sponsorable, ...] = ()
     lines: tuple[Reservable, ...] = ()
+    needs: tuple[Needs, ...] = ()
+    acts: Mapping[str, str] = field(default_factory=dict)  # endpoint: what was done for another
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search
     renamed: tuple[Renamed, ...] = ()  # for rooms below those whose things lie in the place
@@ -186,6 +188,10 @@ class Parts:
     def jobs(self) -> Mapping[str, Job]:
         return {name: job for area in self.areas for name, job in area.jobs.items()}
 
+    @property
+    def acts(self) -> Mapping[str, str]:
+        return {name: said for area in self.areas for name, said in area.acts.items()}
+
 
 class House:
     """Reads like `Parts`; raises RuntimeError when asked before `create_app` has filled it."""
@@ -195,7 +201,7 @@ class House:
 
     def fill(self, parts: Parts) -> None:
         """Take the parts of the newest app; a name given twice is a mistake of the areas."""
-        for what in ("events", "invariants", "sweeps", "jobs"):
+        for what in ("events", "invariants", "sweeps", "jobs", "acts"):
             names = [
                 each.name if what == "events" else each
                 for area in parts.areas
@@ -219,5 +225,6 @@ class House:
         return [each for area in parts.areas for each in getattr(area, name)]
 
 
-_PARTS = {each.name for each in fields(Parts)} | {"menu", "events", "invariants", "sweeps", "jobs"}
+_GATHERED = {"menu", "events", "invariants", "sweeps", "jobs", "acts"}
+_PARTS = {each.name for each in fields(Parts)} | _GATHERED
 HOUSE = House()
