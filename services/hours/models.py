@@ -27,8 +27,10 @@ class Check(StrEnum):
 
 
 class Confirmed(StrEnum):
-    """Who said that it is true: the person served (by code, QR or own tap), or an officer who
-    asked them by phone; `notice` where nobody said otherwise while it was shown in public.
+    """Who said that it is true.
+
+    The person served (by code, QR or own tap), or an officer who asked them by phone; `notice`
+    where nobody said otherwise while it was shown in public.
     """
 
     CODE, QR, SERVED = "code", "qr", "served"
