@@ -19,7 +19,8 @@ class Actor:
     """Who is behind the request: what checks and operations need, and nothing to save.
 
     `id` is who taps and holds the offices; `person` is for whom, the same unless by proxy.
-    `branch_id` is the branch the person is a confirmed member of; `unit_id` where they live.
+    `branch_id` is the branch the person is a confirmed member of; `unit_id` where they live. Who
+    acts for another holds no office meanwhile, and may do only what the `scopes` name.
     """
 
     id: int
@@ -30,6 +31,12 @@ class Actor:
     is_clerk: bool = False
     branch_id: int | None = None
     unit_id: int | None = None
+    for_name: str = ""  # of the person it is for, where that is another
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def is_proxy(self) -> bool:
+        return self.id != self.person
 
     def branches_as(self, *roles: str) -> set[int]:
         """Return the branches in which one of these offices is held; any office without roles."""
@@ -49,11 +56,16 @@ Check = Callable[[Actor, Any], bool]
 
 @dataclass(frozen=True)
 class Permission:
-    """A thing one may try; granted when any of the checks says so."""
+    """A thing one may try; granted when any of the checks says so.
+
+    `scope` names what somebody must have been trusted with to do it for another; without one it
+    can only be done by oneself.
+    """
 
     name: str
     title: str
     any_of: tuple[Check, ...]
+    scope: str = ""
 
     def granted(self, actor: Actor, subject: Any = None) -> bool:
         return any(check(actor, subject) for check in self.any_of)

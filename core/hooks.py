@@ -255,3 +255,51 @@ class Reservable(Protocol):
     ) -> None:
         """Give back so many of each order line; what was never there is `gone` from the stock."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Where hands are wanted, and how many still are; `kind` and `ref` name it.
+
+    `why_paid` says why it is no volunteer's task but paid short work, empty where it is one. `wage`
+    and `per` (`hour` or `day`) are what the owner offers; None where it offers none.
+    """
+
+    kind: str
+    ref: int
+    title: str
+    words: str
+    place: str
+    unit_id: int
+    starts_at: datetime
+    ends_at: datetime
+    hands: int
+    filled: int
+    owner_id: int  # the person who answers for it
+    owner: str  # the name it goes by
+    url: str  # where its owner looks after it
+    why_paid: str = ""
+    wage: Money | None = None
+    per: str = ""
+
+
+class Needs(Protocol):
+    """A source of needs, asked by whoever finds hands."""
+
+    kind: str
+
+    def open(self, *, at: datetime, unit_ids: Iterable[int] | None = None) -> Sequence[Need]:
+        """Return what still wants hands and has not begun, the soonest first, in one query."""
+        ...
+
+    def find(self, ref: int, *, at: datetime) -> Need | None:
+        """Return one need, also one that has enough or has begun; None where it was taken back."""
+        ...
+
+    def filled(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:
+        """Hear that somebody comes; the owner is told by whoever asks."""
+        ...
+
+    def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:
+        """Hear that somebody who was to come does not."""
+        ...

@@ -10,7 +10,7 @@ from flask import Blueprint
 from sqlalchemy import Select
 
 from core.access import Actor
-from core.hooks import Feed, Reservable, Searchable, Sponsorable
+from core.hooks import Feed, Needs, Reservable, Searchable, Sponsorable
 from core.ports import Cache, Files, Index, Mail, Queue, Sms
 from core.settings import Settings
 
@@ -146,6 +146,8 @@ class Area:
     selling: tuple[Waiting, ...] = ()  # for who sells, at the start of their desk
     sponsorable: tuple[Sponsorable, ...] = ()
     lines: tuple[Reservable, ...] = ()
+    needs: tuple[Needs, ...] = ()
+    acts: Mapping[str, str] = field(default_factory=dict)  # endpoint: what was done for another
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search
     renamed: tuple[Renamed, ...] = ()  # for rooms below those whose things lie in the place
@@ -196,6 +198,10 @@ class Parts:
     def jobs(self) -> Mapping[str, Job]:
         return {name: job for area in self.areas for name, job in area.jobs.items()}
 
+    @property
+    def acts(self) -> Mapping[str, str]:
+        return {name: said for area in self.areas for name, said in area.acts.items()}
+
 
 class House:
     """Reads like `Parts`; raises RuntimeError when asked before `create_app` has filled it."""
@@ -205,7 +211,7 @@ class House:
 
     def fill(self, parts: Parts) -> None:
         """Take the parts of the newest app; a name given twice is a mistake of the areas."""
-        for what in ("events", "invariants", "sweeps", "jobs"):
+        for what in ("events", "invariants", "sweeps", "jobs", "acts"):
             names = [
                 each.name if what == "events" else each
                 for area in parts.areas
@@ -229,5 +235,6 @@ class House:
         return [each for area in parts.areas for each in getattr(area, name)]
 
 
-_PARTS = {each.name for each in fields(Parts)} | {"menu", "events", "invariants", "sweeps", "jobs"}
+_GATHERED = {"menu", "events", "invariants", "sweeps", "jobs", "acts"}
+_PARTS = {each.name for each in fields(Parts)} | _GATHERED
 HOUSE = House()

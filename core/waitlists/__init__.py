@@ -1,0 +1,1 @@
+"""Waiting lists: whoever waited longest is offered a freed place, for a while."""

@@ -1,0 +1,6 @@
+"""Who may do what in the services."""
+
+from core.access import Permission, anyone
+from core.words import _l
+
+VOLUNTEER = Permission("services.volunteer", _l("当志愿者，看自己的班次和时长"), any_of=(anyone,))

@@ -1,0 +1,1 @@
+"""Asking for help: what a villager needs done, and what came of it."""

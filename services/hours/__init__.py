@@ -1,0 +1,1 @@
+"""Hours that are true: check-in and check-out, confirmation, the ledger."""

@@ -1,0 +1,1 @@
+"""Paid short work: what a seller needs done and pays for, agreed by both sides."""

@@ -1,0 +1,1 @@
+"""Volunteering: tasks, shifts, who comes, and offers that go in turn."""
