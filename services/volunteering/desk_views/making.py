@@ -88,17 +88,20 @@ def as_form(need: Need) -> dict[str, Any]:
 
 
 def offer_villages(form: SaidForm, branch: Branch) -> None:
-    """Let the form name the villages of the branch; one that is no village is the whole branch."""
+    """Let the form name the villages of the branch; where there is none or one, nobody is asked."""
     villages = villages_of(branch.id)
+    if len(villages) <= 1:
+        del form.unit_id
+        return
     known = [SelectChoice(each.id, each.name) for each in villages]
-    form.unit_id.choices = known if len(known) == 1 else [SelectChoice("", branch.name), *known]
+    form.unit_id.choices = [SelectChoice("", branch.name), *known]
     if form.unit_id.data not in {each.id for each in villages} and not form.is_submitted():
-        form.unit_id.data = villages[0].id if len(villages) == 1 else None
+        form.unit_id.data = None
 
 
 def said_in(form: SaidForm) -> dict[str, Any]:
     """Return what the form says of the task."""
-    return {name: form[name].data for name in Said.__dataclass_fields__}
+    return {name: form[name].data for name in Said.__dataclass_fields__ if name in form}
 
 
 def plan_in(form: TaskForm) -> Plan:

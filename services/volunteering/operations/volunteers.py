@@ -1,8 +1,9 @@
 """What somebody says of themselves as a volunteer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -58,15 +59,7 @@ def save(profile: Profile, *, version: int, by: Actor, at: datetime) -> None:
         "born": profile.born,
         "public_at": (public_at or at) if profile.public else None,
     }
-    if version == 0:
-        first = insert_or(Volunteer).values(person_id=by.person, since=at, version=1, **said)
-        step = first.on_conflict_do_nothing(index_elements=[Volunteer.person_id])
-    else:
-        mine = update(Volunteer).where(
-            Volunteer.person_id == by.person, Volunteer.version == version
-        )
-        step = mine.values(version=version + 1, **said)
-    if not changed(step):
+    if not _keep(said, version=version, person_id=by.person, at=at):
         theirs = db.session.get_one(Volunteer, by.person, populate_existing=True)
         raise Overtaken(
             _("您刚刚在别处存过一版"),
@@ -76,6 +69,16 @@ def save(profile: Profile, *, version: int, by: Actor, at: datetime) -> None:
     if profile.public != (public_at is not None):
         action = "agree_to_notice" if profile.public else "withdraw_notice"
         record(action, TABLE, by.person, by=by, at=at)
+
+
+def _keep(said: Mapping[str, Any], *, version: int, person_id: int, at: datetime) -> bool:
+    """Write the row if it is still as it was seen; tell whether it was."""
+    if version == 0:
+        first = insert_or(Volunteer).values(person_id=person_id, since=at, version=1, **said)
+        step = first.on_conflict_do_nothing(index_elements=[Volunteer.person_id])
+        return db.session.scalar(step.returning(Volunteer.person_id)) is not None
+    mine = update(Volunteer).where(Volunteer.person_id == person_id, Volunteer.version == version)
+    return bool(changed(mine.values(version=version + 1, **said)))
 
 
 def profile_of(volunteer: Volunteer) -> Profile:

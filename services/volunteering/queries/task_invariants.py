@@ -16,7 +16,7 @@ INVARIANTS = {
         "SELECT g.id FROM volunteer_signup g JOIN volunteer_shift s ON s.id = g.shift_id"
         " WHERE g.status = 'in' AND s.cancelled_at IS NOT NULL"
     ),
-    "volunteering.seller_served_as_branch": (
+    "volunteering.need_serves_somebody": (
         "SELECT id FROM volunteer_task WHERE source = 'need' AND served_id IS NOT NULL"
     ),
     "volunteering.own_licence_seen": ("SELECT id FROM volunteer_licence WHERE seen_by = person_id"),

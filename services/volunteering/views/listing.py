@@ -7,11 +7,11 @@ from typing import Any
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.accounts.forms import EmptyForm
 from core.clock import now, village_day
 from core.house import Showing
 from core.site.held import held
 from core.site.pages import public_page
-from core.web.forms import Form
 from core.web.guard import actor_or_none, public
 from core.web.links import whole
 from core.web.prose import prose
@@ -102,7 +102,7 @@ def of_task(task_id: int) -> dict[str, Any]:
         "knows": knows,
         "runs_it": runs_it,
         "standing": standing_of(actor.person, shifts, at=at) if actor is not None else {},
-        "form": Form() if actor is not None else None,
+        "form": EmptyForm() if actor is not None else None,
         "why_not": why_not,
         "words": prose(task.words, breaks=True) if task.words else "",
         "facts": facts_of(task, knows=knows),
