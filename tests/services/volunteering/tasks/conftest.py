@@ -100,3 +100,11 @@ def come(make, at):
 def desk(client, officer, branch):
     client.log_in(officer)
     return f"/desk/{branch.id}/tasks/"
+
+
+@pytest.fixture
+def at_home(make, village, task):
+    """Return a task in somebody's home."""
+    served = make.resident(village, make.person(name="陈桂花"))
+    source = {"source": Source.HELP, "source_kind": "help", "source_ref": 3}
+    return task(private=True, place="三组 12 号", served_id=served.id, title="修水龙头", **source)

@@ -1,4 +1,4 @@
-"""A source of needs, as an area would hand it over, and times in the village's day."""
+"""A source of needs, as an area would hand it over; what a form holds, and times of day."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -57,9 +57,38 @@ class Fields:
         self.change(ref, filled=self.needs[ref].filled - 1)
 
 
+SECRETS = ("三组 12 号", "陈桂花")  # of the task in somebody's home
 PAID = {"why_paid": "不是困难户，请付工钱", "wage": Money(12000), "per": "day"}
 
 
 def hour(at, days, clock):
     """Return the moment of this hour, so many village days after today."""
     return day_starts(village_day(at) + timedelta(days=days)) + timedelta(hours=clock)
+
+
+def sent(at, **kw):
+    """Return what an officer sends who makes a task."""
+    day = (village_day(at) + timedelta(days=2)).isoformat()
+    usual = {
+        "form_key": "12345678",
+        "title": "给老人剪头发",
+        "words": "带上推子。\n\n轮流剪。",
+        "unit_id": "",
+        "place": "文化礼堂",
+        "skill": "haircut",
+        "licence": "",
+        "min_age": "16",
+        "risks": "",
+        "insurance": "",
+        "day": day,
+        "begins": "09:00",
+        "ends": "11:00",
+        "capacity": "2",
+        "repeats": "1",
+    }
+    return {name: value for name, value in {**usual, **kw}.items() if value is not None}
+
+
+def at_hour(at, days, clock=9):
+    """Return the times of a plan for an hour of that day."""
+    return {"first_start": hour(at, days, clock), "first_end": hour(at, days, clock + 1)}
