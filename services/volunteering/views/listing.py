@@ -125,7 +125,7 @@ def facts_of(task: Task, *, knows: bool) -> list[tuple[str, str]]:
         (_("要会什么"), str(SKILLS.get(task.skill) or _("不限，愿意来就行"))),
         (_("要什么证"), str(LICENCES.get(task.licence, ""))),
         (_("年龄"), _("%(age)s 岁以上", age=task.min_age)),
-        (_("风险"), task.risks or _("没有特别的风险")),
+        (_("风险"), task.risks or _("没有写，去之前可以打电话问")),
         (_("保险"), task.insurance or _("没有另买保险")),
         (_("谁组织"), task.branch.name),
         (_("电话"), task.branch.phone),

@@ -28,7 +28,7 @@ def test_facts_and_risks_are_said(client, task):
         assert said in page, said
     assert f"/login?next=/volunteer/{made.id}" in page
     plain = client.get(f"/volunteer/{task().id}").text
-    assert "没有特别的风险" in plain
+    assert "没有写，去之前可以打电话问" in plain
     assert "没有另买保险" in plain
 
 
