@@ -40,6 +40,9 @@ LISTS = {
     "reviews.of",
     "reviews.desk",
     "reviews.operate",
+    "volunteering.home",
+    "volunteering_desk.home",
+    "volunteering_licences.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"
