@@ -162,6 +162,11 @@ class Shift(Base):
     def branch_id(self) -> int:
         return self.task.branch_id
 
+    @property
+    def free(self) -> int:
+        """How many places nobody has and nobody is kept."""
+        return self.capacity - self.taken - self.held
+
 
 class SignupStatus(StrEnum):
     """Whether somebody comes."""
