@@ -28,6 +28,12 @@ def do(at):
     return run
 
 
+@pytest.fixture
+def five(hands):
+    """Return five volunteers of the village who are asked in this order."""
+    return [hands.volunteer() for _each in range(5)]
+
+
 @pytest.fixture(autouse=True)
 def whole(app):
     """After each test nothing that must hold of places and waiting lists is broken."""

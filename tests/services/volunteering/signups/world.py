@@ -2,8 +2,11 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import select
+
 from core.branches.models import Household
-from core.db import writing
+from core.db import db, writing
+from core.notices.models import Notice
 from services.volunteering.models import (
     Licence,
     Reach,
@@ -13,9 +16,25 @@ from services.volunteering.models import (
     Volunteer,
 )
 from services.volunteering.operations import signups
+from services.volunteering.queries.turns import list_open
 
 LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
 AN_HOUR = timedelta(hours=1)
+
+
+def told(person, event):
+    """Return the notices of this event that somebody has; an actor or the row of a person."""
+    person_id = getattr(person, "person", person.id)
+    query = select(Notice).where(
+        Notice.person_id == person_id, Notice.event == f"volunteering.{event}"
+    )
+    return db.session.scalars(query.order_by(Notice.id)).all()
+
+
+def asked(shift):
+    """Return who is asked now, in the order in which they were."""
+    db.session.rollback()
+    return [each.person_id for each in list_open(shift.id)]
 
 
 class Hands:
