@@ -23,6 +23,12 @@ from core.bulletins import jobs as bulletins_jobs
 from core.bulletins.events import EVENTS as BULLETINS_EVENTS
 from core.bulletins.invariants import INVARIANTS as BULLETINS_INVARIANTS
 from core.bulletins.operations import hand_over as hand_over_bulletins
+from core.certificates import desk_views as certificates_desk
+from core.certificates import views as certificates
+from core.certificates.events import EVENTS as CERTIFICATES_EVENTS
+from core.certificates.invariants import INVARIANTS as CERTIFICATES_INVARIANTS
+from core.certificates.personal import OwnCertificates
+from core.certificates.waiting import list_waiting as certificates_waiting
 from core.complaints import desk_views as complaints_desk
 from core.complaints import jobs as complaints_jobs
 from core.complaints import views as complaints
@@ -113,6 +119,8 @@ CORE = Area(
         roster.bp,
         qualifications.bp,
         qualifications_desk.bp,
+        certificates.bp,
+        certificates_desk.bp,
         branches.bp,
         membership.bp,
         *desk.BLUEPRINTS,
@@ -136,6 +144,8 @@ CORE = Area(
         *me_views.MENU,
         *qualifications.MENU,
         *qualifications_desk.MENU,
+        *certificates.MENU,
+        *certificates_desk.MENU,
     ),
     events=(
         *ACCOUNTS_EVENTS,
@@ -145,12 +155,14 @@ CORE = Area(
         *SPONSORSHIP_EVENTS,
         *COMPLAINTS_EVENTS,
         *QUALIFICATIONS_EVENTS,
+        *CERTIFICATES_EVENTS,
     ),
     waiting=(
         list_waiting,
         bulletins_desk.waiting,
         sponsorship_waiting,
         complaints_waiting.list_waiting,
+        certificates_waiting,
     ),
     feed=(outward.bulletins,),
     searchable=(FoundBranches(),),
@@ -166,6 +178,7 @@ CORE = Area(
         OwnComplaints(),
         OwnVerifications(),  # after the offices have ended
         OwnQualifications(),
+        OwnCertificates(),
         OwnNotices(),
         OwnHistory(),
         OwnForms(),
@@ -180,6 +193,7 @@ CORE = Area(
         **SPONSORSHIP_INVARIANTS,
         **COMPLAINTS_INVARIANTS,
         **QUALIFICATIONS_INVARIANTS,
+        **CERTIFICATES_INVARIANTS,
     },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),
