@@ -10,8 +10,7 @@ from core.branches.queries import find_open_branch
 from core.certificates import access, operations, queries, rules
 from core.certificates.forms import AnswerForm, RevokeForm
 from core.certificates.queries import AtDesk
-from core.certificates.views import state_now
-from core.clock import now
+from core.clock import now, village_day
 from core.db import writing
 from core.errors import Refused
 from core.house import MenuEntry
@@ -43,13 +42,13 @@ def find_at_desk(branch_id: int, certificate_id: int) -> AtDesk | None:
 def home(branch: Branch) -> ResponseReturnValue:
     given, text = request.args.get("after"), request.args.get("q", "").strip()[:LONGEST_SEARCH]
     after = key_of(given) if given is not None else None
-    rows = queries.list_issued(branch.id, text=text, after=after)
+    rows, today = queries.list_issued(branch.id, text=text, after=after), village_day(now())
     shown = rows[: queries.PAGE]
     return page(
         "core/certificates/desk_home.html",
         branch=branch,
         text=text,
-        rows=[(each, rules.STATES[state_now(each)]) for each in shown],
+        rows=[(each, rules.STATES[rules.state_of(each, today=today)]) for each in shown],
         next_id=shown[-1].id if len(rows) > queries.PAGE else None,
         kinds=rules.KINDS,
     )
@@ -70,7 +69,7 @@ def shown(one: AtDesk, form: AnswerForm) -> ResponseReturnValue:
         certificate=certificate,
         kind=rules.KINDS[certificate.kind],
         content=rules.in_words(certificate.content),
-        state=rules.STATES[state_now(certificate)],
+        state=rules.STATES[rules.state_of(certificate, today=village_day(now()))],
         revocations=queries.list_revocations(certificate.id),
         at_desk=access.READ_LIST.granted(actor, one),
         may_revoke=access.REVOKE.granted(actor, one),

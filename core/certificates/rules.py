@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from core.accounts.rules import Limit
 from core.branches.rules import LEADERS
@@ -74,11 +74,21 @@ def normal_number(text: str) -> str | None:
     return written(signs) if check_of(signs[:RANDOM]) == signs[RANDOM] else None
 
 
-def state_of(valid_until: date | None, *, revoked_at: datetime | None, today: date) -> State:
+class Lasting(Protocol):
+    """What is asked of a certificate to know how it stands."""
+
+    @property
+    def valid_until(self) -> date | None: ...
+
+    @property
+    def revoked_at(self) -> datetime | None: ...
+
+
+def state_of(paper: Lasting, *, today: date) -> State:
     """Return how a certificate stands; its last day still counts."""
-    if revoked_at is not None:
+    if paper.revoked_at is not None:
         return State.REVOKED
-    if valid_until is not None and valid_until < today:
+    if paper.valid_until is not None and paper.valid_until < today:
         return State.EXPIRED
     return State.VALID
 

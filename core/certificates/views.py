@@ -65,7 +65,7 @@ def show(number: str) -> ResponseReturnValue:
         content=rules.in_words(certificate.content),
         valid_until=certificate.valid_until,
         branch=certificate.branch.name,
-        state=rules.STATES[state_now(certificate)],
+        state=rules.STATES[rules.state_of(certificate, today=village_day(at))],
     )
 
 
@@ -81,17 +81,12 @@ def count_guess(whose: str, at: datetime) -> None:
         throttles.count_try(rules.GUESSES, whose, at=at)
 
 
-def state_now(certificate: Certificate | queries.Row) -> rules.State:
-    return rules.state_of(
-        certificate.valid_until, revoked_at=certificate.revoked_at, today=village_day(now())
-    )
-
-
 @bp.get("/certificates/<number>.pdf")
 @needs(access.PRINT, of=queries.find_by_number)
 def paper(certificate: Certificate) -> ResponseReturnValue:
     address = whole(url_for(".show", number=certificate.number))
-    made = write_certificate(certificate, state=state_now(certificate), address=address)
+    state = rules.state_of(certificate, today=village_day(now()))
+    made = write_certificate(certificate, state=state, address=address)
     answer = Response(made, mimetype=MEDIA)
     answer.headers.set("Content-Disposition", "inline", filename=f"{certificate.number}.pdf")
     answer.cache_control.private = True
@@ -102,14 +97,15 @@ def paper(certificate: Certificate) -> ResponseReturnValue:
 @bp.get("/me/certificates")
 @needs(access.SEE_OWN)
 def mine() -> ResponseReturnValue:
-    given = request.args.get("after")
+    given, today = request.args.get("after"), village_day(now())
     after = key_of(given) if given is not None else None
     rows = queries.list_of(current_actor().person, after=after)
     shown = rows[: queries.PAGE]
     return page(
         "core/certificates/mine.html",
         rows=[
-            (each, rules.STATES[state_now(each)], rules.in_words(each.content)) for each in shown
+            (each, rules.STATES[rules.state_of(each, today=today)], rules.in_words(each.content))
+            for each in shown
         ],
         reasons=queries.reasons_of([each.id for each in shown]),
         next_id=shown[-1].id if len(rows) > queries.PAGE else None,
