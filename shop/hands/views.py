@@ -1,8 +1,12 @@
 """Calling for hands, at the seller's desk."""
 
+from datetime import datetime
+from typing import Any
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.access import Actor
 from core.clock import now, village_day
 from core.db import writing
 from core.house import MenuEntry
@@ -31,31 +35,32 @@ ACTS = {
 @bp.get("")
 @needs(RUN_PRODUCER, of=find_open)
 def home(producer: Producer) -> ResponseReturnValue:
-    at, given = now(), request.args.get("after")
+    given = request.args.get("after")
     after = key_of(given) if given is not None else None
+    facts = facts_of(producer, after=after, by=current_actor(), at=now())
+    return page("shop/hands/home.html", producer=producer, rules=rules, Money=Money, **facts)
+
+
+def facts_of(producer: Producer, *, after: int | None, by: Actor, at: datetime) -> dict[str, Any]:
+    """Read what the page shows; a household's hardship is for nobody who acts for it."""
+    own, today = not by.is_proxy, village_day(at)
     past = queries.list_past(producer.id, at=at, after=after)
     shown = past[: queries.PAGE]
-    own = not current_actor().is_proxy  # a household's hardship is for nobody who acts for it
-    live = queries.find_live(producer.id)
-    today = village_day(at)
     calls = queries.list_open(producer.id, at=at) if after is None else []
-    return page(
-        "shop/hands/home.html",
-        producer=producer,
-        calls=[(each, told(each, live if own else None)) for each in calls],
-        past=shown,
-        next_id=shown[-1].id if len(past) > queries.PAGE else None,
-        first=after is None,
-        live=live if own else None,
-        ended=queries.list_ended(producer.id) if own and after is None else [],
-        ran_out=live is not None and live.until < today,
-        verified=queries.verified(producer.id, day=today),
-        own=own,
-        full=rules.why_not_another(len(calls)),
-        at=at,
-        rules=rules,
-        Money=Money,
-    )
+    live = queries.find_live(producer.id) if own else None
+    return {
+        "calls": [(each, told(each, live)) for each in calls],
+        "past": shown,
+        "next_id": shown[-1].id if len(past) > queries.PAGE else None,
+        "first": after is None,
+        "own": own,
+        "live": live,
+        "ran_out": live is not None and live.until < today,
+        "ended": queries.list_ended(producer.id) if own and after is None else [],
+        "verified": queries.verified(producer.id, day=today),
+        "full": rules.why_not_another(len(calls)),
+        "at": at,
+    }
 
 
 def told(wanted: Wanted, live: Hardship | None) -> bool:

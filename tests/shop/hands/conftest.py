@@ -10,7 +10,9 @@ from core.db import db, writing
 from shop.hands import operations
 from shop.hands.models import Hardship, HardshipKind, Wanted
 from shop.hands.operations import Call, Found
+from tests.shop.orders.races.conftest import at_once, gate
 
+__all__ = ["at_once", "gate"]
 DAY = timedelta(days=1)
 
 
