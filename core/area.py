@@ -23,6 +23,7 @@ from core.bulletins import jobs as bulletins_jobs
 from core.bulletins.events import EVENTS as BULLETINS_EVENTS
 from core.bulletins.invariants import INVARIANTS as BULLETINS_INVARIANTS
 from core.bulletins.operations import hand_over as hand_over_bulletins
+from core.certificates import demo as certificates_demo
 from core.certificates import desk_views as certificates_desk
 from core.certificates import views as certificates
 from core.certificates.events import EVENTS as CERTIFICATES_EVENTS
@@ -92,6 +93,7 @@ DEMOS = (
     branches_demo,
     site_demo,
     bulletins_demo,
+    certificates_demo,
 )  # each finds what the ones before it made
 
 

@@ -21,6 +21,7 @@ from shop.catalog.queries.invariants import INVARIANTS as CATALOG_INVARIANTS
 from shop.freight import demo as freight_demo
 from shop.freight import views as freight
 from shop.freight.queries import INVARIANTS as FREIGHT_INVARIANTS
+from shop.hands import demo as hands_demo
 from shop.hands import desk_views as hardships_desk
 from shop.hands import views as hands
 from shop.hands.operations.events import EVENTS as HANDS_EVENTS
@@ -71,6 +72,7 @@ DEMOS = (
     catalog_demo,
     questions_demo,
     reports_demo,
+    hands_demo,
     orders_demo,
     threads_demo,
     reviews_demo,
