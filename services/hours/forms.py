@@ -12,6 +12,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from core.clock import VILLAGE
@@ -20,6 +21,7 @@ from core.words import _l
 from services.hours.rules.words import LONGEST_WHY, LONGEST_WORDS
 
 IN, OUT = "in", "out"
+CLOCKS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]  # as browsers send a moment of the place
 
 
 def stripped(text: str | None) -> str:
@@ -102,7 +104,10 @@ class AnswerForm(Form):
     )
     upheld = SelectField(
         _l("怎么办"),
-        choices=[("no", _l("不成立，接着往下走")), ("yes", _l("成立，这次记录作废"))],
+        choices=[
+            SelectChoice("no", _l("不成立，接着往下走")),
+            SelectChoice("yes", _l("成立，这次记录作废")),
+        ],
     )
 
 
@@ -127,8 +132,8 @@ class HandForm(Form):
     """Hours entered afterwards: of whom, from when until when, and why."""
 
     who = SelectField(_l("谁的"), coerce=whole, validate_choice=False)
-    starts = DateTimeLocalField(_l("几点到的"), [InputRequired(_l("请选时间"))])
-    ends = DateTimeLocalField(_l("几点走的"), [InputRequired(_l("请选时间"))])
+    starts = DateTimeLocalField(_l("几点到的"), [InputRequired(_l("请选时间"))], format=CLOCKS)
+    ends = DateTimeLocalField(_l("几点走的"), [InputRequired(_l("请选时间"))], format=CLOCKS)
     why = written(
         _l("为什么补录"),
         _l("请写明为什么补录"),
@@ -172,7 +177,9 @@ class CommendForm(PeriodForm):
 class CommendationAnswerForm(Form):
     """What the branch above says to a proposal."""
 
-    agreed = SelectField(_l("怎么答复"), choices=[("yes", _l("同意")), ("no", _l("退回"))])
+    agreed = SelectField(
+        _l("怎么答复"), choices=[SelectChoice("yes", _l("同意")), SelectChoice("no", _l("退回"))]
+    )
     words = TextAreaField(
         _l("说明"),
         [Length(max=LONGEST_WHY)],

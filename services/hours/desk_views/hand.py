@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from core.clock import VILLAGE, now
 from core.db import writing
@@ -23,7 +24,7 @@ from services.volunteering.models import Shift
 @needs(ORGANISE, of=find_shift_of)
 def enter(shift: Shift) -> ResponseReturnValue:
     form, at = HandForm(), now()
-    form.who.choices = [(each.person_id, each.name) for each in roll_of(shift.id)]
+    form.who.choices = [SelectChoice(each.person_id, each.name) for each in roll_of(shift.id)]
 
     def do() -> str:
         starts_at, ends_at = form.moments

@@ -73,8 +73,13 @@ def list_at_desk(
 
 
 def lies_with(branch_id: int, *, at: datetime) -> ColumnElement[bool]:
-    """Return the condition that an attendance lies at this desk: its own, or come up to it."""
-    return or_(Attendance.branch_id == branch_id, and_(Branch.parent_id == branch_id, goes_up(at)))
+    """Return the condition that an attendance lies at this desk: its own, or come up to it.
+
+    What comes up is what waits to be confirmed or answered there.
+    """
+    waits = Attendance.status.in_((AttendanceStatus.ENDED, AttendanceStatus.OBJECTED))
+    comes_up = and_(Branch.parent_id == branch_id, waits, goes_up(at))
+    return or_(Attendance.branch_id == branch_id, comes_up)
 
 
 def count_waiting(

@@ -5,6 +5,7 @@ from functools import partial
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from core.branches.queries import find_open_branch
 from core.clock import now, village_day
@@ -26,7 +27,7 @@ from services.hours.views.blueprint import bp
 def ask_certificate() -> ResponseReturnValue:
     form, at, person_id = CertificateForm(), now(), current_actor().person
     branches = ledger.branches_of(person_id)
-    form.branch.choices = [(each, name) for each, name, _minutes in branches]
+    form.branch.choices = [SelectChoice(each, name) for each, name, _minutes in branches]
     if form.validate_on_submit():
         with form.refusals():
             with writing():

@@ -73,6 +73,12 @@ class World:
                 )
         return people[0]
 
+    def sign_up_for_now(self, person):
+        """Return a shift that has begun, for which this person has signed up."""
+        shift = self.shift()
+        self.sign_up(shift, person)
+        return shift
+
     def coming(self, *, served=None, public=False, name="李明", **kw):
         """Return a shift, and a volunteer who has signed up for it."""
         shift = self.shift(self.task(served=served), **kw)
