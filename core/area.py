@@ -8,6 +8,7 @@ from core.accounts import jobs as accounts_jobs
 from core.accounts.events import EVENTS as ACCOUNTS_EVENTS
 from core.accounts.invariants import INVARIANTS as ACCOUNTS_INVARIANTS
 from core.accounts.personal import OwnAccount
+from core.acts import ACTS
 from core.admin import doors as admin
 from core.branches import demo as branches_demo
 from core.branches import jobs as branches_jobs
@@ -45,6 +46,14 @@ from core.notices.personal import OwnNotices
 from core.once import jobs as once_jobs
 from core.once.personal import OwnForms
 from core.operate import views as operate
+from core.proxy import desk_views as proxy_desk
+from core.proxy import jobs as proxy_jobs
+from core.proxy import link_views as proxy_link
+from core.proxy import views as proxy
+from core.proxy import waiting as proxy_waiting
+from core.proxy.events import EVENTS as PROXY_EVENTS
+from core.proxy.invariants import INVARIANTS as PROXY_INVARIANTS
+from core.proxy.personal import OwnProxies
 from core.qualifications import desk_views as qualifications_desk
 from core.qualifications import jobs as qualifications_jobs
 from core.qualifications import views as qualifications
@@ -121,6 +130,9 @@ CORE = Area(
         complaints_desk.bp,
         complaints_desk.operate,
         operate.bp,
+        proxy.bp,
+        proxy_link.bp,
+        proxy_desk.bp,
     ),
     menu=(
         *branches.MENU,
@@ -136,6 +148,8 @@ CORE = Area(
         *me_views.MENU,
         *qualifications.MENU,
         *qualifications_desk.MENU,
+        *proxy.MENU,
+        *proxy_desk.MENU,
     ),
     events=(
         *ACCOUNTS_EVENTS,
@@ -145,12 +159,14 @@ CORE = Area(
         *SPONSORSHIP_EVENTS,
         *COMPLAINTS_EVENTS,
         *QUALIFICATIONS_EVENTS,
+        *PROXY_EVENTS,
     ),
     waiting=(
         list_waiting,
         bulletins_desk.waiting,
         sponsorship_waiting,
         complaints_waiting.list_waiting,
+        proxy_waiting.list_waiting,
     ),
     feed=(outward.bulletins,),
     searchable=(FoundBranches(),),
@@ -160,6 +176,7 @@ CORE = Area(
     hand_over=(move_requests, hand_over_bulletins, hand_over_sponsorships, hand_over_complaints),
     personal=(
         OwnRows(),  # first: it asks for name, number and village
+        OwnProxies(),
         OwnAccount(),
         OwnFiles(),
         OwnPlace(),
@@ -180,6 +197,7 @@ CORE = Area(
         **SPONSORSHIP_INVARIANTS,
         **COMPLAINTS_INVARIANTS,
         **QUALIFICATIONS_INVARIANTS,
+        **PROXY_INVARIANTS,
     },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),
@@ -195,6 +213,7 @@ CORE = Area(
         **sponsorship_jobs.SWEEPS,
         **complaints_jobs.SWEEPS,
         **qualifications_jobs.SWEEPS,
+        **proxy_jobs.SWEEPS,
     },
     jobs={
         CHECKPOINT: checkpoint,
@@ -204,5 +223,6 @@ CORE = Area(
         **bulletins_jobs.JOBS,
         **roster_jobs.JOBS,
     },
+    acts=ACTS,
     demo=demo,
 )
