@@ -7,6 +7,7 @@ from operator import itemgetter
 from core.db import after_commit
 from core.house import Area
 from core.notices import demo as notices_demo
+from shop.acts import ACTS
 from shop.cart import views as cart
 from shop.cart.views import cookies as cart_cookies
 from shop.catalog import demo as catalog_demo
@@ -153,9 +154,6 @@ AREA = Area(
     ),
     lines=(Packs(),),
     needs=(NEEDS,),
-    acts={
-        **hands.ACTS,
-    },
     arriving=(cart_cookies.arrive,),
     sponsorable=(PRODUCERS,),
     operating=(orders_operate.operating, reports.operating),
@@ -190,5 +188,6 @@ AREA = Area(
         **orders_jobs.SWEEPS,
         **threads_jobs.SWEEPS,
     },
+    acts={**ACTS, **hands.ACTS},
     demo=demo,
 )

@@ -13,7 +13,7 @@ from core.access import Actor
 from core.house import HOUSE, MenuEntry
 from core.site.queries import facts
 from core.web import manner
-from core.web.guard import actor_or_none, local
+from core.web.guard import actor_or_none, is_trusted, local
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Shell:
     @property
     def actor(self) -> Actor | None:
         return actor_or_none()
+
+    @property
+    def acting(self) -> Actor | None:
+        """Who is behind the request, where somebody is acted for."""
+        return self.actor if self.actor and self.actor.is_proxy else None
 
     @property
     def elder(self) -> bool:
@@ -147,6 +152,8 @@ class Shell:
 
     def _address(self, each: MenuEntry, about: Mapping[str, int]) -> str | None:
         """Return where the entry leads, or None where this visitor may not go there."""
+        if self.acting and not self._leads_on(each.endpoint):
+            return None
         rule = next(current_app.url_map.iter_rules(each.endpoint))
         if "branch_id" not in rule.arguments:
             allowed = rule.arguments <= about.keys() and (
@@ -158,6 +165,12 @@ class Shell:
         if branch_id is None or not (each.when is None or each.when(self._at_desk)):
             return None
         return url_for(each.endpoint, branch_id=branch_id)
+
+    def _leads_on(self, endpoint: str) -> bool:
+        """Tell whether who acts for another is let in there."""
+        view = vars(current_app.view_functions[endpoint])
+        free = not view["scope"] and view["access"] == "public"
+        return free or is_trusted(self.actor, view["scope"])
 
     @cached_property
     def _at_desk(self) -> Actor | None:
