@@ -16,7 +16,7 @@ from services.volunteering.rules.wishes import PAGE, Wish
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A task as the list shows it: its next shift, and how many places are left in all shown.
+    """A task as the list shows it: its next shift with the places free, and those left in all.
 
     Of one in somebody's home the place is left out.
     """
@@ -32,6 +32,7 @@ class Line:
     private: bool
     starts_at: datetime
     ends_at: datetime
+    free: int
     shifts: int
     left: int
 
@@ -111,13 +112,13 @@ def lines_of(
         fits.append(Shift.starts_at < last)
     if only is not None:
         fits.append(only)
-    left = func.sum(Shift.capacity - Shift.taken - Shift.held).label("left")
+    free = Shift.capacity - Shift.taken - Shift.held
     nearest = (
         select(
             Shift.task_id,
             func.min(Shift.starts_at).label("starts_at"),
             func.count().label("shifts"),
-            left,
+            func.sum(free).label("left"),
         )
         .where(*fits)
         .group_by(Shift.task_id)
@@ -136,6 +137,7 @@ def lines_of(
             Task.private,
             Shift.starts_at,
             Shift.ends_at,
+            free.label("free"),
             nearest.c.shifts,
             nearest.c.left,
         )

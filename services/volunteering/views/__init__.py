@@ -27,14 +27,13 @@ MENU = (
         icon="calendar-check",
         when=signed_in,
     ),
-    MenuEntry(place="main", title=_l("志愿"), endpoint="volunteering.home", order=30),
     MenuEntry(
         place="door",
-        title=_l("志愿服务"),
+        title=_l("来帮忙"),
         endpoint="volunteering.home",
         order=40,
         icon="volunteer",
-        note=_l("搭把手，自愿来"),
+        note=_l("志愿服务，自愿来"),
     ),
     MenuEntry(
         place="me",

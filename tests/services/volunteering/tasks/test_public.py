@@ -64,6 +64,10 @@ def test_a_full_one_stays_and_says_so(client, task, come):
     with writing():
         operations.bump()
     assert "报满了，可以候补" in client.get("/volunteer/").text
+    come(task(repeats=2, capacity=1).shifts[0])
+    with writing():
+        operations.bump()
+    assert "后面几班还缺人" in client.get("/volunteer/").text
     assert "报满了" in client.get(f"/volunteer/{made.id}").text
 
 
