@@ -9,7 +9,7 @@ YOUNGEST, OLDEST = 14, 120
 
 
 def age_on(born: date, day: date) -> int:
-    """Return how many full years somebody is on this day; who is born on 29 February, on 1 March."""
+    """Return how many full years somebody is on this day; of 29 February, on 1 March."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
