@@ -35,6 +35,7 @@ def join(shift: Shift, *, by: Actor, at: datetime) -> Signup:
         if wait is not None:
             waitlists.come_in(wait, at=at)
     signup = come(shift, by.person, how, by=by, at=at)
+    turns.withdraw_beyond(shift, at=at)
     telling.tell_of_signup("signed_up", signup, at=at)
     return signup
 
@@ -114,18 +115,17 @@ def pass_on(shift: Shift, *, at: datetime) -> int:
     The shift's lock must be held. What nobody waits for, or what is free too shortly before the
     start, is everybody's; a task in turn goes on asking.
     """
-    if shift.task.in_turn:
-        turns.go_on_asking(shift)
-        return 0
     until = kept_until(at, starts_at=shift.starts_at)
-    offered = 0
-    while until is not None and shift.cancelled_at is None and shift.free:
+    offered, asked = 0, turns.count_open(shift)
+    while until is not None and shift.cancelled_at is None and shift.free > asked:
         wait = waitlists.offer_next(KIND, shift.id, until=until, at=at)
         if wait is None:
             break
         _refuse_unless(places.keep(shift))
         telling.tell_of_wait("place_kept", wait, shift, at=at)
         offered += 1
+    if shift.task.in_turn:
+        turns.go_on_asking(shift)
     return offered
 
 

@@ -38,7 +38,7 @@ def ask(shift: Shift, *, at: datetime) -> int:
     shift = places.lock(shift)
     if not _asks(shift, at=at):
         return 0
-    left = shift.free - len(list_open(shift.id))
+    left = shift.free - count_open(shift)
     if left <= 0:
         return 0
     until = kept_until(at, starts_at=shift.starts_at)
@@ -93,6 +93,11 @@ def fall_silent(turn: Turn, *, at: datetime) -> bool:
 def go_on_asking(shift: Shift) -> None:
     """Have the worker ask the next, once this is stored."""
     after_commit(partial(HOUSE.queue.nudge, "volunteering.ask", shift.id))
+
+
+def count_open(shift: Shift) -> int:
+    """Return how many places are spoken for by open questions."""
+    return len(list_open(shift.id))
 
 
 def answer_by_coming(shift: Shift, person_id: int, *, at: datetime) -> None:

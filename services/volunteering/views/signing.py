@@ -12,6 +12,7 @@ from core.accounts.forms import EmptyForm
 from core.clock import now
 from core.db import writing
 from core.waitlists.models import Wait
+from core.waitlists.queries import find_live
 from core.web.forms import Form, page
 from core.web.guard import current_actor, local, needs
 from core.words import _
@@ -19,15 +20,22 @@ from services.access import VOLUNTEER
 from services.volunteering.models import Shift, Signup, TaskStatus
 from services.volunteering.operations import signups as operations
 from services.volunteering.queries.signups import find_own, find_shift, standing_of
+from services.volunteering.rules.signups import KIND
 from services.volunteering.rules.times import in_words
 from services.volunteering.views.blueprint import bp
 
 
 def find_for_all(shift_id: int) -> Shift | None:
-    """Return a shift that everybody may know of: none in turn, none of the past in a home."""
+    """Return a shift that everybody may know of: none in turn, none of the past in a home.
+
+    Who began to wait before a task asked in turn still knows of it.
+    """
     shift = find_shift(shift_id)
-    if shift is None or shift.task.in_turn:
+    if shift is None:
         return None
+    if shift.task.in_turn:
+        waits = find_live(KIND, shift_id, person_id=current_actor().person)
+        return shift if waits else None
     is_open = shift.task.status is TaskStatus.OPEN
     return shift if is_open or not shift.task.private else None
 

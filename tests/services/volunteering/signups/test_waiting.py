@@ -12,7 +12,7 @@ from services.volunteering import jobs
 from services.volunteering.models import SignupHow
 from services.volunteering.operations import places, signups
 from services.volunteering.rules.signups import KIND
-from tests.services.volunteering.signups.world import told
+from tests.services.volunteering.signups.world import asked, told
 
 pytestmark = pytest.mark.both_engines
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -235,3 +235,27 @@ def test_the_counter_has_the_last_word(full, do):
         assert not places.take_kept(shift, at=shift.starts_at - HOUR)
         assert not places.take(shift, at=shift.starts_at - HOUR, passing=True)
     assert (shift.taken, shift.held) == (1, 0)
+
+
+def test_a_task_that_asks_in_turn_now_keeps_its_word_to_who_waits(full, do, hands, at):
+    shift, holder, waiting = full
+    hands.volunteer()
+    with writing():
+        shift.task.in_turn = True
+    do(signups.cannot_come, shift, by=holder)
+    jobs.go_on(at)
+    assert statuses(shift, waiting) == ["offered", "waiting", "waiting"]
+    do(signups.join, shift, by=waiting[0])
+    assert (shift.taken, shift.held) == (1, 0)
+
+
+def test_a_task_that_asks_no_more_lets_off_whom_it_has_no_place_for(do, hands, at):
+    volunteer, (stranger,) = hands.volunteer(), hands.crowd(1)
+    shift = hands.in_turn()
+    jobs.go_on(at)
+    assert asked(shift) == [volunteer.id]
+    with writing():
+        shift.task.in_turn = False
+    do(signups.join, shift, by=stranger)
+    assert asked(shift) == []
+    assert len(told(volunteer, "no_need")) == 1
