@@ -20,6 +20,8 @@ from core.roster.operations import check_in
 from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
+from tests.house.certificates import Certificates
+from tests.house.hands import Hands
 from tests.house.market import Market
 from tests.house.trade import Trade
 from tests.make import Make
@@ -55,11 +57,14 @@ class Furnished:
         self.village("foreign", kind=BranchKind.TOWNSHIP)
         self.roles()
         self.market, self.trade = Market(self, picture()), Trade(self)
+        self.certificates, self.hands = Certificates(self), Hands(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
             self.market.fill(where, self.people.get(OWNERS.get(where)) or village.things["farmer"])
             self.trade.fill(where)
+            self.certificates.fill(where)
+            self.hands.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
