@@ -6,6 +6,7 @@ from core.clock import village_day
 from core.db import writing
 from shop.hands import operations
 from shop.hands.models import Hardship, HardshipKind
+from shop.hands.rules import MOST_OPEN
 from tests.make_shop import MakeShop
 
 
@@ -19,11 +20,11 @@ class Hands:
     def fill(self, where):
         """Put in a call of the village's farm, and its household's hardship."""
         things = self.house.villages[where].things
-        things["wanted"] = self.call(things["producer"], "摘橘子")
+        things["wanted"] = self.call(things, "摘橘子")
         words = f"canary-hardship{where}"
         things["hardship"] = self.hardship(where, things["producer"], words)
 
-    def call(self, producer, title):
+    def call(self, things, title):
         starts = self.at + timedelta(days=3)
         wanted = operations.Call(
             title=title,
@@ -33,9 +34,9 @@ class Hands:
             ends_at=starts + timedelta(hours=4),
             hands=2,
         )
-        by = self.make.actor(producer.responsible)
+        by = self.make.actor(things["owner"])
         with writing():
-            return operations.call(producer, wanted, by=by, at=self.at)
+            return operations.call(things["producer"], wanted, by=by, at=self.at)
 
     def hardship(self, where, producer, words, **kw):
         village, today = self.house.villages[where], village_day(self.at)
@@ -54,13 +55,12 @@ class Hands:
 
     def more(self, number):
         """Record the hardship of one more household, and end another's; call once more."""
-        unit = self.house.villages["own"].things["unit"]
+        things = self.house.villages["own"].things
         ended = {"ended_at": self.at, "end_why": "好转了"}
         ended["ended_by"] = self.house.people["officer"].id
         for kw in ({}, ended):
-            farm = self.shop.producer(unit=unit, name=f"难处户{number}{len(kw)}")
+            farm = self.shop.producer(unit=things["unit"], name=f"难处户{number}{len(kw)}")
             self.hardship("own", farm, "受了灾", **kw)
-        mine = self.house.villages["own"].things["producer"]
-        self.hardship("own", mine, "好了", **ended)
-        if number < operations.rules.MOST_OPEN - 1:
-            self.call(mine, f"活{number}")
+        self.hardship("own", things["producer"], "好了", **ended)
+        if number < MOST_OPEN - 1:
+            self.call(things, f"活{number}")
