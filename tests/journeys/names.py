@@ -4,7 +4,24 @@
 def names_in(ask):
     """Return what stands for each name in an address; `ask` reads the town's database."""
     branch = ask("SELECT id FROM branch WHERE name = '桃源村党支部'")
-    return {"branch": branch, **people_in(ask, branch), **market_in(ask, branch)}
+    return {
+        "branch": branch,
+        **people_in(ask, branch),
+        **market_in(ask, branch),
+        **papers_in(ask, branch),
+    }
+
+
+def papers_in(ask, branch):
+    """Return a certificate that stands, and the hardship that a branch has recorded."""
+    certificate = ask(
+        "SELECT min(id) FROM certificate WHERE branch_id = ? AND revoked_at IS NULL", branch
+    )
+    return {
+        "certificate": certificate,
+        "number": ask("SELECT number FROM certificate WHERE id = ?", certificate),
+        "hardship": ask("SELECT min(id) FROM shop_hardship WHERE branch_id = ?", branch),
+    }
 
 
 def people_in(ask, branch):
