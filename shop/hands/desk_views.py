@@ -22,7 +22,7 @@ bp = Blueprint("hardships_desk", __name__, url_prefix="/desk/<int:branch_id>/har
 MENU = (
     MenuEntry(
         place="desk",
-        title=_l("难处户"),
+        title=_l("有难处的农户"),
         endpoint="hardships_desk.home",
         order=47,
         icon="person-heart",

@@ -27,8 +27,8 @@ MENU = (
 )
 # What is done for another, as it is told to them.
 ACTS = {
-    "hands.new": _l("替您请人手"),
-    "hands.close": _l("替您收回了请人手的事"),
+    "hands.new": _l("请了人手"),
+    "hands.close": _l("把请人手的事收回了"),
 }
 
 

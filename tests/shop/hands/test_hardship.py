@@ -47,7 +47,7 @@ def told(person):
 
 
 def test_recorded_and_ended(client, desk, producer, farmer, officer, branch, at):
-    assert "现在没有登记的难处户" in client.get(desk).text
+    assert "现在没有登记着的" in client.get(desk).text
     assert client.get(f"{desk}/new").status_code == 200
     for _twice in range(2):
         assert client.send(f"{desk}/new", fields(at)).location == desk
