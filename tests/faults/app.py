@@ -18,6 +18,7 @@ from core.hooks import NotToBeHad
 from core.house import Area
 from core.settings import Settings
 from core.web.guard import machine
+from services.hours.operations import checking
 from shop.cart.queries import fill
 from shop.catalog.operations import reserving
 from shop.orders.operations import placing
@@ -152,6 +153,9 @@ def take_guards_away():
         placing.place = place_what_is_there
     if "basket" in WITHOUT:
         checkout.place_from_basket = PLACE
+    if "one place at a time" in WITHOUT:
+        checking.lock_person = lambda _person_id: None
+        checking.find_elsewhere = lambda *_when: None
     if "one transaction" in WITHOUT:
         placing._take = take_after_a_commit  # noqa: SLF001
 
