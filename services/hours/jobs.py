@@ -24,7 +24,7 @@ def end_forgotten(at: datetime) -> None:
 def go_on_with_notice(at: datetime) -> None:
     """Take down, put up, and confirm what has been shown long enough."""
     each_alone(list_to_take_down(), confirming.take_down, at=at)
-    each_alone(list_to_put_up(), checking.put_up, at=at)
+    each_alone(list_to_put_up(), checking.go_on, at=at)
     each_alone(list_over(today=village_day(at)), confirming.confirm_shown, at=at)
 
 

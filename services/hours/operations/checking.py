@@ -12,7 +12,7 @@ from core.transition import move
 from core.words import _
 from services.hours.models import Attendance, AttendanceStatus, Check
 from services.hours.operations import events
-from services.hours.operations.locking import lock_person
+from services.hours.operations.locking import lock, lock_person
 from services.hours.queries.attendances import find_elsewhere, find_open, is_signed_up
 from services.hours.queries.cases import known_of
 from services.hours.rules import presence
@@ -55,7 +55,7 @@ def check_in(shift: Shift, person_id: int, how: Check, *, by: Actor, at: datetim
 
 def check_out(attendance: Attendance, how: Check, *, by: Actor, at: datetime) -> None:
     """End the attendance at this moment, and let it be confirmed."""
-    lock_person(attendance.person_id)
+    lock(attendance)
     refuse_if(
         presence.why_not_check_out(
             attendance.starts_at,
@@ -104,7 +104,8 @@ def put_up(attendance: Attendance, *, at: datetime) -> None:
 
 def end_forgotten(attendance: Attendance, *, at: datetime) -> None:
     """End an attendance nobody has checked out of for sixteen hours; none of it counts."""
-    if not presence.is_forgotten(attendance.starts_at, at=at):
+    is_open = attendance.status is AttendanceStatus.OPEN
+    if not is_open or not presence.is_forgotten(attendance.starts_at, at=at):
         return
     ended = {"ends_at": attendance.starts_at + presence.LONGEST, "void_why": FORGOTTEN}
     move(attendance, ATTENDANCE, "void", by=SYSTEM, at=at, also=ended)

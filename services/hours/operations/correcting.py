@@ -13,7 +13,7 @@ from core.transition import move
 from core.words import _
 from services.hours.models import Attendance, AttendanceStatus, Correction, HoursEntry
 from services.hours.operations import events
-from services.hours.operations.locking import lock_person
+from services.hours.operations.locking import lock
 from services.hours.queries.ledger import find_entry
 from services.hours.queries.remarks import find_open_correction
 from services.hours.rules.confirming import why_not_void
@@ -26,7 +26,7 @@ def void(attendance: Attendance, why: str, *, by: Actor, at: datetime) -> None:
     """Declare an attendance void; what it put into the ledger is taken back by another line."""
     if not why:
         raise Refused(_("请写明原因，本人要看"), field="why")
-    lock_person(attendance.person_id)
+    lock(attendance)
     refuse_if(why_not_void(attendance.status, attendance.person_id, by=by))
     also: dict[str, object] = {"void_why": why}
     if attendance.status is AttendanceStatus.OPEN:
@@ -78,7 +78,7 @@ def ask_correction(attendance: Attendance, words: str, *, by: Actor, at: datetim
     """Tell the desk what is wrong with one's own attendance."""
     if not words:
         raise Refused(_("请写哪里不对"), field="words")
-    lock_person(attendance.person_id)
+    lock(attendance)
     refuse_if(why_not_ask(attendance, by=by))
     made = Correction(attendance_id=attendance.id, words=words, at=at)
     db.session.add(made)

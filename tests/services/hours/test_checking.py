@@ -150,6 +150,17 @@ def test_who_is_forgotten_can_come_again(world, do, at):
     assert [each.status for each in attendances()] == [A.VOIDED, A.OPEN]
 
 
+def test_who_checked_out_meanwhile_has_not_forgotten(world, do, at):
+    """The sweep has looked a moment ago, and comes to it only now."""
+    shift, li = world.coming()
+    there = do(checking.check_in, shift, li.id, Check.QR, by=li)
+    late = at + 16 * HOUR
+    do(checking.check_out, there, Check.ORGANISER, by=world.officer, at=late)
+    jobs.each_alone([there.id], checking.end_forgotten, at=late + HOUR)
+    (kept,) = attendances()
+    assert (kept.status, kept.minutes) == (A.ENDED, 960)
+
+
 def test_one_that_cannot_be_ended_keeps_none_of_the_others_back(world, do, at):
     shift, li = world.coming()
     other = world.sign_up(shift, world.person("赵六"))
