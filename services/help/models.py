@@ -42,6 +42,9 @@ class HelpRequest(Base):
         CheckConstraint("length(ref) >= 16", name="ref_random"),
         CheckConstraint("(mark IS NULL) = (marked_at IS NULL)", name="marked_when"),
         CheckConstraint("mark BETWEEN 1 AND 3", name="mark_within"),
+        CheckConstraint("mark IS NULL OR status = 'done'", name="marked_is_done"),
+        CheckConstraint("(ended_at IS NULL) = (status IN ('asked', 'planned'))", name="ended_when"),
+        CheckConstraint("status <> 'not_possible' OR end_why <> ''", name="not_possible_why"),
         Index(None, "person_id", "id"),
         Index(None, "branch_id", "status", "id"),
         Index(

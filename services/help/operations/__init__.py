@@ -1,0 +1,1 @@
+"""Asking for help, arranging it, and what comes after."""

@@ -1,0 +1,57 @@
+"""What a villager hears while people sign up for their help, and say that they cannot come."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from core.access import Actor
+from core.branches.rules import public_name
+from core.hooks import Need
+from services.help.operations.events import clock, tell_villager
+from services.help.queries.facts import SOURCE, last_signup
+from services.help.queries.requests import find_request
+from services.help.rules.requests import OPEN
+from services.hours.rules.codes import served_code
+from services.volunteering.models import Signup
+
+
+class HelpComing:
+    """Hears who comes for a request, as any source of needs does (`core.hooks.Needs`).
+
+    No need of it is ever open to others: a branch arranges each request at its own desk.
+    """
+
+    kind = SOURCE
+
+    def open(
+        self,
+        *,
+        at: datetime,  # noqa: ARG002
+        unit_ids: Iterable[int] | None = None,  # noqa: ARG002
+    ) -> Sequence[Need]:
+        return ()
+
+    def find(self, ref: int, *, at: datetime) -> Need | None:  # noqa: ARG002
+        return None
+
+    def filled(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:  # noqa: ARG002
+        """Tell the villager who comes, with the code to give away when it is done."""
+        if (signup := last_signup(ref, person_id)) is not None:
+            code = served_code(signup.shift.task_id)
+            self._tell(ref, signup, "somebody_comes", at=at, code=code)
+
+    def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:  # noqa: ARG002
+        """Tell the villager who does not come after all, unless nobody is to come any more."""
+        if (signup := last_signup(ref, person_id)) is not None:
+            self._tell(ref, signup, "cannot_come", at=at)
+
+    @staticmethod
+    def _tell(ref: int, signup: Signup, event: str, *, at: datetime, **facts: str) -> None:
+        request = find_request(ref)
+        if request is None or request.status not in OPEN:
+            return
+        who, when = public_name(signup.person.name), clock(signup.shift.starts_at)
+        about = f":{signup.id}"
+        tell_villager(request, event, at=at, about=about, name=who, when=when, **facts)
+
+
+COMING = HelpComing()

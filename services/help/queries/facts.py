@@ -1,0 +1,200 @@
+"""What came of requests, told from the tasks made for them and from who was there."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from core.accounts.models import Person
+from core.db import db
+from services.help.models import HelpRequest
+from services.help.rules.requests import OPEN
+from services.help.rules.stages import KNOWN_FOR, NOTHING, OVER_AFTER, Facts
+from services.hours.models import Attendance, AttendanceStatus
+from services.volunteering.models import Shift, Signup, SignupStatus, Task, TaskStatus, Volunteer
+
+SOURCE = "help"  # of the tasks
+AT_ONCE = 200  # requests that one sweep looks at
+A = AttendanceStatus
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Somebody who comes to a shift, or came within the last day."""
+
+    person_id: int
+    name: str
+    phone: str | None
+    skills: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass
+class Work:
+    """The tasks of one request with their shifts, and how often each state of presence is there."""
+
+    tasks: list[Task] = field(default_factory=list)  # the newest last
+    shifts: list[Shift] = field(default_factory=list)  # that were not cancelled, the soonest first
+    presences: dict[AttendanceStatus, int] = field(default_factory=dict)
+
+    def facts(self, *, at: datetime) -> Facts:
+        if not self.tasks:
+            return NOTHING
+        newest = self.tasks[-1]
+        own = [each for each in self.shifts if each.task_id == newest.id]
+        live = [each for each in own if each.ends_at > at and newest.status is TaskStatus.OPEN]
+        next_one = live[0] if live else None
+        been = {status: count for status, count in self.presences.items() if status is not A.OPEN}
+        return Facts(
+            task_id=newest.id,
+            arranged_at=newest.made_at,
+            starts_at=next_one.starts_at if next_one else None,
+            ends_at=next_one.ends_at if next_one else None,
+            is_live=bool(live),
+            is_over=not live and all(each.ends_at <= at - OVER_AFTER for each in own),
+            coming=sum(each.taken for each in live),
+            is_on=any(each.starts_at <= at and each.taken for each in live),
+            was_on=any(each.ends_at <= at and each.taken for each in self.shifts),
+            present=self.presences.get(A.OPEN, 0),
+            been=sum(been.values()),
+            unsaid=been.get(A.ENDED, 0),
+            objected=been.get(A.OBJECTED, 0),
+        )
+
+
+def facts_of(request_ids: Collection[int], *, at: datetime) -> dict[int, Facts]:
+    """Return what is known of the work behind each of these requests, in three queries."""
+    works = {each: Work() for each in request_ids}
+    tasks = list_tasks(request_ids) if works else []
+    if not tasks:
+        return dict.fromkeys(works, NOTHING)
+    request_of = {}
+    for task in tasks:
+        request_of[task.id] = task.source_ref or 0
+        works[request_of[task.id]].tasks.append(task)
+    for shift in _shifts(request_of):
+        works[request_of[shift.task_id]].shifts.append(shift)
+    for task_id, status, count in _presences(request_of):
+        there = works[request_of[task_id]].presences
+        there[status] = there.get(status, 0) + count
+    return {each: work.facts(at=at) for each, work in works.items()}
+
+
+def facts_about(request_id: int, *, at: datetime) -> Facts:
+    """Return what is known of the work behind one request."""
+    return facts_of([request_id], at=at)[request_id]
+
+
+def list_tasks(request_ids: Collection[int]) -> Sequence[Task]:
+    """Return the tasks that were made for these requests, the oldest first."""
+    query = select(Task).where(Task.source_kind == SOURCE, Task.source_ref.in_(request_ids))
+    return db.session.scalars(query.order_by(Task.id)).all()
+
+
+def _shifts(task_ids: Iterable[int]) -> Sequence[Shift]:
+    query = select(Shift).where(Shift.task_id.in_(task_ids), Shift.cancelled_at.is_(None))
+    return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
+
+
+def _presences(task_ids: Iterable[int]) -> Sequence[tuple[int, AttendanceStatus, int]]:
+    query = (
+        select(Shift.task_id, Attendance.status, func.count())
+        .join(Shift, Shift.id == Attendance.shift_id)
+        .where(Shift.task_id.in_(task_ids), Attendance.status != A.VOIDED)
+        .group_by(Shift.task_id, Attendance.status)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+def list_coming(task_id: int | None, *, at: datetime) -> list[Coming]:
+    """Return who comes to the shifts of this task, the soonest first."""
+    query = (
+        select(
+            Person.id,
+            Person.name,
+            Person.phone,
+            func.coalesce(Volunteer.skills, ""),
+            Shift.starts_at,
+            Shift.ends_at,
+        )
+        .join(Signup, Signup.person_id == Person.id)
+        .join(Shift, Shift.id == Signup.shift_id)
+        .outerjoin(Volunteer, Volunteer.person_id == Person.id)
+        .where(
+            Shift.task_id == task_id,
+            Shift.cancelled_at.is_(None),
+            Shift.ends_at > at - KNOWN_FOR,
+            Signup.status == SignupStatus.IN,
+        )
+        .order_by(Shift.starts_at, Signup.id)
+    )
+    return [Coming(*row) for row in db.session.execute(query)]
+
+
+def helpers_of(request_id: int) -> frozenset[int]:
+    """Return who comes or has come for this request; who said no or was called off is none."""
+    query = (
+        select(Signup.person_id)
+        .join(Shift, Shift.id == Signup.shift_id)
+        .join(Task, Task.id == Shift.task_id)
+        .where(Task.source_kind == SOURCE, Task.source_ref == request_id)
+        .where(Signup.status == SignupStatus.IN, Shift.cancelled_at.is_(None))
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def list_presences(request_id: int) -> Sequence[Attendance]:
+    """Return when somebody was there for this request, with who it was, the oldest first."""
+    query = (
+        select(Attendance)
+        .join(Attendance.shift)
+        .join(Shift.task)
+        .where(Task.source_kind == SOURCE, Task.source_ref == request_id)
+        .options(
+            contains_eager(Attendance.shift).contains_eager(Shift.task),
+            joinedload(Attendance.person),
+        )
+        .order_by(Attendance.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def find_presence(request_id: int, ref: str) -> Attendance | None:
+    """Return the attendance with this reference if it was for this request, else None."""
+    return next((each for each in list_presences(request_id) if each.ref == ref), None)
+
+
+def last_signup(request_id: int, person_id: int) -> Signup | None:
+    """Return what this person has signed up for or left last, for this request."""
+    query = (
+        select(Signup)
+        .join(Signup.shift)
+        .join(Shift.task)
+        .where(Task.source_kind == SOURCE, Task.source_ref == request_id)
+        .where(Signup.person_id == person_id)
+        .options(contains_eager(Signup.shift), joinedload(Signup.person))
+        .order_by(func.coalesce(Signup.ended_at, Signup.signed_at).desc(), Signup.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)
+
+
+def list_stopped(*, at: datetime) -> Sequence[int]:
+    """Return open requests for which there was a task and no shift runs or is to come any more."""
+    made = exists().where(_of_request())
+    runs = exists().where(
+        _of_request(),
+        Task.status == TaskStatus.OPEN,
+        Shift.task_id == Task.id,
+        Shift.cancelled_at.is_(None),
+        Shift.ends_at > at - OVER_AFTER,
+    )
+    query = select(HelpRequest.id).where(HelpRequest.status.in_(OPEN), made, ~runs)
+    return db.session.scalars(query.order_by(HelpRequest.id).limit(AT_ONCE)).all()
+
+
+def _of_request() -> ColumnElement[bool]:
+    return and_(Task.source_kind == SOURCE, Task.source_ref == HelpRequest.id)

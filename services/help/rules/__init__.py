@@ -1,0 +1,1 @@
+"""What may be done with a request for help, how far it is, and how it is called."""

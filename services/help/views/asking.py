@@ -1,0 +1,79 @@
+"""Asking for help: the form is filled in already, so that it can be sent as it is."""
+
+from datetime import timedelta
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from core.accounts.queries import get_person
+from core.clock import now, village_day
+from core.db import writing
+from core.web.forms import page
+from core.web.guard import current_actor, needs
+from core.words import _
+from services.access import ASK_HELP
+from services.help.forms import AskForm
+from services.help.models import DayPart, HelpKind
+from services.help.operations import asking
+from services.help.queries.requests import Home, count_open, find_home
+from services.help.rules import requests as rules
+from services.help.rules.requests import FARTHEST, Wish
+from services.help.rules.words import KINDS
+from services.help.views.blueprint import bp
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(ASK_HELP)
+def ask() -> ResponseReturnValue:
+    """Ask for the kind of help that the address names; without one the form asks which."""
+    actor, at = current_actor(), now()
+    home = find_home(actor.person)
+    if home is None:
+        return page("services/help/nowhere.html")
+    form = filled(home, actor.person)
+
+    def do() -> str:
+        made = asking.ask(wish_in(form), by=actor, at=at)
+        return url_for(".show", ref=made.ref)
+
+    if form.validate_on_submit():
+        with form.refusals():
+            with writing():
+                where = form.once(do, at=at)
+            flash(_("收到了。支部会尽快答复，每一步都会告诉您"))
+            return redirect(where)
+    today = village_day(at)
+    return page(
+        "services/help/ask.html",
+        form=form,
+        home=home,
+        chosen=KINDS[form.wanted] if form.kind.data in set(HelpKind) else None,
+        why_not=rules.why_not_ask(count_open(actor.person)),
+        first_day=today,
+        last_day=today + FARTHEST,
+        tomorrow=today + timedelta(days=1),
+    )
+
+
+def filled(home: Home, person_id: int) -> AskForm:
+    """Return the form with the kind that was tapped, one's own village and number."""
+    kind = request.args.get("kind", "")
+    known = {"unit_id": home.unit.id, "phone": get_person(person_id).phone or ""}
+    if kind in set(HelpKind):
+        known["kind"] = kind
+    form = AskForm(**known)
+    form.unit_id.choices = [SelectChoice(each.id, each.name) for each in home.villages]
+    return form
+
+
+def wish_in(form: AskForm) -> Wish:
+    return Wish(
+        kind=form.wanted,
+        unit_id=form.unit_id.data,
+        day=form.day.data,
+        part=DayPart(form.part.data),
+        place=form.place.data,
+        words=form.words.data,
+        phone=form.phone.data,
+    )

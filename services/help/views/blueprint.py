@@ -1,0 +1,21 @@
+"""The address of help, and its entries in the menus."""
+
+from flask import Blueprint
+
+from core.house import MenuEntry
+from core.words import _l
+
+bp = Blueprint("help", __name__, url_prefix="/help")
+
+MENU = (
+    MenuEntry(place="main", title=_l("帮办"), endpoint="help.home", order=30),
+    MenuEntry(place="bar", title=_l("帮办"), endpoint="help.home", order=30, icon="people"),
+    MenuEntry(
+        place="door",
+        title=_l("求助"),
+        endpoint="help.home",
+        order=35,
+        icon="help",
+        note=_l("点两下就行，不收钱"),
+    ),
+)

@@ -1,0 +1,301 @@
+"""The branch answers, people come or do not, and what then becomes of the request by itself."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.db import db, writing
+from core.errors import Refused
+from core.history.models import Entry
+from services.help.jobs import go_on_all
+from services.help.models import HelpRequest, HelpStatus
+from services.help.operations import arranging, asking
+from services.help.operations.coming import COMING
+from services.help.queries import facts as work
+from services.help.queries import requests
+from services.help.queries.requests import Tab
+from services.help.rules.stages import NOTHING
+from services.hours.models import AttendanceStatus, Check
+from services.hours.operations import checking
+from services.hours.rules.codes import served_code
+from services.volunteering.models import Source, TaskStatus
+from services.volunteering.operations import signups, tasks
+from services.volunteering.queries.listing import list_page
+from services.volunteering.rules.wishes import Wish
+from tests.counting import queries_in
+from tests.services.help.world import DAY, HOUR, told
+
+pytestmark = pytest.mark.both_engines
+A = AttendanceStatus
+GRACE = timedelta(hours=2)
+
+
+@pytest.fixture
+def decline(world, do):
+    def run(request, why="车坏了，这周没人去镇上", **kw):
+        do(arranging.decline, request, why, by=world.actor(world.officer), **kw)
+
+    return run
+
+
+class TestArranging:
+    """A request becomes a task."""
+
+    def test_the_task_serves_the_villager_and_names_nobody(self, world, at):
+        request = world.ask(words="三楼左边", place="家里")
+        task = world.arrange(request, private=False)
+        assert (task.source, task.source_kind, task.source_ref) == (Source.HELP, "help", request.id)
+        assert (task.served_id, task.branch_id, task.unit_id) == (
+            world.villager.id, world.branch.id, world.unit.id,
+        )  # fmt: skip
+        assert task.private
+        assert request.status is HelpStatus.PLANNED
+        assert request.taken_by == world.officer.id
+        (notice,) = told(world.villager, "help.arranged")
+        assert notice.facts["name"] == "王某"
+        assert notice.facts["when"] == "2026-11-25T10:00+08:00"
+        assert notice.channel is None or notice.channel == "sms"
+        lines = list_page(Wish(), at=at).lines
+        assert [(each.title, "三楼" in str(each)) for each in lines] == [(task.title, False)]
+
+    def test_it_is_arranged_once(self, world):
+        request = world.ask()
+        world.arrange(request)
+        with pytest.raises(Refused, match="安排过"):
+            world.arrange(request)
+
+    def test_what_is_wrong_with_the_task_is_said_and_nothing_has_happened(self, world):
+        request = world.ask()
+        with pytest.raises(Refused) as refused:
+            world.arrange(request, dangerous=True)
+        assert refused.value.field == "risks"
+        assert request.status is HelpStatus.ASKED
+        assert not told(world.villager, "help.arranged")
+
+    def test_a_village_that_went_to_another_branch_is_left_out(self, world):
+        request = world.ask()
+        with writing():
+            world.unit.branch_id = world.other_branch.id
+        assert world.arrange(request).unit_id is None
+
+    def test_what_was_taken_back_is_not_arranged(self, world, do):
+        request = world.ask()
+        do(asking.withdraw, request, by=world.actor(world.villager))
+        with pytest.raises(Refused, match="撤回"):
+            world.arrange(request)
+
+
+class TestDeclining:
+    """The branch says that it is not possible."""
+
+    def test_the_villager_hears_why(self, world, decline, at):
+        request = world.ask()
+        decline(request)
+        assert (request.status, request.ended_at) == (HelpStatus.NOT_POSSIBLE, at)
+        assert request.end_why == "车坏了，这周没人去镇上"
+        (notice,) = told(world.villager, "help.not_possible")
+        assert notice.facts["why"] == request.end_why
+
+    def test_why_is_asked_for(self, world, decline):
+        request = world.ask()
+        with pytest.raises(Refused) as refused:
+            decline(request, "")
+        assert refused.value.field == "why"
+        assert request.status is HelpStatus.ASKED
+
+    def test_who_was_to_come_hears_no_more_than_that_it_is_off(self, world, decline):
+        request, task, _shift = world.under_way()
+        decline(request, "他家里有病人")
+        assert task.status is TaskStatus.CANCELLED
+        (notice,) = told(world.volunteer, "volunteering.called_off")
+        assert "病人" not in str(notice.facts)
+        assert not told(world.villager, "help.cannot_come")
+
+    def test_what_was_done_is_possible(self, world, decline):
+        request, attendance = world.done()
+        with pytest.raises(Refused, match="来办过"):
+            decline(request, at=attendance.ends_at)
+
+
+class TestComing:
+    """What the villager hears of who comes."""
+
+    def test_they_hear_who_comes_with_the_code_to_give_away(self, world):
+        _request, task, shift = world.under_way()
+        (notice,) = told(world.villager, "help.somebody_comes")
+        assert notice.facts["name"] == "李某"
+        assert notice.facts["when"] == "2026-11-25T10:00+08:00"
+        assert notice.facts["code"] == served_code(task.id)
+        assert "李明" not in str(notice.facts)
+        assert shift.taken == 1
+
+    def test_they_hear_who_does_not_come_after_all_each_time(self, world):
+        _request, task, shift = world.under_way()
+        world.cannot_come(shift)
+        world.come(task)
+        world.cannot_come(shift, at=world.at + HOUR)
+        assert len(told(world.villager, "help.somebody_comes")) == 2
+        assert len(told(world.villager, "help.cannot_come")) == 2
+
+    def test_of_what_is_not_theirs_they_hear_nothing(self, world):
+        with writing():
+            by = world.actor(world.officer)
+            branch_task = tasks.make(
+                world.plan(), branch=world.branch, source=Source.BRANCH, by=by, at=world.at
+            )
+        world.come(branch_task)
+        assert not told(world.villager, "help.somebody_comes")
+
+    def test_when_it_is_done_they_are_asked_to_confirm(self, world):
+        _request, _task, shift = world.under_way()
+        by = world.actor(world.officer)
+        with writing():
+            there = checking.check_in(
+                shift, world.volunteer.id, Check.ORGANISER, by=by, at=shift.starts_at
+            )
+        with writing():
+            checking.check_out(there, Check.ORGANISER, by=by, at=shift.ends_at)
+        (notice,) = told(world.villager, "hours.done")
+        assert notice.url.startswith("/help")
+
+    def test_a_request_is_no_need_for_others(self, world, at):
+        world.ask()
+        assert list(COMING.open(at=at)) == []
+        assert COMING.find(1, at=at) is None
+
+
+class TestByItself:
+    """The sweep settles what was done and lets what came to nothing wait again."""
+
+    @pytest.mark.parametrize(
+        ("after", "done"), [(GRACE - timedelta(minutes=1), False), (GRACE, True)]
+    )
+    def test_what_was_done_is_settled(self, world, after, done):
+        request, attendance = world.done()
+        moment = attendance.ends_at + after
+        go_on_all(moment)
+        assert request.status is (HelpStatus.DONE if done else HelpStatus.PLANNED)
+        assert request.ended_at == (moment if done else None)
+        go_on_all(moment + HOUR)
+        assert request.ended_at == (moment if done else moment + HOUR)
+
+    def test_what_runs_or_is_to_come_is_left_alone(self, world):
+        request, _task, shift = world.under_way()
+        for moment in (world.at, shift.starts_at, shift.ends_at):
+            go_on_all(moment)
+            assert request.status is HelpStatus.PLANNED
+
+    def test_what_nobody_came_to_waits_again(self, world):
+        request, task, shift = world.under_way()
+        moment = shift.ends_at + GRACE
+        go_on_all(moment)
+        assert request.status is HelpStatus.ASKED
+        assert len(told(world.villager, "help.came_to_nothing")) == 1
+        assert len(told(world.officer, "help.lies_again")) == 1
+        go_on_all(moment + HOUR)
+        assert len(told(world.officer, "help.lies_again")) == 1
+        anew = world.arrange(request, start=moment + DAY, at=moment)
+        assert anew.id > task.id
+        assert request.status is HelpStatus.PLANNED
+
+    def test_a_task_that_the_desk_cancelled_lets_it_wait_again(self, world, do):
+        request, task, _shift = world.under_way()
+        do(tasks.cancel, task, why="下雪", by=world.actor(world.officer))
+        assert len(told(world.villager, "help.cannot_come")) == 1
+        assert work.facts_about(request.id, at=world.at).is_failed
+        go_on_all(world.at)
+        assert request.status is HelpStatus.ASKED
+
+    def test_it_is_arranged_anew_before_the_sweep_has_come(self, world, do):
+        request, task, _shift = world.under_way()
+        do(tasks.cancel, task, why="下雪", by=world.actor(world.officer))
+        anew = world.arrange(request)
+        assert anew.id != task.id
+        assert request.status is HelpStatus.PLANNED
+        go_on_all(world.at)
+        assert request.status is HelpStatus.PLANNED
+
+    def test_who_has_not_checked_out_is_still_there(self, world):
+        request, _task, shift = world.under_way()
+        world.work(shift, status=A.OPEN)
+        go_on_all(shift.ends_at + GRACE)
+        assert request.status is HelpStatus.PLANNED
+
+    def test_what_was_put_down_by_hand_later_counts_as_well(self, world):
+        request, _task, shift = world.under_way()
+        go_on_all(shift.ends_at + GRACE)
+        assert request.status is HelpStatus.ASKED
+        world.work(shift)
+        go_on_all(shift.ends_at + DAY)
+        assert request.status is HelpStatus.DONE
+
+    def test_what_was_void_does_not_count(self, world):
+        request, _task, shift = world.under_way()
+        world.work(shift, status=A.VOIDED)
+        go_on_all(shift.ends_at + GRACE)
+        assert request.status is HelpStatus.ASKED
+
+    def test_each_goes_its_own_way(self, world):
+        first, _attendance = world.done()
+        second = world.ask()
+        task = world.arrange(second, start=world.at + 2 * DAY)
+        go_on_all(world.at + 4 * DAY)
+        assert (first.status, second.status) == (HelpStatus.DONE, HelpStatus.ASKED)
+        assert task.status is TaskStatus.OPEN  # the room of tasks ends its own
+
+
+class TestReading:
+    """What is known of requests is flat in queries."""
+
+    def test_facts_of_many_cost_what_those_of_one_do(self, world):
+        request, task, shift = world.under_way()
+        world.work(shift, status=A.OPEN)
+        ids = [request.id, *(world.ask(world.make.resident(world.unit)).id for _n in range(4))]
+        moment = shift.starts_at
+        facts = work.facts_of(ids[:1], at=moment)[request.id]
+        one = queries_in(lambda: work.facts_of(ids[:1], at=moment))
+        assert queries_in(lambda: work.facts_of(ids, at=moment)) == one == 3
+        known = work.facts_of(ids, at=moment)
+        assert (facts.task_id, facts.coming, facts.present, facts.been) == (task.id, 1, 1, 0)
+        assert facts.is_on
+        assert known[request.id] == facts
+        assert known[ids[-1]] == NOTHING
+
+    def test_the_desk_reads_by_the_day_that_is_wished_for(self, world, at):
+        days = [at.date() + 3 * DAY, None, at.date() + DAY, None, at.date() + 2 * DAY]
+        made = [world.ask(world.make.resident(world.unit), day=day) for day in days]
+        in_order = [made[number].id for number in (1, 3, 2, 4, 0)]
+        found = requests.list_at_desk(world.branch.id, Tab.ASKED)
+        assert [each.id for each in found] == in_order
+        for place, last in enumerate(in_order):
+            rest = requests.list_at_desk(world.branch.id, Tab.ASKED, after=last)
+            assert [each.id for each in rest] == in_order[place + 1 :]
+        assert not requests.list_at_desk(world.other_branch.id, Tab.ASKED)
+        assert not requests.list_at_desk(world.other_branch.id, Tab.ASKED, after=in_order[0])
+        assert requests.count_at_desk(world.branch.id) == {Tab.ASKED: 5, Tab.PLANNED: 0}
+
+    def test_what_waits_is_what_has_no_answer(self, world):
+        first, second = world.ask(), world.ask(at=world.at + HOUR)
+        world.arrange(second, at=world.at + HOUR)
+        found = requests.list_unanswered({world.branch.id}, limit=9)
+        assert [each.id for each in found] == [first.id]
+
+
+def test_helpers_are_those_who_come_or_came(world, do):
+    request, _task, shift = world.under_way()
+    assert work.helpers_of(request.id) == {world.volunteer.id}
+    do(signups.cannot_come, shift, by=world.actor(world.volunteer))
+    assert work.helpers_of(request.id) == set()
+
+
+def test_each_step_is_in_history(world, decline):
+    request = world.ask()
+    world.arrange(request)
+    decline(request)
+    steps = db.session.scalars(
+        select(Entry.action)
+        .where(Entry.about == HelpRequest.__tablename__, Entry.about_id == request.id)
+        .order_by(Entry.id)
+    ).all()
+    assert steps == ["ask_for_help", "arrange", "decline"]

@@ -1,0 +1,206 @@
+"""Requests at the branch's desk: the list by day, one form to arrange, no, and the slip."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.clock import now, village_day
+from core.db import db
+from services.help.desk_views.waiting import list_figures, list_waiting
+from services.help.models import DayPart, HelpKind, HelpRequest, HelpStatus
+from services.hours.rules.codes import served_code
+from services.volunteering.models import Task
+from tests.counting import queries_in
+from tests.services.help.test_views import form_of
+from tests.services.help.world import DAY, HOUR, told
+
+
+@pytest.fixture
+def at():
+    """A moment that the server would agree with."""
+    return now().replace(microsecond=0)
+
+
+@pytest.fixture
+def whole():
+    """Here the server's clock counts."""
+
+
+@pytest.fixture
+def desk(client, world):
+    client.log_in(world.officer)
+    return f"/desk/{world.branch.id}/help"
+
+
+def test_the_list_stands_by_the_day_that_is_wished_for(client, world, desk, at):
+    world.ask(day=village_day(at) + 2 * DAY, kind=HelpKind.REPAIRS, part=DayPart.MORNING)
+    world.ask(world.make.resident(world.unit), kind=HelpKind.PHONE)
+    page = client.get(desk)
+    assert page.text.index("教用手机") < page.text.index("修修补补")
+    assert "越快越好" in page.text
+    assert "上午" in page.text
+    assert "今天答复" in page.text
+
+
+def test_what_was_not_answered_on_its_day_is_told_apart(client, world, desk, at):
+    world.ask(at=at - 2 * DAY)
+    assert "过了当天，还没答复" in client.get(desk).text
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(client, world, desk):
+    request, _task, _shift = world.under_way()
+    few = queries_in(lambda: client.get(f"{desk}?tab=planned"))
+    for _time in range(3):
+        person = world.make.resident(world.unit)
+        world.come(world.arrange(world.ask(person)), world.make.resident(world.unit))
+    assert queries_in(lambda: client.get(f"{desk}?tab=planned")) == few
+    assert client.get(f"{desk}?tab=planned&after={request.id}").status_code == 200
+    assert client.get(f"{desk}?tab=over&after=3").status_code == 200
+    assert client.get(f"{desk}?tab=asked&after=999").status_code == 200
+    assert client.get(f"{desk}?after=x").status_code == 404
+    assert client.get(f"{desk}?tab=nothing").status_code == 200
+
+
+def test_the_usual_is_arranged_in_one_tap(client, world, desk):
+    request = world.ask(kind=HelpKind.REPAIRS, words="灯不亮", place="村东头")
+    page = client.get(f"{desk}/{request.id}")
+    assert "灯不亮" in page.text
+    action = f"{desk}/{request.id}/arrange"
+    sent = form_of(page, action)
+    assert "灯不亮" not in str(sent)
+    answer = client.post(action, data=sent)
+    assert answer.location == f"{desk}/{request.id}"
+    task = db.session.scalars(select(Task)).one()
+    assert (task.title, task.skill, task.place) == ("帮村里人修东西", "repairs", "村东头")
+    assert (task.private, task.in_turn, task.served_id) == (True, False, world.villager.id)
+    assert task.shifts[0].starts_at > now() + timedelta(hours=1, minutes=59)
+    db.session.refresh(request)
+    assert request.status is HelpStatus.PLANNED
+    assert told(world.villager, "help.arranged")
+    page = client.get(answer.location)
+    assert action not in page.text
+    assert f"/desk/{world.branch.id}/tasks/{task.id}" in page.text
+
+
+def test_the_same_form_twice_arranges_once(client, world, desk):
+    request = world.ask()
+    action = f"{desk}/{request.id}/arrange"
+    sent = form_of(client.get(f"{desk}/{request.id}"), action)
+    assert [client.post(action, data=sent).status_code for _time in range(2)] == [302, 302]
+    assert len(db.session.scalars(select(Task)).all()) == 1
+    another = client.post(action, data=sent | {"form_key": "another-form"})
+    assert another.status_code == 422
+    assert "已经安排过了" in another.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"title": ""}, "请写要做什么"),
+        ({"day": "2020-01-01"}, "已经过了"),
+        ({"dangerous": "y"}, "风险"),
+        ({"capacity": "0"}, "人数"),
+        ({"place": " "}, "请写在哪里"),
+    ],
+)
+def test_what_is_wrong_is_said_and_kept(client, world, desk, changed, said):
+    request = world.ask()
+    action = f"{desk}/{request.id}/arrange"
+    sent = form_of(client.get(f"{desk}/{request.id}"), action)
+    answer = client.post(action, data=sent | {"insurance": "意外险"} | changed)
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert "意外险" in answer.text
+    assert not db.session.scalars(select(Task)).all()
+
+
+def test_no_is_answered_with_why(client, world, desk):
+    request = world.ask()
+    action = f"{desk}/{request.id}/decline"
+    assert client.send(action, why="").status_code == 422
+    answer = client.send(action, why="车坏了")
+    assert answer.location == f"{desk}/{request.id}"
+    (notice,) = told(world.villager, "help.not_possible")
+    assert notice.facts["why"] == "车坏了"
+    page = client.get(answer.location)
+    assert "车坏了" in page.text
+    assert "arrange" not in page.text
+    assert client.send(action, why="车坏了").status_code == 422
+    assert "这次办不了" in client.get(f"{desk}?tab=over").text
+
+
+def test_the_slip_has_who_comes_and_the_code(client, world, desk):
+    request = world.ask()
+    slip = f"{desk}/{request.id}/slip"
+    assert client.get(slip).status_code == 404
+    task = world.arrange(request, start=world.at + HOUR)
+    assert "还在请人" in client.get(slip).text
+    world.come(task)
+    page = client.get(slip)
+    code = served_code(task.id)
+    assert f"{code[:3]} {code[3:]}" in page.text
+    assert 'class="qr"' in page.text
+    assert "李明" in page.text
+    assert world.volunteer.phone in page.text
+    assert "不收钱" in page.text
+
+
+def test_an_officer_who_goes_does_not_print_their_own_code(client, world, desk):
+    request = world.ask()
+    task = world.arrange(request, start=world.at + HOUR)
+    world.come(task, world.officer)
+    page = client.get(f"{desk}/{request.id}/slip")
+    assert "请别的委员打印" in page.text
+    code = served_code(task.id)
+    assert f"{code[:3]} {code[3:]}" not in page.text
+    assert "请别的委员打印" in client.get(f"{desk}/{request.id}").text
+
+
+def test_what_was_said_of_it_is_read_at_the_desk(client, world, desk):
+    request, attendance = world.done()
+    when = attendance.ends_at
+    said = {"mark": 3, "thanks": "谢谢小李", "marked_at": when}
+    world.change(request, status=HelpStatus.DONE, ended_at=when, **said)
+    assert "谢谢小李" in client.get(f"{desk}/{request.id}").text
+    assert "满意" in client.get(f"{desk}?tab=over").text
+
+
+def test_nobody_else_has_this_desk(client, world):
+    request = world.ask()
+    where = f"/desk/{world.branch.id}/help"
+    for person in (world.make.officer(world.other_branch), world.make.officer(world.town)):
+        client.log_in(person)
+        for url in (where, f"{where}/{request.id}", f"{where}/{request.id}/slip"):
+            assert client.get(url).status_code == 404
+    mine = f"/desk/{world.other_branch.id}/help/{request.id}"
+    assert client.get(mine).status_code == 404
+
+
+def test_it_waits_at_the_desk_until_it_is_answered(world, at):
+    request = world.ask()
+    officer = world.actor(world.officer)
+    (item,) = list_waiting(officer, at)
+    assert (item.since, item.url) == (at, f"/desk/{world.branch.id}/help/{request.id}")
+    assert item.due > at
+    assert "张某" in item.what
+    world.arrange(request)
+    assert list(list_waiting(officer, at)) == []
+    assert list(list_waiting(world.actor(world.villager), at)) == []
+
+
+def test_many_that_wait_are_said_in_a_line(world, at):
+    for _number in range(22):
+        world.ask(world.make.resident(world.unit))
+    items = list(list_waiting(world.actor(world.officer), at))
+    assert len(items) == 21
+    assert items[-1].url == f"/desk/{world.branch.id}/help"
+
+
+def test_the_desk_counts(world, at):
+    world.ask()
+    assert [each.value for each in list_figures(world.branch.id, at)] == [1, 0]
+    request = db.session.scalars(select(HelpRequest)).one()
+    world.change(request, status=HelpStatus.DONE, ended_at=at)
+    assert [each.value for each in list_figures(world.branch.id, at)] == [0, 1]
+    assert [each.value for each in list_figures(world.branch.id, at + 31 * DAY)] == [0, 0]
