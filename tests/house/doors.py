@@ -31,7 +31,6 @@ THINGS = {
     "sponsorship_id": "active",
     "listing": "waiting",
     "task_id": "task",
-    "shift_id": "shift",
     "licence_id": "licence",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
@@ -53,6 +52,7 @@ FITTING = {
     ("sponsorship.withdraw", "ref"): "quiet",
     ("complaints.make", "ref"): "producer",
     ("reports.lift", "report_id"): "upheld",
+    ("volunteering_desk", "shift_id"): "task_shift",
     ("orders_desk.pack", "order_id"): "accepted",
     ("orders_desk.ship", "order_id"): "packed",
     ("orders_desk.cash", "order_id"): "shipped",
