@@ -28,7 +28,7 @@ class Volunteering:
         """Put in a task for all, one in a home, one in a home that is over, and a licence."""
         things = self.house.villages[where].things
         things["task"] = task = self.task(where, title=f"{where}扫雪")
-        things["shift"] = task.shifts[0]
+        things["task_shift"] = task.shifts[0]
         home = {"private": True, "place": f"canary-home{where}"}
         things["home"] = self.task(where, title=f"{where}修水龙头", served=True, **home)
         things["home_over"] = self.task(
@@ -37,7 +37,7 @@ class Volunteering:
         with writing():
             tasks.end_over(at=self.at)
         things["licence"] = self.licence(where, things["owner"])
-        self.profile(things["owner"])
+        self.profile(things["resident"])
 
     def by(self, where):
         """Return who acts for the branch."""
@@ -82,7 +82,7 @@ class Volunteering:
         busy = self.task("own", title=f"送饭{number}", served=True, number=number + 1, private=True)
         row = {"how": SignupHow.TAP, "signed_at": self.at}
         with writing():
-            for shift_id in (busy.shifts[0].id, things["shift"].id):
+            for shift_id in (busy.shifts[0].id, things["task_shift"].id):
                 db.session.add(Signup(shift_id=shift_id, person_id=person.id, **row))
                 shift = db.session.get(Shift, shift_id)
                 shift.taken, shift.capacity = shift.taken + 1, shift.capacity + 1
