@@ -67,9 +67,9 @@ def test_numbers_that_are_none(engine, app, make, record_property):
 OF_OTHERS = {
     "person": """complaintstewardown complaintupperown complaintansweredown
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
-    "officer": """own consent draftown scanown qualown
+    "officer": """own consent draftown scanown qualown disputedown
         complaintstewardown complaintupperown complaintansweredown""",
-    "upper": "upper consent draftupper scanupper qualupper complaintupperown",
+    "upper": "upper consent draftupper scanupper qualupper disputedupper complaintupperown",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out

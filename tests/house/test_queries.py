@@ -38,6 +38,10 @@ LISTS = {
     "orders_operate.home",
     "reviews.of",
     "reviews.desk",
+    "proxy.home",
+    "proxy.show",
+    "proxy_desk.home",
+    "proxy_desk.show",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"
