@@ -1,4 +1,4 @@
-"""In whose name a session acts: taken up, ended, found out on each request, noted with each deed."""
+"""In whose name a session acts: taken up, ended, found out on each request, noted with a deed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
