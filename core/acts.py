@@ -13,6 +13,6 @@ ACTS: Mapping[str, str] = {
     "me.edit_address": _l("改了收货地址"),
     "me.new_address": _l("添了一个收货地址"),
     "me.usual_address": _l("换了平时用的收货地址"),
-    "sponsorship.place": _l("请支部来核验"),
+    "sponsorship.place": _l("请了支部来核验"),
     "sponsorship.withdraw": _l("撤回了核验的申请"),
 }

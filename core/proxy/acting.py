@@ -1,4 +1,4 @@
-"""In whose name a session acts: begun, ended, found out on each request, noted with each deed."""
+"""In whose name a session acts: taken up, ended, found out on each request, noted with a deed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ ACTING = "acting"  # the proxy's id, in the signed cookie of the session
 CSRF = "csrf_token"
 
 
-def begin(proxy: Proxy) -> None:
+def take_up(proxy: Proxy) -> None:
     """Act for the villager from the next request on."""
     session[ACTING] = proxy.id
     forget_forms()

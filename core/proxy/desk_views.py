@@ -198,8 +198,11 @@ def stop(one: AtDesk) -> ResponseReturnValue:
 @bp.route("/acts/<int:act_id>", methods=["GET", "POST"])
 @needs(access.ANSWER, of=queries.find_act_at_desk)
 def answer(one: AtDesk) -> ResponseReturnValue:
-    """Answer what the villager says was not right."""
+    """Answer what the villager says was not right; left for long, the branch above does."""
     act, form, by, at = one.act or abort(404), AnswerForm(), current_actor(), now()
+    may_read = access.READ_DESK.granted(by, one)
+    if not may_read and not rules.has_climbed(act, at=at):
+        abort(404)
     why_not = rules.why_not_answer(act, by=by.id, proxy_id=one.proxy.proxy_id)
     if why_not is None and form.validate_on_submit():
         with form.refusals():
@@ -214,7 +217,7 @@ def answer(one: AtDesk) -> ResponseReturnValue:
         form=form,
         why_not=why_not,
         words=HOUSE.acts,
-        may_read=access.READ_DESK.granted(by, one),
+        may_read=may_read,
     )
 
 

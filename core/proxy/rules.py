@@ -181,6 +181,11 @@ def why_not_answer(act: Act, *, by: int, proxy_id: int) -> str | None:
     return _("您就是代办的人，要请别的委员来答复") if by == proxy_id else None
 
 
+def has_climbed(act: Act, *, at: datetime) -> bool:
+    """Tell whether what was disputed has lain for so long that the branch above may read it."""
+    return act.disputed_at is not None and at - act.disputed_at >= ANSWER_WITHIN
+
+
 def why_not_tell(*, by: int, proxy_id: int) -> str | None:
     """Say why this officer cannot say that the villager was told, or None."""
     return _("您就是代办的人，要请别的委员告诉本人") if by == proxy_id else None

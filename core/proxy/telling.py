@@ -53,7 +53,7 @@ def tell_stopped(proxy: Proxy, *, by: Actor, at: datetime) -> None:
     if by.person != proxy.proxy_id:
         facts, url = {"whom": proxy.person.name}, helpers_page_of(proxy)
         tell([proxy.proxy_id], "proxies.stopped", about=about, url=url, facts=facts, at=at)
-    if proxy.stop_why in {"proxy", "desk"}:
+    if by.person != proxy.person_id:
         facts, url = {"who": proxy.proxy.name}, page_of(proxy)
         tell([proxy.person_id], "proxies.given_back", about=about, url=url, facts=facts, at=at)
 

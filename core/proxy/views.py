@@ -137,7 +137,7 @@ def start(proxy: Proxy) -> ResponseReturnValue:
         return redirect(url_for(".home"))
     with writing():
         operations.note_start(proxy, by=actor, at=at)
-    acting.begin(proxy)
+    acting.take_up(proxy)
     return redirect(url_for(".doing"))
 
 

@@ -166,8 +166,11 @@ def stop(proxy: Proxy, why: str, *, by: Actor, at: datetime) -> None:
 
 def stop_all_of(person_id: int, *, at: datetime) -> None:
     """End all that somebody lets others do or does for others, whose account is closed."""
+    by = replace(SYSTEM, person=person_id)
     for proxy_id in queries.list_unstopped_of(person_id):
-        _stop(proxy_id, "closed", by=SYSTEM, at=at)
+        _stop(proxy_id, "closed", by=by, at=at)
+        if (proxy := queries.find_proxy(proxy_id)) is not None:
+            tell_stopped(proxy, by=by, at=at)
 
 
 def note_start(proxy: Proxy, *, by: Actor, at: datetime) -> None:

@@ -12,6 +12,7 @@ from core.notices import jobs as notices_jobs
 from core.proxy.models import Act, How, Proxy
 from tests.core.accounts.conftest import mail_server, someone  # noqa: F401
 from tests.outside import SmsServer, serving
+from tests.shop.orders.races.conftest import at_once, gate  # noqa: F401
 
 DAYS = 30
 

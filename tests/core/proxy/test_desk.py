@@ -152,6 +152,9 @@ def test_what_is_left_three_days_waits_right_above(client, branch, disputed, mak
     assert list_waiting(make.actor(above), at=late - timedelta(seconds=1)) == []
     (item,) = list_waiting(make.actor(above), at=late)
     client.log_in(above)
+    assert client.get(item.url).status_code == 404
+    with writing():
+        disputed.disputed_at -= timedelta(days=3)
     assert "等我办的" in client.get(item.url).text
     assert client.send(item.url, text="镇里问过了").location == item.url
     assert acts()[0].answered_by == above.id
