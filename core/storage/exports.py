@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import IO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -31,14 +30,10 @@ def harmless(value: Value) -> Value:
 
 
 def write_xlsx(rows: Iterable[Sequence[Value]], *, title: str = "Sheet1") -> bytes:
-    """Return a workbook with one sheet; its first row is the heading and stays in sight."""
-    out = BytesIO()
-    save_xlsx(rows, out, title=title)
-    return out.getvalue()
+    """Return a workbook with one sheet; its first row is the heading and stays in sight.
 
-
-def save_xlsx(rows: Iterable[Sequence[Value]], out: IO[bytes], *, title: str = "Sheet1") -> None:
-    """Write such a workbook to a file, row by row: of a long one little is in memory at a time."""
+    Row after row goes to disk: of a long sheet only the finished, squeezed one lies in memory.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(NOT_IN_TITLES.sub(" ", title)[:LONGEST_TITLE] or "Sheet1")
     sheet.freeze_panes = "A2"
@@ -55,7 +50,9 @@ def save_xlsx(rows: Iterable[Sequence[Value]], out: IO[bytes], *, title: str = "
                 cell.font = Font(bold=True)
             written.append(cell)
         sheet.append(written)
+    out = BytesIO()
     book.save(out)
+    return out.getvalue()
 
 
 def write_csv(rows: Iterable[Sequence[Value]]) -> bytes:

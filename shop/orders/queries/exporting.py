@@ -9,7 +9,7 @@ from core.clock import day_starts
 from core.db import db
 from shop.orders.models import Order
 from shop.orders.queries.orders import with_lines
-from shop.orders.rules.exporting import NO_ORDER_YET
+from shop.orders.rules.lifecycle import NO_ORDER_YET
 
 AT_ONCE = 200  # orders in memory
 

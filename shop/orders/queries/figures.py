@@ -11,7 +11,7 @@ from core.clock import day_starts
 from core.db import db
 from core.money import Money
 from shop.orders.models import Order, OrderLine, Reduction
-from shop.orders.rules.figures import A_WEEK, BEST, NOT_SOLD
+from shop.orders.rules.figures import A_WEEK, BEST, UNSOLD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +78,7 @@ def _sold(producer_id: int, mondays: Sequence[date]) -> Select[Any]:
     week = case(*((Order.placed_at < end, number) for number, end in enumerate(ends)))
     fen = Order.total_fen - Order.reduced_fen
     return select(Order.id, week.label("week"), fen.label("fen")).where(
-        and_(Order.producer_id == producer_id, Order.status.not_in(NOT_SOLD)),
+        and_(Order.producer_id == producer_id, Order.status.not_in(UNSOLD)),
         and_(Order.placed_at >= day_starts(mondays[0]), Order.placed_at < ends[-1]),
     )
 

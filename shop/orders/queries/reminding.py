@@ -3,14 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import String, and_, cast, literal, or_, select
+from sqlalchemy import String, cast, literal, select
 
 from core.db import db
 from core.notices.models import Notice
-from shop.orders.models import Order, OrderStatus, Way
+from shop.orders.models import Order
+from shop.orders.queries.orders import WAITS_FOR_SENDING
 from shop.orders.rules.reminding import kept_until
 
-S = OrderStatus
 TABLE = Order.__tablename__
 
 
@@ -21,10 +21,6 @@ def list_forgotten(events: Collection[str], *, at: datetime, limit: int = 500) -
     """
     about = literal(f"{TABLE}:") + cast(Order.id, String) + ":" + cast(Order.ship_by, String)
     told = select(Notice.id).where(Notice.about == about, Notice.event.in_(events))
-    waits = or_(
-        Order.status.in_((S.PLACED, S.ACCEPTED)),
-        and_(Order.status == S.PACKED, Order.way != Way.PICKUP),
-        and_(Order.status == S.SHIPPED, Order.handed_at.is_(None)),
-    )
-    query = select(Order.id).where(waits, Order.ship_by < kept_until(at), ~told.exists())
+    query = select(Order.id).where(WAITS_FOR_SENDING, Order.ship_by < kept_until(at))
+    query = query.where(~told.exists())
     return db.session.scalars(query.order_by(Order.ship_by, Order.id).limit(limit)).all()

@@ -8,17 +8,14 @@ from core.branches.rules import public_name
 from core.clock import VILLAGE
 from core.storage.exports import Value
 from core.words import _
-from shop.orders.models import Order, OrderStatus, Way
-from shop.orders.rules.desk import AT_DESK, owes_cash, pieces_of, whole_address
-from shop.orders.rules.lifecycle import ENDED, UNDER_WAY
+from shop.orders.models import Order, Way
+from shop.orders.rules.desk import AT_DESK, is_moving, pieces_of, shows_receiver, whole_address
+from shop.orders.rules.totals import to_pay
 from shop.orders.rules.words import WAYS
 
-S = OrderStatus
 OLDEST, NEWEST = date(2000, 1, 1), date(2100, 1, 1)
 LONGEST = timedelta(days=366)
 MONTHS = 12
-NO_ORDER_YET = (S.AWAITING_PAYMENT, S.EXPIRED)  # for whoever sells: it was never paid
-UNDUE = (S.CANCELLED, S.REFUSED_AT_DOOR, S.RETURNED)
 
 
 def why_not_export(begins: date, until: date) -> str | None:
@@ -76,8 +73,7 @@ def row_of(order: Order) -> Sequence[Value]:
     Whom to call is said until it has ended and is paid, after that the surname; where it goes,
     while something is to be sent or to come back.
     """
-    is_open = order.status not in ENDED or owes_cash(order)
-    is_moving = order.status in {*UNDER_WAY, S.REFUSED_AT_DOOR}
+    called, moving = shows_receiver(order), is_moving(order)
     return [
         order.number,
         minute(order.placed_at),
@@ -89,13 +85,13 @@ def row_of(order: Order) -> Sequence[Value]:
         yuan(order.goods_fen),
         yuan(order.freight_fen),
         yuan(-order.reduced_fen),
-        yuan(0 if order.status in UNDUE else order.due.fen),
+        yuan(to_pay(order).fen),
         yuan(order.cash_fen),
         minute(order.cash_at),
-        order.receiver if is_open else public_name(order.receiver),
-        order.phone if is_open else None,
-        where(order) if is_moving else None,
-        order.note if is_moving else None,
+        order.receiver if called else public_name(order.receiver),
+        order.phone if called else None,
+        where(order) if moving else None,
+        order.note if moving else None,
         "；".join(f"{each.carrier} {each.number}" for each in order.parcels if each.number),
         minute(order.handed_at),
         minute(order.received_at),

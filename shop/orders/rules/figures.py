@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from shop.orders.models import OrderStatus
+from shop.orders.rules.lifecycle import NOTHING_DUE
 
-S = OrderStatus
 WEEKS = 12
 A_WEEK = timedelta(days=7)
 BEST = 10  # sizes that are named
-NOT_SOLD = (S.AWAITING_PAYMENT, S.EXPIRED, S.CANCELLED, S.REFUSED_AT_DOOR, S.RETURNED)
+UNSOLD = (OrderStatus.AWAITING_PAYMENT, *NOTHING_DUE)
 
 
 def weeks_until(today: date) -> list[date]:

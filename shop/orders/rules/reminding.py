@@ -3,9 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from core.clock import village_day
-from shop.orders.models import Order, OrderStatus
-from shop.orders.rules.lifecycle import BEFORE_SHIPPING
-from shop.orders.rules.steps import is_ready
+from shop.orders.models import Order
+from shop.orders.rules.steps import waits_for_sending
 
 MORNING = timedelta(hours=8)  # nobody is told at night
 
@@ -17,8 +16,4 @@ def kept_until(at: datetime) -> date:
 
 def is_forgotten(order: Order, *, at: datetime) -> bool:
     """Tell whether the morning after the promised day has come, and something is not sent yet."""
-    if order.status is OrderStatus.SHIPPED:
-        waits = order.handed_at is None
-    else:
-        waits = order.status in BEFORE_SHIPPING and not is_ready(order)
-    return waits and order.ship_by < kept_until(at)
+    return waits_for_sending(order) and order.ship_by < kept_until(at)

@@ -43,7 +43,6 @@ def read(answer):
     """Return the rows of the sheet, each by the names of its columns, cells as they are."""
     assert (answer.status_code, answer.mimetype) == (200, XLSX)
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
-    answer.close()
     heads, *rows = sheet.iter_rows()
     names = [cell.value for cell in heads]
     return [dict(zip(names, row, strict=True)) for row in rows]
@@ -156,7 +155,6 @@ def test_taking_one_is_noted_and_may_be_kept_by_nobody_else(signed_in, url, prod
     place((pack, 1), at=now())
     today = village_day(now())
     answer = signed_in.send(url, days(today))
-    answer.close()
     assert answer.headers["Cache-Control"] == "no-store"
     name = f"orders-{today.isoformat()}-{today.isoformat()}.xlsx"
     assert answer.headers["Content-Disposition"] == f"attachment; filename={name}"

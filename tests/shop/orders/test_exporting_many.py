@@ -1,6 +1,5 @@
 """A sheet of many orders takes as much memory as one of few; the orders are copies of one."""
 
-import io
 import tracemalloc
 
 import pytest
@@ -8,7 +7,7 @@ from sqlalchemy import insert
 
 from core.clock import village_day
 from core.db import db, writing
-from core.storage.exports import save_xlsx
+from core.storage.exports import write_xlsx
 from shop.orders.models import Order, OrderLine, OrderStatus
 from shop.orders.queries.exporting import AT_ONCE, each_placed
 from shop.orders.rules.exporting import row_of
@@ -51,9 +50,8 @@ def weigh(producer_id, day):
             yield row_of(order)
 
     db.session.rollback()
-    out = io.BytesIO()
     tracemalloc.start()
-    save_xlsx(rows(), out)
+    write_xlsx(rows())
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return most, len(set(numbers))
