@@ -28,7 +28,7 @@ def issue(
     kind: CertificateKind,
     *,
     person_id: int,
-    content: Sequence[tuple[str, dict[str, Any]]],
+    content: Sequence[Sequence[Any]],
     source: str,
     branch: Branch,
     valid_until: date | None,
@@ -37,15 +37,17 @@ def issue(
 ) -> Certificate:
     """Issue a certificate for what `source` names; the same source gives the same one again.
 
-    `content` are sentences, each a key of the catalogue and its facts, that everybody may read:
-    nothing about anybody but the holder, and no name. Raise KeyError where a fact is missing.
+    `content` are sentences, each `[key of the catalogue, facts]`, that everybody may read: nothing
+    about anybody but the holder, and no name. Raise KeyError where a fact is missing.
     """
-    rules.in_words(content)
+    with speaking("zh"):  # the keys themselves, also of words that are said when shown
+        said = [[str(sentence), dict(facts)] for sentence, facts in content]
+    rules.in_words(said)
     values = {
         "kind": kind,
         "person_id": person_id,
         "holder": get_person(person_id).name,
-        "content": [[sentence, facts] for sentence, facts in content],
+        "content": said,
         "source": source,
         "issued_on": village_day(at),
         "issued_at": at,

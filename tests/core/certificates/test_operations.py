@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, text
 
 from core.branches.models import Branch, OfficeRole
-from core.certificates import operations, queries
+from core.certificates import operations, queries, rules
 from core.certificates.invariants import INVARIANTS
 from core.certificates.models import Certificate, CertificateKind, Revocation
 from core.certificates.personal import OwnCertificates
@@ -15,6 +15,7 @@ from core.history.models import Entry
 from core.house import HOUSE
 from core.me.operations import data_of
 from core.notices.models import Notice
+from core.words import _l, speaking
 from tests.core.certificates.conftest import get
 
 pytestmark = pytest.mark.both_engines
@@ -55,6 +56,13 @@ def test_a_sentence_without_its_fact_is_refused_at_once(issue):
     with pytest.raises(KeyError):
         issue(content=[("到 %(day)s 截止", {})])
     assert db.session.scalar(select(Certificate.id)) is None
+
+
+def test_the_key_is_kept_and_not_what_an_english_reader_sees(issue):
+    with speaking("en"):
+        made = issue(content=[(_l("%(count)s 条新消息"), {"count": 2})])
+        assert rules.in_words(made.content) == ["New messages: 2"]
+    assert get(made).content == [["%(count)s 条新消息", {"count": 2}]]
 
 
 def test_a_number_that_is_taken_is_drawn_again(issue, monkeypatch):

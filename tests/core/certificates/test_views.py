@@ -65,8 +65,17 @@ def test_the_page_says_this_and_nothing_else(how, client, certificate, branch, a
     change(certificate, **given)
     answer = client.get(url_of(certificate))
     assert answer.status_code == 200
-    labels = {"证书", "发给谁", "写着什么", "有效到", "哪个支部开的", "查另一张"}
-    said = {f"证书 {certificate.number}", chip, sentence, "志愿服务时长证明", "欧阳某"}
+    labels = {
+        "证书查验",
+        "编号",
+        "证书",
+        "发给谁",
+        "写着什么",
+        "有效到",
+        "哪个支部开的",
+        "查另一张",
+    }
+    said = {certificate.number, chip, sentence, "志愿服务时长证明", "欧阳某"}
     said |= {"到 12月1日 截止", until, branch.name}
     assert set(main_of(answer)) == labels | said
     assert '<meta name="robots" content="noindex"' in answer.text
