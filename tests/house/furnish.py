@@ -20,6 +20,7 @@ from core.roster.operations import check_in
 from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
+from tests.house.hours import Hours
 from tests.house.market import Market
 from tests.house.trade import Trade
 from tests.make import Make
@@ -55,11 +56,13 @@ class Furnished:
         self.village("foreign", kind=BranchKind.TOWNSHIP)
         self.roles()
         self.market, self.trade = Market(self, picture()), Trade(self)
+        self.hours = Hours(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
             self.market.fill(where, self.people.get(OWNERS.get(where)) or village.things["farmer"])
             self.trade.fill(where)
+            self.hours.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -240,6 +243,7 @@ class Furnished:
         )
         self.mine[role] |= self.market.belongings(role, person)
         self.mine[role] |= self.trade.belongings(role, person)
+        self.mine[role] |= self.hours.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

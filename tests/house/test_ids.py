@@ -68,8 +68,8 @@ OF_OTHERS = {
     "person": """complaintstewardown complaintupperown complaintansweredown
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
     "officer": """own consent draftown scanown qualown
-        complaintstewardown complaintupperown complaintansweredown""",
-    "upper": "upper consent draftupper scanupper qualupper complaintupperown",
+        complaintstewardown complaintupperown complaintansweredown objectionown""",
+    "upper": "upper consent draftupper scanupper qualupper complaintupperown objectionupper",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out

@@ -38,6 +38,11 @@ LISTS = {
     "orders_operate.home",
     "reviews.of",
     "reviews.desk",
+    "hours.home",
+    "hours.notice",
+    "hours_desk.home",
+    "hours_desk.people",
+    "hours_desk.shift",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"
