@@ -77,6 +77,8 @@ OF_OTHERS = {
     "officer": """own consent draftown scanown qualown disputedown
         complaintstewardown complaintupperown complaintansweredown""",
     "upper": "upper consent draftupper scanupper qualupper disputedupper complaintupperown",
+        complaintstewardown complaintupperown complaintansweredown objectionown""",
+    "upper": "upper consent draftupper scanupper qualupper complaintupperown objectionupper",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out

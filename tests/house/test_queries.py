@@ -50,6 +50,11 @@ LISTS = {
     "proxy.show",
     "proxy_desk.home",
     "proxy_desk.show",
+    "hours.home",
+    "hours.notice",
+    "hours_desk.home",
+    "hours_desk.people",
+    "hours_desk.shift",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"
