@@ -1,5 +1,52 @@
 """What services gives to the house."""
 
-from core.house import Area
+from datetime import datetime
+from operator import itemgetter
 
-AREA = Area(name="services")
+from core.house import Area
+from core.notices import demo as notices_demo
+from services.volunteering import demo as volunteering_demo
+from services.volunteering import desk_views as volunteering_desk
+from services.volunteering import jobs as volunteering_jobs
+from services.volunteering import views as volunteering
+from services.volunteering.operations.own_profile import OwnProfile
+from services.volunteering.operations.task_events import EVENTS as TASK_EVENTS
+from services.volunteering.queries.task_invariants import INVARIANTS as TASK_INVARIANTS
+from services.volunteering.views.searchable import renamed as village_renamed
+
+DEMOS = (volunteering_demo,)
+
+
+def demo(at: datetime) -> None:
+    """Furnish the services inside the open `writing()`, in the order of time."""
+    steps = [step for room in DEMOS for step in room.steps(at)]
+    for _moment, take in sorted(steps, key=itemgetter(0)):
+        take()
+    notices_demo.file_away(at)
+
+
+AREA = Area(
+    name="services",
+    blueprints=(
+        *volunteering.BLUEPRINTS,
+        *volunteering_desk.BLUEPRINTS,
+    ),
+    menu=(
+        *volunteering.MENU,
+        *volunteering_desk.MENU,
+    ),
+    events=(*TASK_EVENTS,),
+    showcase=(*volunteering.SHOWCASE,),
+    searchable=(*volunteering.SEARCHABLE,),
+    renamed=(village_renamed,),
+    waiting=(*volunteering_desk.WAITING,),
+    figures=(*volunteering_desk.FIGURES,),
+    personal=(OwnProfile(),),
+    invariants={
+        **TASK_INVARIANTS,
+    },
+    sweeps={
+        **volunteering_jobs.SWEEPS,
+    },
+    demo=demo,
+)

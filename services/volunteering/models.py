@@ -72,6 +72,9 @@ class TaskStatus(StrEnum):
     OPEN, CANCELLED, ENDED = "open", "cancelled", "ended"
 
 
+LIVE_SOURCE = text("status = 'open' AND source_ref IS NOT NULL")
+
+
 class Task(Base):
     """Work that hands are wanted for; `served_id` is the person it is done for, if one person.
 
@@ -95,6 +98,14 @@ class Task(Base):
         ),
         Index(None, "branch_id", "status", "id"),
         Index(None, "source_kind", "source_ref"),
+        Index(
+            "uq_volunteer_task_live_source",  # of one request or need there is one task at a time
+            "source_kind",
+            "source_ref",
+            unique=True,
+            sqlite_where=LIVE_SOURCE,
+            postgresql_where=LIVE_SOURCE,
+        ),
         Index(None, "served_id"),
     )
 
@@ -141,7 +152,15 @@ class Shift(Base):
         CheckConstraint("taken >= 0 AND held >= 0 AND taken + held <= capacity", name="not_full"),
         CheckConstraint("starts_at < ends_at", name="forward"),
         CheckConstraint("code_tries BETWEEN 0 AND 50", name="tries_within"),
-        UniqueConstraint("task_id", "starts_at"),
+        Index(
+            "uq_volunteer_shift_time",
+            "task_id",
+            "starts_at",
+            unique=True,
+            sqlite_where=text("cancelled_at IS NULL"),
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
+        Index(None, "task_id", "starts_at"),
         Index(None, "starts_at"),
     )
 
@@ -161,6 +180,11 @@ class Shift(Base):
     @property
     def branch_id(self) -> int:
         return self.task.branch_id
+
+    @property
+    def free(self) -> int:
+        """How many places nobody has and nobody is kept."""
+        return self.capacity - self.taken - self.held
 
 
 class SignupStatus(StrEnum):

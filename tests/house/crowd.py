@@ -64,6 +64,7 @@ def more(house, start, end):
         make.add(sheet(number, at))
         imported(house, unit, officer, number, at)
         trade(house, number)
+        house.volunteering.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

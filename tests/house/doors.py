@@ -30,6 +30,8 @@ THINGS = {
     "qualification_id": "qualification",
     "sponsorship_id": "active",
     "listing": "waiting",
+    "task_id": "task",
+    "licence_id": "licence",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
@@ -50,6 +52,7 @@ FITTING = {
     ("sponsorship.withdraw", "ref"): "quiet",
     ("complaints.make", "ref"): "producer",
     ("reports.lift", "report_id"): "upheld",
+    ("volunteering_desk", "shift_id"): "task_shift",
     ("orders_desk.pack", "order_id"): "accepted",
     ("orders_desk.ship", "order_id"): "packed",
     ("orders_desk.cash", "order_id"): "shipped",
@@ -59,8 +62,8 @@ FITTING = {
 }
 # What a buyer reads and does, by the address of an order that is their own or another's.
 BUYERS = ("orders", "threads", "reviews")
-# What nobody is shown: a product that is off, a farm that no branch has been to.
-HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet"}
+# What nobody is shown: what is off, a farm no branch has been to, what was done in a home.
+HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet", "task_id": "home_over"}
 # Complaints by the word in the table: of which village, and with whom they lie.
 COMPLAINTS = {
     "own": ("own", "with_steward"),

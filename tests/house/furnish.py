@@ -22,6 +22,7 @@ from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
 from tests.house.market import Market
 from tests.house.trade import Trade
+from tests.house.volunteering import Volunteering
 from tests.make import Make
 
 ROLES = ("visitor", "person", "officer", "upper", "clerk", "admin")
@@ -55,11 +56,13 @@ class Furnished:
         self.village("foreign", kind=BranchKind.TOWNSHIP)
         self.roles()
         self.market, self.trade = Market(self, picture()), Trade(self)
+        self.volunteering = Volunteering(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
             self.market.fill(where, self.people.get(OWNERS.get(where)) or village.things["farmer"])
             self.trade.fill(where)
+            self.volunteering.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)

@@ -94,6 +94,8 @@ def test_the_table_is_large_enough():
         ("sponsorship_desk.show", "own", "upper"),
         ("complaints.show", "own", "clerk"),
         ("reports.show", "own", "officer"),
+        ("volunteering.show", "hidden", "visitor"),
+        ("volunteering_desk.show", "own", "upper"),
     ],
 )
 def test_a_hidden_thing_looks_as_one_that_is_not_there(endpoint, word, role, client_of, doors):

@@ -68,13 +68,13 @@ OF_OTHERS = {
     "person": """complaintstewardown complaintupperown complaintansweredown
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
     "officer": """own consent draftown scanown qualown
-        complaintstewardown complaintupperown complaintansweredown""",
-    "upper": "upper consent draftupper scanupper qualupper complaintupperown",
+        complaintstewardown complaintupperown complaintansweredown homeown licenceown""",
+    "upper": "upper consent draftupper scanupper qualupper complaintupperown licenceupper",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
 }
-ONES_OWN = {"person": "noteown offown qualown receiverown saidown scanown stockown"}
+ONES_OWN = {"person": "noteown offown qualown receiverown saidown scanown stockown licenceown"}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -38,6 +38,9 @@ LISTS = {
     "orders_operate.home",
     "reviews.of",
     "reviews.desk",
+    "volunteering.home",
+    "volunteering_desk.home",
+    "volunteering_licences.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

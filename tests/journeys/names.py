@@ -4,7 +4,12 @@
 def names_in(ask):
     """Return what stands for each name in an address; `ask` reads the town's database."""
     branch = ask("SELECT id FROM branch WHERE name = '桃源村党支部'")
-    return {"branch": branch, **people_in(ask, branch), **market_in(ask, branch)}
+    return {
+        "branch": branch,
+        **people_in(ask, branch),
+        **market_in(ask, branch),
+        **tasks_in(ask, branch),
+    }
 
 
 def people_in(ask, branch):
@@ -59,6 +64,15 @@ def market_in(ask, branch):
         "active": ask(at_desk, branch, "active"),
         "asked_visit": ask(at_desk, branch, "asked"),
         "visiting": ask(at_desk, branch, "visiting"),
+    }
+
+
+def tasks_in(ask, branch):
+    """Return a task of the branch that repeats, and its last shift."""
+    task = ask("SELECT min(id) FROM volunteer_task WHERE branch_id = ?", branch)
+    return {
+        "task": task,
+        "shift": ask("SELECT max(id) FROM volunteer_shift WHERE task_id = ?", task),
     }
 
 

@@ -60,6 +60,9 @@ PLACES = {
         "/search?q=%E8%9C%9C%E6%A9%98",
         "/search?q=nothing-of-the-kind",
         "/cart",
+        "/volunteer/",
+        "/volunteer/?when=weekend&skill=cooking",
+        "/volunteer/{task}",
     ],
     PERSON: [
         "/",
@@ -131,6 +134,8 @@ PLACES = {
         "/sell/products/{product}/packs/new",
         "/sell/products/{product}/packs/{pack}",
         "/sell/products/{product}/packs/{pack}/stock",
+        "/volunteer/{task}",
+        "/volunteer/me",
     ],
     STEWARD: [
         "/me/steward",
@@ -179,6 +184,15 @@ PLACES = {
         "/desk/{branch}/producers/",
         "/desk/{branch}/producers/{farm}",
         "/desk/{branch}/producers/{farm}/products/{product}",
+        "/desk/{branch}/tasks/",
+        "/desk/{branch}/tasks/new",
+        "/desk/{branch}/tasks/{task}",
+        "/desk/{branch}/tasks/{task}/edit",
+        "/desk/{branch}/tasks/{task}/cancel",
+        "/desk/{branch}/tasks/{task}/shifts/new",
+        "/desk/{branch}/tasks/{task}/shifts/{shift}/cancel",
+        "/desk/{branch}/licences/",
+        "/desk/{branch}/licences/new",
     ],
     CLERK: [
         "/operate/",
@@ -199,7 +213,16 @@ PLACES = {
     ABOVE: ["/desk/{above}/below"],
 }
 KEY = {
-    VISITOR: ["/", "/branches/", "/branches/{branch}", "/login", "/register", "/no-such-page"],
+    VISITOR: [
+        "/",
+        "/branches/",
+        "/branches/{branch}",
+        "/login",
+        "/register",
+        "/no-such-page",
+        "/volunteer/",
+        "/volunteer/{task}",
+    ],
     PERSON: [
         "/me/",
         "/me/addresses/new",
@@ -218,14 +241,22 @@ KEY = {
         "/sell/{farm}/papers",
         "/sell/{farm}/freight",
         "/market/{theirs}/questions",
+        "/volunteer/me",
     ],
-    SECRETARY: ["/desk/", "/desk/{branch}/people", "/desk/{branch}/bulletins/new"],
+    SECRETARY: [
+        "/desk/",
+        "/desk/{branch}/people",
+        "/desk/{branch}/bulletins/new",
+        "/desk/{branch}/tasks/",
+        "/desk/{branch}/tasks/new",
+    ],
     STEWARD: ["/desk/{branch}/sponsorships/{visiting}/visit", "/complaints/{complaint}"],
     CLERK: ["/operate/", "/operate/reports/{report}"],
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
 GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=miju"]
-FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS]
+HANDS = ["/volunteer/", "/volunteer/{task}"]
+FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS, *HANDS]
 IN_ENGLISH = [
     *FIRST_VIEWS,
     "/register",
@@ -243,6 +274,8 @@ IN_ENGLISH_SIGNED_IN = [
     "/complaints/new/producer/{neighbour}?listing={theirs}&lang=en",
     "/market/{theirs}/report?lang=en",
     "/market/{theirs}/questions?lang=en",
+    "/volunteer/me?lang=en",
+    "/volunteer/{task}?lang=en",
 ]
 ANSWERS = {(VISITOR, "/no-such-page"): 404, (PERSON, "/desk/"): 403}
 ONLY_WITH_SCRIPTS = {"显示", "先不了"}

@@ -1,0 +1,1 @@
+"""What officers and volunteers do with tasks, shifts, licences and profiles."""

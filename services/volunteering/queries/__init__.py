@@ -1,0 +1,1 @@
+"""Reads about volunteers, tasks and who comes."""

@@ -1,0 +1,68 @@
+"""Where areas say that hands are wanted, asked through their hook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.branches.models import Unit
+from core.db import db
+from core.hooks import Need, Needs
+from core.house import HOUSE
+from services.volunteering.models import Source, Task, TaskStatus
+
+
+@dataclass(frozen=True)
+class NeedAtDesk:
+    """A need in a village of the branch, and the task that was made from it, if there is one."""
+
+    branch_id: int
+    need: Need
+    task_id: int | None = None
+
+
+def sources() -> dict[str, Needs]:
+    """Return the sources of needs by their kind."""
+    return {each.kind: each for each in HOUSE.needs}
+
+
+def find_need(kind: str, ref: int, *, at: datetime) -> Need | None:
+    """Return the need as its area tells it now, None for an unknown kind or one taken back."""
+    source = sources().get(kind)
+    return source.find(ref, at=at) if source else None
+
+
+def find_need_of(branch_id: int, kind: str, ref: int, *, at: datetime) -> Need | None:
+    """Return the need if it lies in a place that the branch covers, else None."""
+    need = find_need(kind, ref, at=at)
+    here = None if need is None else db.session.get(Unit, need.unit_id)
+    return need if here is not None and here.branch_id == branch_id else None
+
+
+def list_needs(branch_ids: Sequence[int] | set[int], *, at: datetime) -> list[NeedAtDesk]:
+    """Return what still wants hands in what these branches cover, the soonest first."""
+    if not HOUSE.needs or not branch_ids:
+        return []
+    covered = select(Unit.id, Unit.branch_id).where(Unit.branch_id.in_(branch_ids))
+    branches = {row[0]: row[1] for row in db.session.execute(covered)}
+    if not branches:
+        return []
+    needs = [
+        need for source in HOUSE.needs for need in source.open(at=at, unit_ids=sorted(branches))
+    ]
+    made = list_made([need.ref for need in needs]) if needs else {}
+    needs.sort(key=lambda need: (need.starts_at, need.kind, need.ref))
+    return [
+        NeedAtDesk(branches[need.unit_id], need, made.get((need.kind, need.ref))) for need in needs
+    ]
+
+
+def list_made(refs: Sequence[int]) -> dict[tuple[str, int], int]:
+    """Return the open tasks that were made from needs of these refs, by kind and ref."""
+    query = select(Task.source_kind, Task.source_ref, Task.id).where(
+        Task.source == Source.NEED,
+        Task.status == TaskStatus.OPEN,
+        Task.source_ref.in_(refs),
+    )
+    return {(row[0], row[1] or 0): row[2] for row in db.session.execute(query)}

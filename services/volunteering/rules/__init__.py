@@ -1,0 +1,1 @@
+"""What is allowed in volunteering, and what things are called."""

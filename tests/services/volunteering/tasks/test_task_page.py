@@ -1,0 +1,130 @@
+"""A task's page: facts and risks for all, the address of a home for who comes."""
+
+import pytest
+
+from core.db import db, writing
+from services.volunteering.models import Task
+from services.volunteering.operations import tasks as operations
+from tests.services.volunteering.tasks.world import SECRETS, hour
+
+
+def test_facts_and_risks_are_said(client, task):
+    daring = {"dangerous": True, "risks": "登梯子", "insurance": "意外险到年底", "min_age": 18}
+    made = task(skill="repairs", licence="electrician", place="村口变压器", **daring)
+    page = client.get(f"/volunteer/{made.id}").text
+    for said in (
+        "自愿参加，不来不会有任何影响。",
+        "登梯子",
+        "意外险到年底",
+        "18 岁以上",
+        "水电维修",
+        "电工证",
+        "桃源村 村口变压器",
+        "桃源村党支部",
+        "0576-01000101",
+        "危险的活",
+        "要 2 人",
+    ):
+        assert said in page, said
+    assert f"/login?next=/volunteer/{made.id}" in page
+    plain = client.get(f"/volunteer/{task().id}").text
+    assert "没有写，去之前可以打电话问" in plain
+    assert "没有另买保险" in plain
+
+
+def test_of_a_home_all_see_the_village_only(client, at_home, make, come, officer):
+    url = f"/volunteer/{at_home.id}"
+    guest, other = come(at_home.shifts[0]), make.person()
+    for person in (None, other, make.officer(make.branch())):
+        if person is not None:
+            client.log_in(person)
+        for page in (url, "/volunteer/", "/", "/search?q=修水龙头"):
+            text = client.get(page).text
+            assert not [each for each in SECRETS if each in text], (person, page)
+        assert "桃源村，报了名就看得到地点" in client.get(url).text
+    for person in (guest, officer):
+        client.log_in(person)
+        text = client.get(url).text
+        assert all(each in text for each in SECRETS), person
+    client.log_out()
+    assert not [each for each in SECRETS if each in client.get(url).text]
+
+
+def test_who_said_no_after_all_reads_it_no_more(client, at_home, come, by, at):
+    guest = come(at_home.shifts[0])
+    client.log_in(guest)
+    assert "三组 12 号" in client.get(f"/volunteer/{at_home.id}").text
+    with writing():
+        operations.cancel(db.session.get(Task, at_home.id), why="改天", by=by, at=at)
+    assert client.get(f"/volunteer/{at_home.id}").status_code == 404
+
+
+def test_when_it_is_over_a_home_is_shown_to_nobody(
+    client, at_home, task, come, officer, at, monkeypatch
+):
+    guest, public = come(at_home.shifts[0]), task()
+    over = hour(at, 2, 14)
+    with writing():
+        operations.end_over(at=over)
+    url, other = f"/volunteer/{at_home.id}", f"/volunteer/{public.id}"
+    assert client.get(url).status_code == 404
+    assert "已经结束" in client.get(other).text
+    monkeypatch.setenv("XINGCUN_CLOCK_OFFSET", str(int((over - at).total_seconds())))
+    client.log_in(guest)
+    assert client.get(url).status_code == 200
+    day_after = hour(at, 3, 11)
+    monkeypatch.setenv("XINGCUN_CLOCK_OFFSET", str(int((day_after - at).total_seconds()) + 60))
+    client.log_in(guest)
+    assert client.get(url).status_code == 404
+    client.log_in(officer)
+    assert client.get(url).status_code == 200
+
+
+def test_a_cancelled_one_says_so_and_leads_nowhere(client, task, by, at):
+    made = task()
+    with writing():
+        operations.cancel(made, why="要付的药费没凑齐", by=by, at=at)
+    page = client.get(f"/volunteer/{made.id}").text
+    assert "已经取消" in page
+    assert "登录后报名" not in page
+    assert "noindex" in page
+    assert "药费" not in page, "why is for those who were to come"
+
+
+def test_one_in_turn_says_how_it_goes(client, task, make):
+    made = task(in_turn=True)
+    for person in (None, make.person()):
+        if person:
+            client.log_in(person)
+        page = client.get(f"/volunteer/{made.id}").text
+        assert "一位一位地问" in page
+        assert "登录后报名" not in page
+
+
+@pytest.mark.parametrize("asked", ["0", "987654", "x"])
+def test_a_task_that_is_not_there(client, asked):
+    assert client.get(f"/volunteer/{asked}").status_code == 404
+
+
+def test_words_stay_words(client, task):
+    evil = "<script>__xss=1</script> [点我](javascript:__xss=1)"
+    made = task(title="<img src=x onerror=__xss=1>", words=evil, place="<b>坡上</b>")
+    for url in ("/", "/volunteer/", f"/volunteer/{made.id}"):
+        page = client.get(url).text
+        assert "<script>__xss" not in page
+        assert "<img src=x" not in page
+        assert 'href="javascript' not in page
+        assert "<b>坡上" not in page
+
+
+def test_nothing_ranks_people(client, task, come, make):
+    """A visitor and a villager see how many are wanted, never who comes."""
+    made = task(capacity=3)
+    come(made.shifts[0], make.person(name="吴德顺"))
+    for person in (None, make.person()):
+        if person:
+            client.log_in(person)
+        for url in ("/volunteer/", f"/volunteer/{made.id}"):
+            page = client.get(url).text
+            assert "吴德顺" not in page
+            assert "还缺 2 人" in page
