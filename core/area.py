@@ -38,6 +38,7 @@ from core.history.personal import OwnHistory
 from core.house import Area, Sweep
 from core.me import doors as me
 from core.me import views as me_views
+from core.me.calendars import OwnCalendar
 from core.notices import jobs as notices_jobs
 from core.notices import views as inbox
 from core.notices.invariants import INVARIANTS as NOTICES_INVARIANTS
@@ -75,6 +76,8 @@ from core.sponsorship.waiting import list_waiting as sponsorship_waiting
 from core.storage import jobs as storage_jobs
 from core.storage.invariants import INVARIANTS as STORAGE_INVARIANTS
 from core.storage.personal import OwnFiles
+from core.waitlists.invariants import INVARIANTS as WAITLISTS_INVARIANTS
+from core.waitlists.personal import OwnWaits
 from core.web.file_views import bp as files
 from core.web.logs import forget_old_logs
 from core.web.machine_views import bp as machines
@@ -166,6 +169,8 @@ CORE = Area(
         OwnComplaints(),
         OwnVerifications(),  # after the offices have ended
         OwnQualifications(),
+        OwnWaits(),
+        OwnCalendar(),
         OwnNotices(),
         OwnHistory(),
         OwnForms(),
@@ -180,6 +185,7 @@ CORE = Area(
         **SPONSORSHIP_INVARIANTS,
         **COMPLAINTS_INVARIANTS,
         **QUALIFICATIONS_INVARIANTS,
+        **WAITLISTS_INVARIANTS,
     },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),

@@ -68,6 +68,21 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarEntry:
+    """A time that somebody has given to something; `uid` stays the same when it is moved.
+
+    It goes to calendars outside the house: nothing confidential stands in its title or place.
+    """
+
+    uid: str
+    start: datetime
+    end: datetime
+    title: str
+    place: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Showing:
     """What an area shows on the home page now: a template and what it needs."""
 
@@ -79,6 +94,7 @@ class Showing:
 Showcase = Callable[[datetime], Showing | None]
 Waiting = Callable[[Actor, datetime], Iterable[WaitingItem]]
 Figures = Callable[[int, datetime], Iterable[Figure]]
+Calendar = Callable[[int, datetime], Iterable[CalendarEntry]]
 Job = Callable[..., None]
 Demo = Callable[[datetime], None]
 Arriving = Callable[[int, datetime], None]
@@ -145,6 +161,7 @@ class Area:
     renamed: tuple[Renamed, ...] = ()  # for rooms below those whose things lie in the place
     feed: tuple[Feed, ...] = ()
     figures: tuple[Figures, ...] = ()
+    calendar: tuple[Calendar, ...] = ()
     hand_over: tuple[HandOver, ...] = ()
     open_work: tuple[OpenWork, ...] = ()  # for rooms below, which close what it hangs on
     personal: tuple[Personal, ...] = ()

@@ -10,7 +10,11 @@ from services.volunteering import desk_views as volunteering_desk
 from services.volunteering import jobs as volunteering_jobs
 from services.volunteering import views as volunteering
 from services.volunteering.operations.own_profile import OwnProfile
+from services.volunteering.operations.own_shifts import OwnShifts
 from services.volunteering.operations.task_events import EVENTS as TASK_EVENTS
+from services.volunteering.operations.telling import EVENTS as SHIFTS_EVENTS
+from services.volunteering.papers import list_entries
+from services.volunteering.queries.counted import INVARIANTS as SHIFTS_INVARIANTS
 from services.volunteering.queries.task_invariants import INVARIANTS as TASK_INVARIANTS
 from services.volunteering.views.searchable import renamed as village_renamed
 
@@ -35,18 +39,23 @@ AREA = Area(
         *volunteering.MENU,
         *volunteering_desk.MENU,
     ),
-    events=(*TASK_EVENTS,),
+    events=(*TASK_EVENTS, *SHIFTS_EVENTS),
     showcase=(*volunteering.SHOWCASE,),
     searchable=(*volunteering.SEARCHABLE,),
     renamed=(village_renamed,),
     waiting=(*volunteering_desk.WAITING,),
     figures=(*volunteering_desk.FIGURES,),
-    personal=(OwnProfile(),),
+    calendar=(list_entries,),
+    personal=(OwnProfile(), OwnShifts()),
     invariants={
         **TASK_INVARIANTS,
+        **SHIFTS_INVARIANTS,
     },
     sweeps={
         **volunteering_jobs.SWEEPS,
+    },
+    jobs={
+        **volunteering_jobs.JOBS,
     },
     demo=demo,
 )

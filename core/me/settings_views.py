@@ -8,12 +8,13 @@ from core.accounts import profile, queries
 from core.accounts.models import Person
 from core.db import writing
 from core.house import HOUSE
-from core.me import access
+from core.me import access, calendars
 from core.me.blueprint import bp
 from core.me.forms import SettingsForm
 from core.web import manner
 from core.web.forms import page
 from core.web.guard import actor_or_none, by_visitors, current_actor, local, needs
+from core.web.links import whole
 from core.words import _
 
 switches = Blueprint("manner", __name__)
@@ -42,7 +43,20 @@ def settings() -> ResponseReturnValue:
         manner.remember(answer, "lang", form.language.data)
         manner.remember(answer, "elder", "1" if elder else "0")
         return answer
-    return page("core/me/settings.html", form=form, reachable=is_reachable(person))
+    return page(
+        "core/me/settings.html",
+        form=form,
+        reachable=is_reachable(person),
+        calendar=calendar_of(person.id),
+        key=SettingsForm(formdata=None).form_key.data,
+    )
+
+
+def calendar_of(person_id: int) -> str:
+    """Return the whole address of the person's calendar, where anything could stand in it."""
+    if not HOUSE.calendar:
+        return ""
+    return whole(url_for("calendar.feed", token=calendars.token_of(person_id)))
 
 
 def kinds_of_notice() -> dict[str, bool]:

@@ -27,15 +27,15 @@ def text_of(notice: Notice) -> str:
 def _filled(sentence: str, notice: Notice) -> str:
     """Return the sentence with the facts in it; an office is itself a word to say, a key.
 
-    `when` is kept as the village's clock showed it, `until` as a day; both are said as the reader
-    says them.
+    `when` and `starts` are kept as the village's clock showed them, `until` as a day; all are said
+    as the reader says them.
     """
     facts = dict(notice.facts)
     if role := facts.get("role"):
         facts["role"] = _(role)
-    if when := facts.get("when"):
-        shown = datetime.fromisoformat(when)
-        facts["when"] = f"{dated(shown)} {dated(shown, 'Hm')}"
+    for name in {"when", "starts"} & facts.keys():
+        shown = datetime.fromisoformat(facts[name])
+        facts[name] = f"{dated(shown)} {dated(shown, 'Hm')}"
     if until := facts.get("until"):
         facts["until"] = dated(date.fromisoformat(until))
     return _(str(sentence), **facts)

@@ -65,6 +65,7 @@ def more(house, start, end):
         imported(house, unit, officer, number, at)
         trade(house, number)
         house.volunteering.more(number)
+        house.shifts.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

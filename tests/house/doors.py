@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+from core.me.calendars import token_of
 from tests.house.furnish import MISSING, Furnished
 
 NOBODY = f"{MISSING:032x}"
@@ -32,6 +33,7 @@ THINGS = {
     "listing": "waiting",
     "task_id": "task",
     "licence_id": "licence",
+    "shift_id": "shift",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
@@ -64,6 +66,9 @@ FITTING = {
 BUYERS = ("orders", "threads", "reviews")
 # What nobody is shown: what is off, a farm no branch has been to, what was done in a home.
 HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet", "task_id": "home_over"}
+# What belongs to a person and to nobody else.
+OWNED = {"address_id", "notice_id", "sign_in_id", "turn_id", ("volunteering.cannot", "shift_id")}
+HIDDEN |= {"shift_id": "shift_in_turn"}  # whom it asks alone may know of it
 # Complaints by the word in the table: of which village, and with whom they lie.
 COMPLAINTS = {
     "own": ("own", "with_steward"),
@@ -106,7 +111,7 @@ class Doors:
         if endpoint == "questions.take_back":
             return self.question(name, word, role)
         is_bought = name in {"ref", "line_id"} and endpoint.partition(".")[0] in BUYERS
-        if is_bought or name in {"address_id", "notice_id", "sign_in_id"}:
+        if is_bought or name in OWNED or (endpoint, name) in OWNED:
             mine = self.bought if is_bought else self.belonging
             return mine(name, word, role, endpoint)
         if name == "ref" and endpoint.startswith("complaints.") and endpoint != "complaints.make":
@@ -175,6 +180,8 @@ class Doors:
 
     def text(self, name, word, role, endpoint):
         house = self.house
+        if name == "token":
+            return f"1-{0:032x}" if word == "missing" else token_of(house.people["person"].id)
         if name == "handle" and word != "missing":
             if endpoint.startswith("me."):
                 whose = "other" if word == "other's" or role == "visitor" else role

@@ -21,6 +21,7 @@ from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
 from tests.house.market import Market
+from tests.house.shifts import Shifts
 from tests.house.trade import Trade
 from tests.house.volunteering import Volunteering
 from tests.make import Make
@@ -57,12 +58,14 @@ class Furnished:
         self.roles()
         self.market, self.trade = Market(self, picture()), Trade(self)
         self.volunteering = Volunteering(self)
+        self.shifts = Shifts(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
             self.market.fill(where, self.people.get(OWNERS.get(where)) or village.things["farmer"])
             self.trade.fill(where)
             self.volunteering.fill(where)
+            self.shifts.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -243,6 +246,7 @@ class Furnished:
         )
         self.mine[role] |= self.market.belongings(role, person)
         self.mine[role] |= self.trade.belongings(role, person)
+        self.mine[role] |= self.shifts.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

@@ -84,6 +84,7 @@ PLACES = {
         "/me/complaints",
         "/me/qualifications",
         "/me/steward",
+        "/volunteer/mine",
         "/me/places/producer/{farm}",
         "/complaints/new/producer/{neighbour}?listing={theirs}",
         "/market/{theirs}/questions",
@@ -268,6 +269,7 @@ IN_ENGLISH = [
     "/market/{product}/questions",
 ]
 IN_ENGLISH_SIGNED_IN = [
+    "/volunteer/mine?lang=en",
     "/me/complaints?lang=en",
     "/me/qualifications?lang=en",
     "/me/places/producer/{farm}?lang=en",
@@ -301,4 +303,5 @@ NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.templ
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
+NO_PAGES |= {"calendar.feed"}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
