@@ -23,6 +23,13 @@ from core.bulletins import jobs as bulletins_jobs
 from core.bulletins.events import EVENTS as BULLETINS_EVENTS
 from core.bulletins.invariants import INVARIANTS as BULLETINS_INVARIANTS
 from core.bulletins.operations import hand_over as hand_over_bulletins
+from core.certificates import demo as certificates_demo
+from core.certificates import desk_views as certificates_desk
+from core.certificates import views as certificates
+from core.certificates.events import EVENTS as CERTIFICATES_EVENTS
+from core.certificates.invariants import INVARIANTS as CERTIFICATES_INVARIANTS
+from core.certificates.personal import OwnCertificates
+from core.certificates.waiting import list_waiting as certificates_waiting
 from core.complaints import desk_views as complaints_desk
 from core.complaints import jobs as complaints_jobs
 from core.complaints import views as complaints
@@ -89,6 +96,7 @@ DEMOS = (
     branches_demo,
     site_demo,
     bulletins_demo,
+    certificates_demo,
 )  # each finds what the ones before it made
 
 
@@ -116,6 +124,8 @@ CORE = Area(
         roster.bp,
         qualifications.bp,
         qualifications_desk.bp,
+        certificates.bp,
+        certificates_desk.bp,
         branches.bp,
         membership.bp,
         *desk.BLUEPRINTS,
@@ -139,6 +149,8 @@ CORE = Area(
         *me_views.MENU,
         *qualifications.MENU,
         *qualifications_desk.MENU,
+        *certificates.MENU,
+        *certificates_desk.MENU,
     ),
     events=(
         *ACCOUNTS_EVENTS,
@@ -148,12 +160,14 @@ CORE = Area(
         *SPONSORSHIP_EVENTS,
         *COMPLAINTS_EVENTS,
         *QUALIFICATIONS_EVENTS,
+        *CERTIFICATES_EVENTS,
     ),
     waiting=(
         list_waiting,
         bulletins_desk.waiting,
         sponsorship_waiting,
         complaints_waiting.list_waiting,
+        certificates_waiting,
     ),
     feed=(outward.bulletins,),
     searchable=(FoundBranches(),),
@@ -171,6 +185,7 @@ CORE = Area(
         OwnQualifications(),
         OwnWaits(),
         OwnCalendar(),
+        OwnCertificates(),
         OwnNotices(),
         OwnHistory(),
         OwnForms(),
@@ -186,6 +201,7 @@ CORE = Area(
         **COMPLAINTS_INVARIANTS,
         **QUALIFICATIONS_INVARIANTS,
         **WAITLISTS_INVARIANTS,
+        **CERTIFICATES_INVARIANTS,
     },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),

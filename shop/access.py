@@ -33,6 +33,8 @@ READ_AT_DESK = Permission(
     "shop.producer.read_at_desk", _l("看商家的证照"), any_of=(at_verifying_desk,)
 )
 COMPARE_PAPERS = Permission("shop.producer.compare", _l("核对商家的资料"), any_of=(compares,))
+READ_HARDSHIPS = Permission("shop.hardship.read", _l("看登记的有难处的农户"), any_of=(holds(),))
+KEEP_HARDSHIP = Permission("shop.hardship.keep", _l("登记有难处的农户"), any_of=(holds(),))
 MODERATE = Permission("shop.moderate", _l("处理举报、下架商品"), any_of=(clerk,))
 SET_CLASSES = Permission("shop.classes.set", _l("定哪类商品要什么资格"), any_of=(admin,))
 ASK = Permission("shop.question.ask", _l("向商家提问"), any_of=(anyone,))

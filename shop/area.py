@@ -21,6 +21,13 @@ from shop.catalog.queries.invariants import INVARIANTS as CATALOG_INVARIANTS
 from shop.freight import demo as freight_demo
 from shop.freight import views as freight
 from shop.freight.queries import INVARIANTS as FREIGHT_INVARIANTS
+from shop.hands import demo as hands_demo
+from shop.hands import desk_views as hardships_desk
+from shop.hands import views as hands
+from shop.hands.operations.events import EVENTS as HANDS_EVENTS
+from shop.hands.operations.needing import NEEDS
+from shop.hands.operations.personal import OwnHands
+from shop.hands.queries.invariants import INVARIANTS as HANDS_INVARIANTS
 from shop.orders import demo as orders_demo
 from shop.orders import desk_views as orders_desk
 from shop.orders import jobs as orders_jobs
@@ -65,6 +72,7 @@ DEMOS = (
     catalog_demo,
     questions_demo,
     reports_demo,
+    hands_demo,
     orders_demo,
     threads_demo,
     reviews_demo,
@@ -97,6 +105,8 @@ AREA = Area(
         reviews.bp,
         orders_operate.bp,
         freight.bp,
+        hands.bp,
+        hardships_desk.bp,
         *orders.BLUEPRINTS,
         orders_desk.bp,
         threads.bp,
@@ -112,6 +122,8 @@ AREA = Area(
         *reviews.MENU,
         *orders_operate.MENU,
         *freight.MENU,
+        *hands.MENU,
+        *hardships_desk.MENU,
         *orders.MENU,
         *orders_desk.MENU,
         *storefront.MENU,
@@ -126,11 +138,16 @@ AREA = Area(
         *CATALOG_EVENTS,
         *QUESTIONS_EVENTS,
         *REPORTS_EVENTS,
+        *HANDS_EVENTS,
         *ORDERS_EVENTS,
         *THREADS_EVENTS,
         *REVIEWS_EVENTS,
     ),
     lines=(Packs(),),
+    needs=(NEEDS,),
+    acts={
+        **hands.ACTS,
+    },
     arriving=(cart_cookies.arrive,),
     sponsorable=(PRODUCERS,),
     operating=(orders_operate.operating, reports.operating),
@@ -139,6 +156,7 @@ AREA = Area(
     open_work=(count_open_work,),
     personal=(
         OwnProducers(),
+        OwnHands(),
         OwnQuestions(),
         OwnReports(),
         OwnOrders(),
@@ -149,6 +167,7 @@ AREA = Area(
         **PRODUCERS_INVARIANTS,
         **FREIGHT_INVARIANTS,
         **CATALOG_INVARIANTS,
+        **HANDS_INVARIANTS,
         **QUESTIONS_INVARIANTS,
         **REPORTS_INVARIANTS,
         **ORDERS_INVARIANTS,

@@ -46,6 +46,16 @@ def count_try(limit: Limit, whose: str, *, at: datetime) -> None:
         raise TooMany(wait_of(limit, key, at))
 
 
+def refuse_full(limit: Limit, whose: str, *, at: datetime) -> None:
+    """Raise TooMany where the window is full; nothing is counted, for what is only read."""
+    key = key_of(limit, whose)
+    full = select(Throttle.key).where(
+        Throttle.key == key, Throttle.count >= limit.most, ~window_is_over(limit, at)
+    )
+    if db.session.scalar(full) is not None:
+        raise TooMany(wait_of(limit, key, at))
+
+
 def clear(limit: Limit, whose: str) -> None:
     """Forget the tries that were made: somebody has shown who they are."""
     db.session.execute(delete(Throttle).where(Throttle.key == key_of(limit, whose)))

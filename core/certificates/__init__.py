@@ -1,1 +1,1 @@
-"""Certificates of every kind: issued, checked by anybody, revoked by two."""
+"""Certificates with a number that anybody can check, and what ends them."""

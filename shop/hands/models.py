@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.accounts.models import Person
 from core.branches.models import Branch
 from core.db import Base
 from shop.producers.models import Producer
@@ -54,6 +55,8 @@ class Hardship(Base):
 
     producer: Mapped[Producer] = relationship()
     branch: Mapped[Branch] = relationship()
+    recorder: Mapped[Person] = relationship(foreign_keys=[recorded_by])
+    ender: Mapped[Person | None] = relationship(foreign_keys=[ended_by])
 
 
 class Wanted(Base):

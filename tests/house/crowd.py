@@ -66,6 +66,8 @@ def more(house, start, end):
         trade(house, number)
         house.volunteering.more(number)
         house.shifts.more(number)
+        house.certificates.more(number)
+        house.hands.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

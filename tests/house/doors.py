@@ -7,6 +7,7 @@ from core.me.calendars import token_of
 from tests.house.furnish import MISSING, Furnished
 
 NOBODY = f"{MISSING:032x}"
+NO_NUMBER = "XC-2222-2222-22"  # well written, and never issued
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 # The parts of addresses, and which thing of a village each names.
 THINGS = {
@@ -34,9 +35,15 @@ THINGS = {
     "task_id": "task",
     "licence_id": "licence",
     "shift_id": "shift",
+    "wanted_id": "wanted",
+    "hardship_id": "hardship",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
+    ("certificates_desk", "certificate_id"): "issued",
+    ("certificates_desk.show", "certificate_id"): "contested",
+    ("certificates_desk.confirm", "certificate_id"): "contested",
+    ("certificates_desk.drop", "certificate_id"): "contested",
     ("sponsorship_desk.assign", "sponsorship_id"): "asked_visit",
     ("sponsorship_desk.visit", "sponsorship_id"): "visiting",
     ("sponsorship_desk.draft", "sponsorship_id"): "visiting",
@@ -178,6 +185,15 @@ class Doors:
             return self.house.sign_ins[whose]
         return self.house.mine[whose][name.removesuffix("_id")].id
 
+    def number(self, name, word, endpoint):
+        """Return the number of a version of the house's rules, or of a village's certificate."""
+        if not endpoint.startswith("certificates."):
+            return 1 if word == "own" else MISSING
+        where = self.where(name, word, endpoint)
+        if where == "missing" or name != "number":
+            return NO_NUMBER
+        return self.house.villages[where].things["issued"].number
+
     def text(self, name, word, role, endpoint):
         house = self.house
         if name == "token":
@@ -189,7 +205,7 @@ class Doors:
             return house.codes["register" if "register" in endpoint else "reset"]
         found = {
             "handle": "no-such-handle",
-            "number": 1 if word == "own" else MISSING,
+            "number": self.number(name, word, endpoint),
             "ref": house.files["private" if word == "private" else "public"],
             "size": 480,
             "filename": "css/theme.css" if word == "own" else "css/none.css",

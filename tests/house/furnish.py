@@ -20,6 +20,8 @@ from core.roster.operations import check_in
 from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
+from tests.house.certificates import Certificates
+from tests.house.hands import Hands
 from tests.house.market import Market
 from tests.house.shifts import Shifts
 from tests.house.trade import Trade
@@ -59,6 +61,7 @@ class Furnished:
         self.market, self.trade = Market(self, picture()), Trade(self)
         self.volunteering = Volunteering(self)
         self.shifts = Shifts(self)
+        self.certificates, self.hands = Certificates(self), Hands(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -66,6 +69,8 @@ class Furnished:
             self.trade.fill(where)
             self.volunteering.fill(where)
             self.shifts.fill(where)
+            self.certificates.fill(where)
+            self.hands.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)

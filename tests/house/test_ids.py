@@ -70,11 +70,16 @@ OF_OTHERS = {
     "officer": """own consent draftown scanown qualown
         complaintstewardown complaintupperown complaintansweredown homeown licenceown""",
     "upper": "upper consent draftupper scanupper qualupper complaintupperown licenceupper",
+    "officer": """own consent draftown scanown qualown holderown revokeown hardshipown
+        complaintstewardown complaintupperown complaintansweredown""",
+    "upper": """upper consent draftupper scanupper qualupper complaintupperown
+        holderupper revokeupper hardshipupper""",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
 }
 ONES_OWN = {"person": "noteown offown qualown receiverown saidown scanown stockown licenceown"}
+ONES_OWN = {"person": "hardshipown noteown offown qualown receiverown saidown scanown stockown"}
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -30,8 +30,10 @@ CHINESE_ONLY = re.compile(
     r"|templates/shop/(catalog|freight|producers)/|templates/shop/questions/(answer|hide|home)"
     r"|templates/shop/reports/(home|show)"
 )
-# Says what events declare, whose words `test_what_people_are_told_stands_there` looks for.
+# Says what events declare, whose words `test_what_people_are_told_stands_there` looks for, and
+# what areas write into certificates, each sentence marked where it is written.
 SAYS_DECLARED = {"core/notices/papers.py", "core/me/settings_views.py"}
+SAYS_DECLARED |= {"core/certificates/rules.py"}
 MARKS = {"_", "_l"}
 
 

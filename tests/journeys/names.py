@@ -9,6 +9,19 @@ def names_in(ask):
         **people_in(ask, branch),
         **market_in(ask, branch),
         **tasks_in(ask, branch),
+        **papers_in(ask, branch),
+    }
+
+
+def papers_in(ask, branch):
+    """Return a certificate that stands, and the hardship that a branch has recorded."""
+    certificate = ask(
+        "SELECT min(id) FROM certificate WHERE branch_id = ? AND revoked_at IS NULL", branch
+    )
+    return {
+        "certificate": certificate,
+        "number": ask("SELECT number FROM certificate WHERE id = ?", certificate),
+        "hardship": ask("SELECT min(id) FROM shop_hardship WHERE branch_id = ?", branch),
     }
 
 

@@ -54,6 +54,9 @@ PLACES = {
         "/privacy/1",
         "/style",
         "/no-such-page",
+        "/certificates/",
+        "/certificates/{number}",
+        "/certificates/XC-2222-2222-22",
         "/market/{product}/questions",
         "/market/{reviewed}/reviews",
         "/search",
@@ -83,6 +86,7 @@ PLACES = {
         "/desk/",
         "/me/complaints",
         "/me/qualifications",
+        "/me/certificates",
         "/me/steward",
         "/volunteer/mine",
         "/me/places/producer/{farm}",
@@ -106,6 +110,8 @@ PLACES = {
         "/sell/{farm}/freight/zones/{zone}",
         "/sell/{farm}/freight/points/new",
         "/sell/{farm}/freight/points/{point}",
+        "/sell/{farm}/hands",
+        "/sell/{farm}/hands/new",
         "/sell/{farm}/questions",
         "/sell/{farm}/questions/{question}",
         "/sell/{farm}/orders",
@@ -182,6 +188,14 @@ PLACES = {
         "/desk/{branch}/qualifications/",
         "/desk/{branch}/qualifications/new",
         "/desk/{branch}/qualifications/{qualification}/revoke",
+        "/desk/{branch}/certificates",
+        "/desk/{branch}/certificates?q=nobody",
+        "/desk/{branch}/certificates/{certificate}",
+        "/desk/{branch}/certificates/{certificate}/revoke",
+        "/desk/{branch}/hardships",
+        "/desk/{branch}/hardships?state=over",
+        "/desk/{branch}/hardships/new",
+        "/desk/{branch}/hardships/{hardship}/end",
         "/desk/{branch}/producers/",
         "/desk/{branch}/producers/{farm}",
         "/desk/{branch}/producers/{farm}/products/{product}",
@@ -267,11 +281,15 @@ IN_ENGLISH = [
     "/contact",
     "/no-such-page",
     "/market/{product}/questions",
+    "/certificates/",
+    "/certificates/{number}",
+    "/certificates/XC-2222-2222-22",
 ]
 IN_ENGLISH_SIGNED_IN = [
     "/volunteer/mine?lang=en",
     "/me/complaints?lang=en",
     "/me/qualifications?lang=en",
+    "/me/certificates?lang=en",
     "/me/places/producer/{farm}?lang=en",
     "/complaints/new/producer/{neighbour}?listing={theirs}&lang=en",
     "/market/{theirs}/report?lang=en",
@@ -279,7 +297,11 @@ IN_ENGLISH_SIGNED_IN = [
     "/volunteer/me?lang=en",
     "/volunteer/{task}?lang=en",
 ]
-ANSWERS = {(VISITOR, "/no-such-page"): 404, (PERSON, "/desk/"): 403}
+ANSWERS = {
+    (VISITOR, "/no-such-page"): 404,
+    (VISITOR, "/certificates/XC-2222-2222-22"): 404,
+    (PERSON, "/desk/"): 403,
+}
 ONLY_WITH_SCRIPTS = {"显示", "先不了"}
 # Pages that only a story leads to: they are measured where it is told; so is the market.
 IN_STORIES = {
@@ -304,4 +326,10 @@ NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
 NO_PAGES |= {"calendar.feed"}
+NO_PAGES |= {
+    "certificates.paper",
+    "orders_desk.slips",
+    "threads.buyer_picture",
+    "threads.seller_picture",
+}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}

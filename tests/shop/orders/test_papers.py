@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from core.db import db, is_writing, writing
 from shop.orders.models import Order
-from shop.orders.papers import UNKNOWN, Slip, shown, write_slips
+from shop.orders.papers import Slip, write_slips
 from shop.orders.queries.orders import get_order
 
 PAGE = re.compile(rb"/Type /Page\b(?!s)")
@@ -48,12 +48,6 @@ def test_no_name_stops_the_printer(name, place, pack):
     (order,) = place((pack, 1)).orders
     made = write_slips([said_by(order, receiver=name, note=name * 5, address=name * 3)])
     assert pages_in(made) >= 1
-
-
-def test_a_sign_that_the_font_lacks_is_a_gap_to_fill_in():
-    signs = {ord(each) for each in "李明 "}
-    assert shown("李😀明", signs) == f"李{UNKNOWN}明"
-    assert shown("李\n 明", signs) == "李 明"
 
 
 def test_what_does_not_fit_goes_on_to_the_next_page(place, shop, producer):
