@@ -10,3 +10,10 @@ RUN_TASKS = Permission("services.task.run", _l("发布、修改、取消服务�
 KEEP_LICENCES = Permission(
     "services.licence.keep", _l("登记志愿者的驾驶证、电工证等证件"), any_of=(holds(),)
 )
+OWN_HOURS = Permission("services.hours.own", _l("看自己的一次服务"), any_of=(owner,))
+OBJECT = Permission("services.hours.object", _l("对公示的时长提异议"), any_of=(anyone,))
+ORGANISE = Permission("services.hours.organise", _l("给班次点名、补录时长"), any_of=(holds(),))
+CONFIRM_HOURS = Permission("services.hours.confirm", _l("核实、更正志愿时长"), any_of=(holds(),))
+READ_HOURS = Permission("services.hours.read", _l("看支部的志愿时长"), any_of=(holds(),))
+CERTIFY_HOURS = Permission("services.hours.certify", _l("开志愿时长证明"), any_of=(holds(),))
+COMMEND = Permission("services.hours.commend", _l("提出和答复志愿服务表扬"), any_of=(holds(),))

@@ -5,6 +5,12 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
+from services.hours import desk_views as hours_desk
+from services.hours import jobs as hours_jobs
+from services.hours import views as hours
+from services.hours.operations.events import EVENTS as HOURS_EVENTS
+from services.hours.operations.personal import OwnHours
+from services.hours.queries.invariants import INVARIANTS as HOURS_INVARIANTS
 from services.volunteering import demo as volunteering_demo
 from services.volunteering import desk_views as volunteering_desk
 from services.volunteering import jobs as volunteering_jobs
@@ -34,25 +40,31 @@ AREA = Area(
     blueprints=(
         *volunteering.BLUEPRINTS,
         *volunteering_desk.BLUEPRINTS,
+        *hours.BLUEPRINTS,
+        *hours_desk.BLUEPRINTS,
     ),
     menu=(
         *volunteering.MENU,
         *volunteering_desk.MENU,
+        *hours.MENU,
+        *hours_desk.MENU,
     ),
-    events=(*TASK_EVENTS, *SHIFTS_EVENTS),
+    events=(*TASK_EVENTS, *SHIFTS_EVENTS, *HOURS_EVENTS),
     showcase=(*volunteering.SHOWCASE,),
     searchable=(*volunteering.SEARCHABLE,),
     renamed=(village_renamed,),
-    waiting=(*volunteering_desk.WAITING,),
-    figures=(*volunteering_desk.FIGURES,),
+    waiting=(*volunteering_desk.WAITING, *hours_desk.WAITING),
+    figures=(*volunteering_desk.FIGURES, *hours_desk.FIGURES),
     calendar=(list_entries,),
-    personal=(OwnProfile(), OwnShifts()),
+    personal=(OwnProfile(), OwnShifts(), OwnHours()),
     invariants={
         **TASK_INVARIANTS,
         **SHIFTS_INVARIANTS,
+        **HOURS_INVARIANTS,
     },
     sweeps={
         **volunteering_jobs.SWEEPS,
+        **hours_jobs.SWEEPS,
     },
     jobs={
         **volunteering_jobs.JOBS,

@@ -1,4 +1,4 @@
-"""Attendances, what was said against them, the ledger of hours, and proposals made from it."""
+"""Attendances, what was said of them, the ledger of hours, and what is made from it."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.accounts.models import Person
 from core.branches.models import Branch
+from core.certificates.models import Certificate
 from core.db import Base
 from core.db.guards import guard, keep
 from services.volunteering.models import Shift
@@ -43,7 +44,8 @@ OPEN = text("status = 'open'")
 class Attendance(Base):
     """Somebody's presence at a shift; the minutes are the server's, `by_hand` those entered later.
 
-    An attendance by hand carries why, and whoever entered it.
+    An attendance by hand carries why, and whoever entered it; a void one why it is void, in
+    somebody's words or as a code of `rules.words.VOIDED`.
     """
 
     __tablename__ = "attendance"
@@ -55,6 +57,7 @@ class Attendance(Base):
         CheckConstraint("(confirmed_at IS NULL) = (confirmed_how IS NULL)", name="confirmed_how"),
         CheckConstraint("status <> 'confirmed' OR confirmed_at IS NOT NULL", name="confirmed_when"),
         CheckConstraint("status <> 'notice' OR notice_until IS NOT NULL", name="notice_ends"),
+        CheckConstraint("(status = 'voided') = (void_why <> '')", name="voided_why"),
         Index(
             "uq_attendance_open",
             "person_id",
@@ -92,6 +95,7 @@ class Attendance(Base):
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None]
     notice_until: Mapped[date | None]  # the last day of the public notice
+    void_why: Mapped[str] = mapped_column(String(200), default="")
 
     shift: Mapped[Shift] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
@@ -121,6 +125,36 @@ class Objection(Base):
     words: Mapped[str] = mapped_column(String(300))
     at: Mapped[datetime]
     upheld: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(String(300), default="")
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+
+    attendance: Mapped[Attendance] = relationship()
+
+
+class Correction(Base):
+    """What a volunteer says is wrong with their own attendance, and what the desk answered.
+
+    It changes nothing by itself: an officer voids the attendance, and enters another by hand.
+    """
+
+    __tablename__ = "attendance_correction"
+    __table_args__ = (
+        CheckConstraint("words <> ''", name="has_words"),
+        CheckConstraint("(answered_at IS NULL) = (answer = '')", name="answered_what"),
+        Index(
+            "uq_attendance_correction_open",
+            "attendance_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    attendance_id: Mapped[int] = mapped_column(ForeignKey("attendance.id"))
+    words: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(String(300), default="")
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answered_at: Mapped[datetime | None]
@@ -163,6 +197,41 @@ class HoursEntry(Base):
     made_at: Mapped[datetime]
 
     attendance: Mapped[Attendance] = relationship()
+
+
+class HoursRequest(Base):
+    """Somebody's request for a certificate of the hours that a branch has recorded.
+
+    The figures are those of the ledger when it is issued.
+    """
+
+    __tablename__ = "hours_request"
+    __table_args__ = (
+        CheckConstraint("first <= last", name="forward"),
+        CheckConstraint("(issued_at IS NULL) = (certificate_id IS NULL)", name="issued_what"),
+        Index(
+            "uq_hours_request_open",
+            "person_id",
+            "branch_id",
+            unique=True,
+            sqlite_where=text("issued_at IS NULL"),
+            postgresql_where=text("issued_at IS NULL"),
+        ),
+        Index(None, "branch_id", "issued_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    branch_id: Mapped[int] = mapped_column(ForeignKey("branch.id"))
+    first: Mapped[date]
+    last: Mapped[date]
+    asked_at: Mapped[datetime]
+    issued_at: Mapped[datetime | None]
+    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
+
+    person: Mapped[Person] = relationship()
+    branch: Mapped[Branch] = relationship()
+    certificate: Mapped[Certificate | None] = relationship()
 
 
 class CommendationStatus(StrEnum):
@@ -208,3 +277,4 @@ class Commendation(Base):
 guard(HoursEntry.__table__)  # type: ignore[arg-type]
 keep(Attendance.__table__)  # type: ignore[arg-type]
 keep(Objection.__table__)  # type: ignore[arg-type]
+keep(Correction.__table__)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ const modules = {
   print: () => import("./behaviours/print.js"),
   quantity: () => import("./behaviours/quantity.js"),
   read: () => import("./behaviours/read.js"),
+  renew: () => import("./behaviours/renew.js"),
   reveal: () => import("./behaviours/reveal.js"),
   suggest: () => import("./behaviours/suggest.js"),
   unfold: () => import("./behaviours/unfold.js"),

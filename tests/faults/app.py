@@ -18,6 +18,7 @@ from core.hooks import NotToBeHad
 from core.house import Area
 from core.settings import Settings
 from core.web.guard import machine
+from services.hours.operations import checking
 from services.volunteering.operations import places
 from services.volunteering.operations import turns as asking
 from services.volunteering.rules import signups as coming
@@ -177,6 +178,9 @@ def take_guards_away():
     if "places" in WITHOUT:
         places.take = take_place_naively
         coming.why_full = asking.why_not_accept = lambda *_args, **_kw: None
+    if "one place at a time" in WITHOUT:
+        checking.lock_person = lambda _person_id: None
+        checking.find_elsewhere = lambda *_when: None
     if "one transaction" in WITHOUT:
         placing._take = take_after_a_commit  # noqa: SLF001
 

@@ -1,0 +1,1 @@
+"""Reads about attendances, the ledger, the public notice and what waits at a desk."""

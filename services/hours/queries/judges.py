@@ -1,0 +1,94 @@
+"""Whether a branch has an officer who may confirm hours, as conditions of a query."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from core.branches.actors import in_office
+from core.branches.models import Branch, Membership, MembershipStatus, OfficeTerm, Resident
+from core.clock import village_day
+from core.db import db
+from services.hours.models import Attendance, AttendanceStatus, Objection
+
+Other = aliased(OfficeTerm)
+Theirs, Mine = aliased(Resident), aliased(Resident)
+
+
+def goes_up(at: datetime) -> ColumnElement[bool]:
+    """Return the condition that no officer of the task's branch is fit, so that those above act.
+
+    While there is an objection, that is for answering it; otherwise for confirming by asking.
+    """
+    day = village_day(at)
+    confirms = and_(_in_office_there(day), ~_lives_with(), ~_is_own_officer(day), ~_entered_it())
+    answers = and_(_in_office_there(day), ~_lives_with(), ~_objected())
+    return case(
+        (
+            Attendance.status == AttendanceStatus.OBJECTED,
+            ~exists().where(answers).correlate(Attendance),
+        ),
+        else_=~exists().where(confirms).correlate(Attendance),
+    )
+
+
+def household_of(person_id: int) -> int | None:
+    """Return the household in which this person lives, where it is known."""
+    query = select(Resident.household_id).where(Resident.person_id == person_id)
+    return db.session.scalar(query)
+
+
+def _in_office_there(day: date) -> ColumnElement[bool]:
+    """Return the condition of an office in the task's branch, not the volunteer's own."""
+    is_open = exists().where(Branch.id == OfficeTerm.branch_id, Branch.closed_at.is_(None))
+    return and_(
+        OfficeTerm.branch_id == Attendance.branch_id,
+        in_office(day),
+        is_open.correlate(OfficeTerm),
+        OfficeTerm.person_id != Attendance.person_id,
+    )
+
+
+def _lives_with() -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            Theirs.person_id == Attendance.person_id,
+            Mine.person_id == OfficeTerm.person_id,
+            Theirs.household_id == Mine.household_id,
+        )
+        .correlate(Attendance, OfficeTerm)
+    )
+
+
+def _is_own_officer(day: date) -> ColumnElement[bool]:
+    """Return the condition of an office in the branch of which the volunteer is a member."""
+    return (
+        exists()
+        .where(
+            Membership.person_id == Attendance.person_id,
+            Membership.status == MembershipStatus.CONFIRMED,
+            Other.branch_id == Membership.branch_id,
+            Other.person_id == OfficeTerm.person_id,
+            Other.ended_at.is_(None),
+            Other.since <= day,
+            or_(Other.until.is_(None), Other.until >= day),
+        )
+        .correlate(Attendance, OfficeTerm)
+    )
+
+
+def _entered_it() -> ColumnElement[bool]:
+    return and_(Attendance.by_hand, Attendance.in_by == OfficeTerm.person_id)
+
+
+def _objected() -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            Objection.attendance_id == Attendance.id,
+            Objection.answered_at.is_(None),
+            Objection.by_id == OfficeTerm.person_id,
+        )
+        .correlate(Attendance, OfficeTerm)
+    )

@@ -1,0 +1,70 @@
+"""A village with a township above, where people come to help."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from core.branches.actors import find_actor
+from core.cli import invariants
+from core.clock import now
+from core.db import db, writing
+from services.hours.operations.confirming import confirm
+from services.hours.queries.invariants import INVARIANTS
+from tests.services.hours.world import World
+
+
+@pytest.fixture
+def at():
+    """Six in the evening, so that a long day lies behind."""
+    return datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def world(make, at):
+    return World(make, at)
+
+
+@pytest.fixture
+def act(app, at):
+    """Return who a person is today, with the offices held."""
+
+    def actor(person):
+        return find_actor(person.id, at=at)
+
+    return actor
+
+
+@pytest.fixture
+def do(act, at):
+    """Return a hand that runs one operation in a transaction of its own."""
+
+    def run(operation, *given, by, at=at, **kw):
+        actor = act(by) if hasattr(by, "name_key") else by
+        with writing():
+            return operation(*given, **kw, by=actor, at=at)
+
+    return run
+
+
+@pytest.fixture
+def confirmed(do):
+    """Return a hand that confirms attendances, one after the other."""
+
+    def run(how, by, *attendances, at=None):
+        more = {} if at is None else {"at": at}
+        return [do(confirm, each, how, by=by, **more) for each in attendances]
+
+    return run
+
+
+def broken(at):
+    """Return which invariants of hours are broken, and what breaks them."""
+    db.session.rollback()
+    return {n: rows for n, rows in invariants.broken(at=at).items() if n in INVARIANTS}
+
+
+@pytest.fixture(autouse=True)
+def whole(app):
+    """After each test nothing that must hold of hours is broken."""
+    yield
+    assert broken(now()) == {}
