@@ -16,6 +16,7 @@ from core.area import CORE
 from core.branches.actors import find_signed_in
 from core.clock import now
 from core.house import HOUSE, Area, Parts
+from core.proxy.acting import in_whose_name
 from core.settings import Settings
 from core.site.shell import shell
 from core.web import errors, headers, ids, logs, look, manner, metrics
@@ -113,7 +114,8 @@ def locale() -> str:
 
 
 def load(token: str) -> SignedIn | None:
-    return find_signed_in(token, at=now())
+    at = now()
+    return in_whose_name(find_signed_in(token, at=at), at=at)
 
 
 def exempt_visitors(app: Flask) -> None:

@@ -8,6 +8,7 @@ from core.accounts import jobs as accounts_jobs
 from core.accounts.events import EVENTS as ACCOUNTS_EVENTS
 from core.accounts.invariants import INVARIANTS as ACCOUNTS_INVARIANTS
 from core.accounts.personal import OwnAccount
+from core.acts import ACTS
 from core.admin import doors as admin
 from core.branches import demo as branches_demo
 from core.branches import jobs as branches_jobs
@@ -53,6 +54,14 @@ from core.notices.personal import OwnNotices
 from core.once import jobs as once_jobs
 from core.once.personal import OwnForms
 from core.operate import views as operate
+from core.proxy import desk_views as proxy_desk
+from core.proxy import jobs as proxy_jobs
+from core.proxy import link_views as proxy_link
+from core.proxy import views as proxy
+from core.proxy import waiting as proxy_waiting
+from core.proxy.events import EVENTS as PROXY_EVENTS
+from core.proxy.invariants import INVARIANTS as PROXY_INVARIANTS
+from core.proxy.personal import OwnProxies
 from core.qualifications import desk_views as qualifications_desk
 from core.qualifications import jobs as qualifications_jobs
 from core.qualifications import views as qualifications
@@ -134,6 +143,9 @@ CORE = Area(
         complaints_desk.bp,
         complaints_desk.operate,
         operate.bp,
+        proxy.bp,
+        proxy_link.bp,
+        proxy_desk.bp,
     ),
     menu=(
         *branches.MENU,
@@ -151,6 +163,8 @@ CORE = Area(
         *qualifications_desk.MENU,
         *certificates.MENU,
         *certificates_desk.MENU,
+        *proxy.MENU,
+        *proxy_desk.MENU,
     ),
     events=(
         *ACCOUNTS_EVENTS,
@@ -161,6 +175,7 @@ CORE = Area(
         *COMPLAINTS_EVENTS,
         *QUALIFICATIONS_EVENTS,
         *CERTIFICATES_EVENTS,
+        *PROXY_EVENTS,
     ),
     waiting=(
         list_waiting,
@@ -168,6 +183,7 @@ CORE = Area(
         sponsorship_waiting,
         complaints_waiting.list_waiting,
         certificates_waiting,
+        proxy_waiting.list_waiting,
     ),
     feed=(outward.bulletins,),
     searchable=(FoundBranches(),),
@@ -177,6 +193,7 @@ CORE = Area(
     hand_over=(move_requests, hand_over_bulletins, hand_over_sponsorships, hand_over_complaints),
     personal=(
         OwnRows(),  # first: it asks for name, number and village
+        OwnProxies(),
         OwnAccount(),
         OwnFiles(),
         OwnPlace(),
@@ -202,6 +219,7 @@ CORE = Area(
         **QUALIFICATIONS_INVARIANTS,
         **WAITLISTS_INVARIANTS,
         **CERTIFICATES_INVARIANTS,
+        **PROXY_INVARIANTS,
     },
     sweeps={
         "core.logs": Sweep(DAY, forget_old_logs),
@@ -217,6 +235,7 @@ CORE = Area(
         **sponsorship_jobs.SWEEPS,
         **complaints_jobs.SWEEPS,
         **qualifications_jobs.SWEEPS,
+        **proxy_jobs.SWEEPS,
     },
     jobs={
         CHECKPOINT: checkpoint,
@@ -226,5 +245,6 @@ CORE = Area(
         **bulletins_jobs.JOBS,
         **roster_jobs.JOBS,
     },
+    acts=ACTS,
     demo=demo,
 )

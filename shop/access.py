@@ -26,8 +26,10 @@ def compares(actor: Actor, subject: Any) -> bool:
     return subject.branch_id in actor.branches_as(*LEADERS) or subject.steward_id == actor.id
 
 
-SELL = Permission("shop.sell.open", _l("打开卖家台"), any_of=(anyone,))
-RUN_PRODUCER = Permission("shop.producer.run", _l("打理自己的店"), any_of=(responsible,))
+SELL = Permission("shop.sell.open", _l("打开卖家台"), any_of=(anyone,), scope="list")
+RUN_PRODUCER = Permission(
+    "shop.producer.run", _l("打理自己的店"), any_of=(responsible,), scope="list"
+)
 LIST_AT_DESK = Permission("shop.producer.list_at_desk", _l("看支部核验的商家"), any_of=(holds(),))
 READ_AT_DESK = Permission(
     "shop.producer.read_at_desk", _l("看商家的证照"), any_of=(at_verifying_desk,)
@@ -37,9 +39,11 @@ READ_HARDSHIPS = Permission("shop.hardship.read", _l("看登记的有难处的�
 KEEP_HARDSHIP = Permission("shop.hardship.keep", _l("登记有难处的农户"), any_of=(holds(),))
 MODERATE = Permission("shop.moderate", _l("处理举报、下架商品"), any_of=(clerk,))
 SET_CLASSES = Permission("shop.classes.set", _l("定哪类商品要什么资格"), any_of=(admin,))
-ASK = Permission("shop.question.ask", _l("向商家提问"), any_of=(anyone,))
-TAKE_BACK = Permission("shop.question.take_back", _l("收回自己的提问"), any_of=(owner,))
-REPORT = Permission("shop.report.make", _l("举报商品"), any_of=(anyone,))
-BUY = Permission("shop.buy", _l("下单，看自己的订单"), any_of=(anyone,))
-READ_ORDER = Permission("shop.order.read", _l("看自己的一单"), any_of=(owner,))
-REVIEW = Permission("shop.review.write", _l("评价自己买到的东西"), any_of=(owner,))
+ASK = Permission("shop.question.ask", _l("向商家提问"), any_of=(anyone,), scope="ask")
+TAKE_BACK = Permission(
+    "shop.question.take_back", _l("收回自己的提问"), any_of=(owner,), scope="ask"
+)
+REPORT = Permission("shop.report.make", _l("举报商品"), any_of=(anyone,), scope="ask")
+BUY = Permission("shop.buy", _l("下单，看自己的订单"), any_of=(anyone,), scope="order")
+READ_ORDER = Permission("shop.order.read", _l("看自己的一单"), any_of=(owner,), scope="order")
+REVIEW = Permission("shop.review.write", _l("评价自己买到的东西"), any_of=(owner,), scope="order")

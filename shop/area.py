@@ -7,6 +7,7 @@ from operator import itemgetter
 from core.db import after_commit
 from core.house import Area
 from core.notices import demo as notices_demo
+from shop.acts import ACTS
 from shop.cart import views as cart
 from shop.cart.views import cookies as cart_cookies
 from shop.catalog import demo as catalog_demo
@@ -179,5 +180,6 @@ AREA = Area(
         **catalog_jobs.SWEEPS,
         **orders_jobs.SWEEPS,
     },
+    acts=ACTS,
     demo=demo,
 )

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, cast
@@ -29,6 +29,7 @@ def make_code(  # noqa: PLR0913
     person_id: int | None = None,
     name: str | None = None,
     password_hash: str | None = None,
+    facts: Mapping[str, str] | None = None,
     language: str = "zh",
     good: bool = True,
     lasts: timedelta | None = None,
@@ -46,6 +47,7 @@ def make_code(  # noqa: PLR0913
         address=address,
         name=name,
         password_hash=password_hash,
+        facts=dict(facts) if facts else None,
         made_at=at,
         tries=0,
         due_at=at,

@@ -1,12 +1,13 @@
 """What the messages with a code or a link say."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from core.accounts import codes, numbers, queries, rules
 from core.accounts.models import Code, CodePurpose
 from core.house import HOUSE
-from core.words import _
+from core.words import _, dated
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ def message_of(code: Code) -> Message:
     if confirming and not numbers.is_open(address, to=code.person_id):
         return already_there(address)
     subject = subject_of(code.purpose)
+    if code.purpose is CodePurpose.PROXY:
+        return Message(subject, asking(code))
     if rules.is_email(address):
         return Message(subject, _with_link(subject, link_of(code)))
     text = _(
@@ -34,6 +37,19 @@ def message_of(code: Code) -> Message:
         code=codes.secret_of(code),
     )
     return Message(subject, text)
+
+
+def asking(code: Code) -> str:
+    """Say who wants to do what in the reader's name, and how to agree or not."""
+    facts = code.facts or {}
+    return _(
+        "%(who)s想代您办事：%(what)s，到 %(until)s 为止。同意，就把这六位数告诉他：%(code)s，"
+        "10 分钟内有效；不同意就别理。",
+        who=facts.get("who", ""),
+        what=facts.get("what", ""),
+        until=dated(date.fromisoformat(facts["until"])) if "until" in facts else "",
+        code=codes.secret_of(code),
+    )
 
 
 def already_there(address: str) -> Message:
@@ -72,6 +88,7 @@ def subject_of(purpose: CodePurpose) -> str:
         CodePurpose.RESET: _("设新密码"),
         CodePurpose.TAKE_OVER: _("设新密码"),
         CodePurpose.ADMIN: _("网站管理员"),
+        CodePurpose.PROXY: _("代办"),
     }[purpose]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -99,13 +99,15 @@ class CodePurpose(StrEnum):
 
     REGISTER, CONFIRM_PHONE, CONFIRM_EMAIL = "register", "confirm_phone", "confirm_email"
     RESET, TAKE_OVER, ADMIN = "reset", "take_over", "admin"
+    PROXY = "proxy"
 
 
 class Code(Base):
     """A one-time code or link; only its hash is kept, and how often it was tried.
 
     `address` is what it was sent to (or None: printed by the officer `made_by`); `name` and
-    `password_hash` wait here until somebody who registers has shown that the address is theirs.
+    `password_hash` wait here until somebody who registers has shown that the address is theirs,
+    `facts` what its reader agrees to by telling the code.
     What has to be sent is due at `due_at`; whoever sends it puts that off for a while first.
     """
 
@@ -120,6 +122,7 @@ class Code(Base):
     address: Mapped[str | None] = mapped_column(String(200))
     name: Mapped[str | None] = mapped_column(String(60))
     password_hash: Mapped[str | None] = mapped_column(String(200))
+    facts: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)

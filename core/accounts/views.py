@@ -55,7 +55,7 @@ def login_as_demo() -> ResponseReturnValue:
 
 
 @bp.post("/logout")
-@needs(USE)
+@needs(USE, whoever=True)
 def logout() -> ResponseReturnValue:
     with writing():
         sessions.end(sign_in_id())

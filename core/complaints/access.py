@@ -19,8 +19,11 @@ def owns(actor: Actor, subject: Any) -> bool:
 
 
 def keeps(actor: Actor, subject: Any) -> bool:
-    """Grant to the steward of the place, and to who was its steward when it was made."""
-    return subject is not None and actor.person in subject.keepers
+    """Grant to the steward of the place, and to who was its steward when it was made.
+
+    Standing by a place is nothing that somebody else does for one.
+    """
+    return subject is not None and not actor.is_proxy and actor.person in subject.keepers
 
 
 def leads_where_it_lay(actor: Actor, subject: Any) -> bool:
@@ -48,15 +51,16 @@ def has_it_now(actor: Actor, subject: Any) -> bool:
     return led and status is ComplaintStatus.WITH_UPPER
 
 
-MAKE = Permission("core.complaint.make", _l("投诉"), any_of=(anyone,))
-SEE_MINE = Permission("core.complaint.see_mine", _l("看我的投诉"), any_of=(anyone,))
+MAKE = Permission("core.complaint.make", _l("投诉"), any_of=(anyone,), scope="ask")
+SEE_MINE = Permission("core.complaint.see_mine", _l("看我的投诉"), any_of=(anyone,), scope="ask")
 READ = Permission(
     "core.complaint.read",
     _l("看一件投诉"),
     any_of=(complainer, owns, keeps, leads_where_it_lay, operates),
+    scope="ask",
 )
 ANSWER = Permission("core.complaint.answer", _l("答复投诉"), any_of=(has_it_now,))
-SETTLE = Permission("core.complaint.settle", _l("说满意不满意"), any_of=(complainer,))
-SAY = Permission("core.complaint.say", _l("经营者说明"), any_of=(owns,))
+SETTLE = Permission("core.complaint.settle", _l("说满意不满意"), any_of=(complainer,), scope="ask")
+SAY = Permission("core.complaint.say", _l("经营者说明"), any_of=(owns,), scope="ask")
 READ_LIST = Permission("core.complaint.list", _l("看支部的投诉"), any_of=(holds(*LEADERS),))
 READ_OPERATOR = Permission("core.complaint.operate", _l("看转来的投诉"), any_of=(clerk,))

@@ -3,7 +3,7 @@
 import enum
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -79,7 +79,8 @@ def writing() -> Iterator[None]:
     session.info.update(later=later, last=last)
     try:
         session.connection(execution_options={"write": True})
-        yield
+        with watched():
+            yield
         session.flush()
         for call in last.values():
             call()
@@ -89,13 +90,40 @@ def writing() -> Iterator[None]:
         session.rollback()
         raise
     finally:
-        session.info.pop("later", None)
-        session.info.pop("last", None)
+        for name in ("later", "last", "repeats"):
+            session.info.pop(name, None)
     for call in later:
         try:
             call()
         except Exception:  # the commit stands; a sweep finds what a nudge has missed
             log.exception("a call after the commit failed")
+
+
+def watch(watcher: Callable[[], AbstractContextManager[None]]) -> None:
+    """Let each transaction of this request stand inside what `watcher` returns; asides do not.
+
+    It may look at the database before anything is written, write something of its own at the end,
+    and let nothing be stored by raising.
+    """
+    g.watcher = watcher
+
+
+def watched() -> AbstractContextManager[None]:
+    """Return what the transaction that begins now stands in."""
+    if has_app_context() and "watcher" in g:
+        found: AbstractContextManager[None] = g.watcher()
+        return found
+    return nullcontext()
+
+
+def note_repeat() -> None:
+    """Say that the open transaction changes nothing: what it was for stands there already."""
+    db.session().info["repeats"] = True
+
+
+def is_repeat() -> bool:
+    """Tell whether somebody has said so."""
+    return bool(db.session().info.get("repeats"))
 
 
 def note_commit() -> None:
@@ -137,6 +165,7 @@ def write_asides(_error: BaseException | None = None) -> None:
     """
     if has_app_context() and (asides := g.pop("asides", None)):
         db.session.rollback()  # whatever a broken request left lying about
+        g.pop("watcher", None)
         try:
             with writing():
                 for write in asides:

@@ -21,7 +21,7 @@ from core.words import _
 
 
 @bp.get("/addresses", endpoint="addresses")
-@needs(access.SEE)
+@needs(access.SEE_ADDRESSES)
 def addresses_list() -> ResponseReturnValue:
     return page(
         "core/me/addresses.html",
@@ -32,7 +32,7 @@ def addresses_list() -> ResponseReturnValue:
 
 
 @bp.route("/addresses/new", methods=["GET", "POST"])
-@needs(access.CHANGE)
+@needs(access.ADD_ADDRESS)
 def new_address() -> ResponseReturnValue:
     person = get_person(current_actor().person)
     form = AddressForm(receiver=person.name, phone=person.phone)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from core.access import Actor
-from core.db import db, insert_or
+from core.db import db, insert_or, note_repeat
 from core.errors import Refused
 from core.once.models import Once
 from core.words import _
@@ -29,6 +29,7 @@ def once(key: str, body_hash: str, do: Callable[[], str], *, by: Actor | None, a
         ).one()
         if (seen.body_hash, seen.person_id) != (body_hash, row["person_id"]) or not seen.effect:
             raise Refused(_("这张表已经交过一次，内容不同，请刷新后重填"))
+        note_repeat()
         return str(seen.effect)
     effect = do()
     db.session.execute(update(Once).where(Once.key == key).values(effect=effect))

@@ -7,7 +7,9 @@ from core.words import _l
 READ = Permission("core.qualification.read", _l("看本支部登记的资格"), any_of=(holds(),))
 RECORD = Permission("core.qualification.record", _l("登记资格证书"), any_of=(holds(),))
 REVOKE = Permission("core.qualification.revoke", _l("撤销资格"), any_of=(holds(*REVOKERS),))
-SEE_OWN = Permission("core.qualification.see_own", _l("看自己的资格"), any_of=(anyone,))
+SEE_OWN = Permission(
+    "core.qualification.see_own", _l("看自己的资格"), any_of=(anyone,), scope="list"
+)
 
 
 def in_office(actor: Actor | None) -> bool:

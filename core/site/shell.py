@@ -13,7 +13,7 @@ from core.access import Actor
 from core.house import HOUSE, MenuEntry
 from core.site.queries import facts
 from core.web import manner
-from core.web.guard import actor_or_none, local
+from core.web.guard import actor_or_none, is_trusted, local
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Shell:
     @property
     def actor(self) -> Actor | None:
         return actor_or_none()
+
+    @property
+    def acting(self) -> Actor | None:
+        """Who is behind the request, where somebody is acted for."""
+        return self.actor if self.actor and self.actor.is_proxy else None
 
     @property
     def elder(self) -> bool:
@@ -96,6 +101,7 @@ class Shell:
             for each in HOUSE.menu
             if each.place == place
             and not (of_all and each.when)
+            and (of_all or self._leads_on(each.endpoint))
             and (url := self._address(each, about)) is not None
         ]
         here = request.path
@@ -158,6 +164,14 @@ class Shell:
         if branch_id is None or not (each.when is None or each.when(self._at_desk)):
             return None
         return url_for(each.endpoint, branch_id=branch_id)
+
+    def _leads_on(self, endpoint: str) -> bool:
+        """Tell whether who acts for another is let in there; everybody else is asked there."""
+        if not self.acting:
+            return True
+        view = vars(current_app.view_functions[endpoint])
+        free = not view["scope"] and view["access"] == "public"
+        return free or is_trusted(self.actor, view["scope"])
 
     @cached_property
     def _at_desk(self) -> Actor | None:

@@ -20,7 +20,7 @@ def owns(actor: Actor, subject: Any) -> bool:
 officer = holds()
 leader = holds(*LEADERS)
 
-SEE_PLACE = Permission("core.place.see", _l("看自己地方的核验"), any_of=(owns,))
+SEE_PLACE = Permission("core.place.see", _l("看自己地方的核验"), any_of=(owns,), scope="list")
 READ_LIST = Permission("core.sponsorship.list", _l("看支部的核验"), any_of=(officer,))
 READ = Permission("core.sponsorship.read", _l("看一处核验"), any_of=(officer, steward))
 VISIT = Permission("core.sponsorship.visit", _l("填走访表"), any_of=(leader, steward))

@@ -130,7 +130,7 @@ def set_up(app: Flask) -> Assets:
             abort(404)
         return sent(assets.plain[filename], A_WHILE)
 
-    vars(static)["access"] = "public"
+    vars(static).update(access="public", scope="")
     app.add_url_rule("/static/<path:filename>", "static", static)
     app.jinja_env.globals["asset"] = assets.address
     app.jinja_env.globals["has_asset"] = assets.plain.__contains__

@@ -20,6 +20,7 @@ from werkzeug.exceptions import (
 
 from core.db import db, is_busy
 from core.errors import Overtaken, Refused, TooMany
+from core.web.acting import NotInTheirName
 from core.web.forms import SECRET_FIELDS
 from core.words import _
 
@@ -67,6 +68,9 @@ def http(error: HTTPException) -> ResponseReturnValue:
         return error.response
     if isinstance(error, Missing):
         return render_template(error.template), 404
+    if isinstance(error, NotInTheirName):
+        shown = render_template("errors/acting.html", reason=error.reason, over=error.over)
+        return shown, error.code or 403
     code = error.code or 500
     answer = bare(code) if isinstance(error, SecurityError) else explain(code)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:

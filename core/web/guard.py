@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
@@ -17,10 +17,13 @@ from core.access import Actor, Permission
 from core.clock import now
 from core.db import aside, db, is_worth_another_try
 from core.history.operations import record
+from core.web.acting import NotInTheirName
+from core.words import _
 
 View = Callable[..., ResponseReturnValue]
 V = TypeVar("V", bound=Callable[..., Any])
 FRESH = timedelta(minutes=15)
+SAFE = {"GET", "HEAD"}
 UNWANTED = re.compile(r"[\\\x00-\x20\x7f]")  # browsers read some of these as a slash or drop them
 
 
@@ -79,13 +82,15 @@ def needs(
     of: Callable[..., Any] | None = None,
     steps: bool = False,
     fresh: bool = False,
+    whoever: bool = False,
 ) -> Callable[[View], View]:
     """Fetch the object named in the URL, check the permission, hand the object to the view.
 
     A visitor is sent to log in. A denied function answers 403; a denied object answers 404, as a
     missing one does, so that nobody learns what exists. A view with `steps` commits more than
     once and is never run again by itself; one that is `fresh` wants the password of the last
-    fifteen minutes.
+    fifteen minutes. Who acts for another comes in where they were trusted with the permission's
+    scope, and where it is all the same for `whoever` one acts.
     """
 
     def decorate(view: View) -> View:
@@ -93,6 +98,8 @@ def needs(
         def guarded(**url_args: Any) -> ResponseReturnValue:
             if actor_or_none() is None:
                 return to_login()
+            if not whoever:
+                refuse_untrusted(permission.scope, permission.name)
             subject = None
             if of is None:
                 check(permission, None, otherwise=403)
@@ -106,19 +113,35 @@ def needs(
             answer: ResponseReturnValue = view(**url_args) if of is None else view(subject)
             return answer
 
-        return declare(guarded if steps else tried_twice(guarded), permission.name)
+        door = guarded if steps else tried_twice(guarded)
+        vars(door)["whoever"] = whoever
+        return declare(door, permission.name, scope=permission.scope)
 
     return decorate
 
 
-def public(view: V) -> V:
-    """Let everyone in."""
-    return declare(tried_twice(view), "public")
+@overload
+def public(view: V) -> V: ...
+@overload
+def public(*, scope: str) -> Callable[[V], V]: ...
+def public(view: V | None = None, *, scope: str = "") -> V | Callable[[V], V]:
+    """Let everyone in; who acts for another only to look, or where trusted with the `scope`.
+
+    A page with a scope shows what is somebody's own.
+    """
+
+    def decorate(view: V) -> V:
+        return declare(tried_twice(in_their_name(view, scope)), "public", scope=scope)
+
+    return decorate if view is None else decorate(view)
 
 
 def public_steps(view: V) -> V:
-    """Let everyone in to a view that commits more than once, and is never run again by itself."""
-    return declare(view, "public")
+    """Let everyone in to a view that commits more than once, and is never run again by itself.
+
+    It takes codes and passwords, and so is for oneself alone.
+    """
+    return declare(in_their_name(view, "", looking=False), "public")
 
 
 def machine(view: V) -> V:
@@ -126,23 +149,67 @@ def machine(view: V) -> V:
     return declare(view, "machine")
 
 
-def by_visitors(view: View) -> View:
+@overload
+def by_visitors(view: View) -> View: ...
+@overload
+def by_visitors(*, scope: str) -> Callable[[View], View]: ...
+def by_visitors(view: View | None = None, *, scope: str = "") -> View | Callable[[View], View]:
     """Let everyone post what changes a cookie only: language, elder mode, basket.
 
     Without a session there is no token to show; the browser's own word on where the request
-    comes from stands in for it. With a session the token is asked for as everywhere.
+    comes from stands in for it. With a session the token is asked for as everywhere. Who acts for
+    another needs the `scope`, and never comes in without one.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**url_args: Any) -> ResponseReturnValue:
+            if session:
+                current_app.extensions["csrf"].protect()
+            elif not from_our_own_page():
+                abort(403)
+            return view(**url_args)
+
+        trusted = tried_twice(in_their_name(guarded, scope))
+        vars(trusted)["by_visitors"] = True
+        return declare(trusted, "public", scope=scope)
+
+    return decorate if view is None else decorate(view)
+
+
+def in_their_name(view: V, scope: str, *, looking: bool = True) -> V:
+    """Keep who acts for another out of a public view, unless they may look or hold the scope.
+
+    Only to look at what everybody sees, nobody is asked who they are.
     """
 
     @wraps(view)
-    def guarded(**url_args: Any) -> ResponseReturnValue:
-        if session:
-            current_app.extensions["csrf"].protect()
-        elif not from_our_own_page():
-            abort(403)
+    def guarded(**url_args: Any) -> Any:
+        asks = scope or not looking or request.method not in SAFE
+        if asks and actor_or_none() is not None:
+            refuse_untrusted(scope, "public")
         return view(**url_args)
 
-    vars(guarded)["by_visitors"] = True
-    return declare(tried_twice(guarded), "public")
+    return guarded  # type: ignore[return-value]
+
+
+def is_trusted(actor: Actor | None, scope: str) -> bool:
+    """Tell whether somebody acts for themselves, or may do this for whom they act for."""
+    return actor is None or not actor.is_proxy or scope in actor.scopes
+
+
+def refuse_untrusted(scope: str, what: str) -> None:
+    """Refuse with 403 what is not in the scopes of who acts for another, and remember the try."""
+    actor = current_actor()
+    if is_trusted(actor, scope):
+        return
+    aside(partial(record, "denied", what, by=actor, at=now()))
+    raise NotInTheirName(
+        _(
+            "您正在代%(name)s办理，这件事不在说好的范围里，要本人来办。要办自己的事，请先结束代办。",
+            name=actor.for_name,
+        )
+    )
 
 
 def from_our_own_page() -> bool:
@@ -156,8 +223,8 @@ def from_our_own_page() -> bool:
     return origin != "null" and urlsplit(origin).netloc == request.host
 
 
-def declare(view: V, access: str) -> V:
-    vars(view)["access"] = access
+def declare(view: V, access: str, *, scope: str = "") -> V:
+    vars(view).update(access=access, scope=scope)
     return view
 
 

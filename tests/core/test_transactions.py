@@ -1,5 +1,6 @@
 """One transaction for each writing request, and what outlives a refusal."""
 
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -7,11 +8,21 @@ from flask import Blueprint
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from core.access import Permission
+from core.access import SYSTEM, Permission
 from core.branches.models import Branch, BranchKind
 from core.cache.operations import bump, house_version
 from core.clock import now
-from core.db import Base, after_commit, aside, db, writing
+from core.db import (
+    Base,
+    after_commit,
+    aside,
+    db,
+    is_repeat,
+    note_repeat,
+    watch,
+    write_asides,
+    writing,
+)
 from core.errors import Refused
 from core.history.models import Entry
 from core.history.operations import record
@@ -196,3 +207,61 @@ def test_changes_belong_inside(make):
     branch.name = "改早了"
     with pytest.raises(RuntimeError, match="inside"), writing():
         pass
+
+
+@pytest.fixture
+def seen(app):
+    """What a watcher of this context has seen: before, at the end, and whether it was a repeat."""
+    seen = []
+
+    @contextmanager
+    def watcher():
+        seen.append("before")
+        yield
+        seen.append("repeat" if is_repeat() else "end")
+        record("watched", "probe", by=SYSTEM, at=now())
+
+    watch(watcher)
+    return seen
+
+
+def watched():
+    return db.session.scalar(select(func.count(Entry.id)).where(Entry.action == "watched"))
+
+
+def test_a_watched_transaction_stands_inside_its_watcher(seen):
+    with writing():
+        assert seen == ["before"]
+    assert seen == ["before", "end"]
+    assert watched() == 1
+    with pytest.raises(ZeroDivisionError), writing():
+        raise ZeroDivisionError
+    assert seen == ["before", "end", "before"]
+    assert watched() == 1
+
+
+def test_a_watcher_keeps_everything_from_being_stored(app):
+    @contextmanager
+    def watcher():
+        yield
+        raise Refused("nothing of it")
+
+    watch(watcher)
+    with pytest.raises(Refused), writing():
+        write_a_branch()
+    assert db.session.scalar(select(func.count(Branch.id))) == 0
+
+
+def test_a_watcher_hears_that_nothing_changes(seen):
+    with writing():
+        note_repeat()
+    with writing():
+        pass
+    assert seen == ["before", "repeat", "before", "end"]
+
+
+def test_asides_are_not_watched(seen):
+    aside(partial(record, "tried", "probe", by=SYSTEM, at=now()))
+    write_asides()
+    assert seen == []
+    assert db.session.scalars(select(Entry.action)).all() == ["tried"]

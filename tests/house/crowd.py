@@ -68,6 +68,7 @@ def more(house, start, end):
         house.shifts.more(number)
         house.certificates.more(number)
         house.hands.more(number)
+        house.proxies.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

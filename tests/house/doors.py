@@ -31,6 +31,8 @@ THINGS = {
     "report_id": "report",
     "qualification_id": "qualification",
     "sponsorship_id": "active",
+    "proxy_id": "proxy",
+    "act_id": "disputed",
     "listing": "waiting",
     "task_id": "task",
     "licence_id": "licence",
@@ -68,6 +70,8 @@ FITTING = {
     ("orders_desk.refused", "order_id"): "shipped",
     ("orders_desk.parcel", "order_id"): "shipped",
     ("orders_desk.no_code", "order_id"): "received",
+    ("proxy_desk.paper", "proxy_id"): "unsigned",
+    ("proxy_desk.sheet", "proxy_id"): "unsigned",
 }
 # What a buyer reads and does, by the address of an order that is their own or another's.
 BUYERS = ("orders", "threads", "reviews")
@@ -96,6 +100,12 @@ class Doors:
         self.rules = {(r.endpoint, m): r for r in app.url_map.iter_rules() for m in methods(r)}
         self.parts = {r.endpoint: PART.findall(r.rule) for r in app.url_map.iter_rules()}
         self.adapter = app.url_map.bind("localhost")
+        # Rooms that know themselves what stands in their addresses.
+        self.rooms = {
+            "admin": self.administered,
+            "proxy": house.proxies.in_address,
+            "proxy_link": house.proxies.in_address,
+        }
 
     def url(self, endpoint, method, word, role):
         """Return the address; KeyError where the word says nothing of such an address."""
@@ -113,8 +123,8 @@ class Doors:
         return {"crossed": "other", "lost": "missing", "strange": "own"}.get(word, word)
 
     def value(self, name, word, role, endpoint):
-        if endpoint.startswith("admin."):
-            return self.administered(name, word)
+        if room := self.rooms.get(endpoint.partition(".")[0]):
+            return room(name, word, role, endpoint)
         if endpoint == "questions.take_back":
             return self.question(name, word, role)
         is_bought = name in {"ref", "line_id"} and endpoint.partition(".")[0] in BUYERS
@@ -132,7 +142,7 @@ class Doors:
         known = FITTING.get((endpoint, name)) or FITTING.get((blueprint, name)) or THINGS.get(name)
         return self.thing(known, name, where) if known else self.text(name, word, role, endpoint)
 
-    def administered(self, name, word):
+    def administered(self, name, word, _role, _endpoint):
         house = self.house
         thing = {
             "person_id": house.people["other"].id,

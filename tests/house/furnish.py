@@ -24,6 +24,7 @@ from tests.house.certificates import Certificates
 from tests.house.hands import Hands
 from tests.house.market import Market
 from tests.house.shifts import Shifts
+from tests.house.proxies import Proxies
 from tests.house.trade import Trade
 from tests.house.volunteering import Volunteering
 from tests.make import Make
@@ -62,6 +63,7 @@ class Furnished:
         self.volunteering = Volunteering(self)
         self.shifts = Shifts(self)
         self.certificates, self.hands = Certificates(self), Hands(self)
+        self.proxies = Proxies(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -71,9 +73,11 @@ class Furnished:
             self.shifts.fill(where)
             self.certificates.fill(where)
             self.hands.fill(where)
+            self.proxies.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
+        self.proxies.trusted(self.people["person"])
         self.house()
         self.let_go()
 
@@ -252,6 +256,7 @@ class Furnished:
         self.mine[role] |= self.market.belongings(role, person)
         self.mine[role] |= self.trade.belongings(role, person)
         self.mine[role] |= self.shifts.belongings(role, person)
+        self.mine[role] |= self.proxies.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

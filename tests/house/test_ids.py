@@ -71,6 +71,9 @@ OF_OTHERS = {
         complaintstewardown complaintupperown complaintansweredown homeown licenceown""",
     "upper": """upper consent draftupper scanupper qualupper complaintupperown
         holderupper revokeupper hardshipupper licenceupper""",
+    "officer": """own consent draftown scanown qualown disputedown
+        complaintstewardown complaintupperown complaintansweredown""",
+    "upper": "upper consent draftupper scanupper qualupper disputedupper complaintupperown",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out

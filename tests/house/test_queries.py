@@ -44,6 +44,10 @@ LISTS = {
     "volunteering.home",
     "volunteering_desk.home",
     "volunteering_licences.home",
+    "proxy.home",
+    "proxy.show",
+    "proxy_desk.home",
+    "proxy_desk.show",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

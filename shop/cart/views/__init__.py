@@ -24,13 +24,13 @@ CHECKOUT = "checkout"  # the button that leads on
 
 
 @bp.get("")
-@public
+@public(scope="order")
 def home() -> ResponseReturnValue:
     return show()
 
 
 @bp.post("/add")
-@by_visitors
+@by_visitors(scope="order")
 def add() -> ResponseReturnValue:
     """Put so many of a thing in; what is refused shows the basket as it was, and why."""
     form, at = AddForm(), now()
@@ -49,7 +49,7 @@ def add() -> ResponseReturnValue:
 
 
 @bp.post("/change")
-@by_visitors
+@by_visitors(scope="order")
 def change() -> ResponseReturnValue:
     """Want so many of each, and stay or go on to the checkout."""
     items, at = items_now(), now()
@@ -73,7 +73,7 @@ def change() -> ResponseReturnValue:
 
 
 @bp.post("/remove")
-@by_visitors
+@by_visitors(scope="order")
 def remove() -> ResponseReturnValue:
     """Take things out; the page offers to put the last one back."""
     items = items_now()
