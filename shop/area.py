@@ -147,6 +147,7 @@ AREA = Area(
     lines=(Packs(),),
     needs=(NEEDS,),
     acts={
+        **ACTS,
         **hands.ACTS,
     },
     arriving=(cart_cookies.arrive,),
@@ -180,6 +181,5 @@ AREA = Area(
         **catalog_jobs.SWEEPS,
         **orders_jobs.SWEEPS,
     },
-    acts=ACTS,
     demo=demo,
 )

@@ -23,8 +23,8 @@ from core.storage.operations import keep, lay_picture
 from tests.house.certificates import Certificates
 from tests.house.hands import Hands
 from tests.house.market import Market
-from tests.house.shifts import Shifts
 from tests.house.proxies import Proxies
+from tests.house.shifts import Shifts
 from tests.house.trade import Trade
 from tests.house.volunteering import Volunteering
 from tests.make import Make

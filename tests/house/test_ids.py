@@ -68,12 +68,10 @@ OF_OTHERS = {
     "person": """complaintstewardown complaintupperown complaintansweredown
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
     "officer": """own consent draftown scanown qualown holderown revokeown hardshipown
-        complaintstewardown complaintupperown complaintansweredown homeown licenceown""",
+        complaintstewardown complaintupperown complaintansweredown homeown licenceown
+        disputedown""",
     "upper": """upper consent draftupper scanupper qualupper complaintupperown
-        holderupper revokeupper hardshipupper licenceupper""",
-    "officer": """own consent draftown scanown qualown disputedown
-        complaintstewardown complaintupperown complaintansweredown""",
-    "upper": "upper consent draftupper scanupper qualupper disputedupper complaintupperown",
+        holderupper revokeupper hardshipupper licenceupper disputedupper""",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
