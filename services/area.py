@@ -5,12 +5,26 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
+from services.help import desk_views as help_desk
+from services.help import jobs as help_jobs
+from services.help import views as help_views
+from services.help.acts import ACTS as HELP_ACTS
+from services.help.operations.coming import COMING
+from services.help.operations.events import EVENTS as HELP_EVENTS
+from services.help.operations.personal import OwnHelp
+from services.help.queries.invariants import INVARIANTS as HELP_INVARIANTS
 from services.hours import desk_views as hours_desk
 from services.hours import jobs as hours_jobs
 from services.hours import views as hours
 from services.hours.operations.events import EVENTS as HOURS_EVENTS
 from services.hours.operations.personal import OwnHours
 from services.hours.queries.invariants import INVARIANTS as HOURS_INVARIANTS
+from services.paid_work import jobs as paid_work_jobs
+from services.paid_work import views as paid_work
+from services.paid_work.acts import ACTS as PAID_WORK_ACTS
+from services.paid_work.operations.events import EVENTS as PAID_WORK_EVENTS
+from services.paid_work.operations.personal import OwnDeals
+from services.paid_work.queries.invariants import INVARIANTS as PAID_WORK_INVARIANTS
 from services.volunteering import demo as volunteering_demo
 from services.volunteering import desk_views as volunteering_desk
 from services.volunteering import jobs as volunteering_jobs
@@ -42,43 +56,45 @@ AREA = Area(
         *volunteering_desk.BLUEPRINTS,
         *hours.BLUEPRINTS,
         *hours_desk.BLUEPRINTS,
+        *help_views.BLUEPRINTS,
+        *help_desk.BLUEPRINTS,
+        *paid_work.BLUEPRINTS,
     ),
     menu=(
         *volunteering.MENU,
         *volunteering_desk.MENU,
         *hours.MENU,
         *hours_desk.MENU,
+        *help_views.MENU,
+        *help_desk.MENU,
+        *paid_work.MENU,
     ),
-    events=(
-        *TASK_EVENTS,
-        *SHIFTS_EVENTS,
-        *HOURS_EVENTS,
-    ),
+    events=(*TASK_EVENTS, *SHIFTS_EVENTS, *HOURS_EVENTS, *HELP_EVENTS, *PAID_WORK_EVENTS),
     showcase=(*volunteering.SHOWCASE,),
     searchable=(*volunteering.SEARCHABLE,),
     renamed=(village_renamed,),
-    waiting=(
-        *volunteering_desk.WAITING,
-        *hours_desk.WAITING,
-    ),
-    figures=(
-        *volunteering_desk.FIGURES,
-        *hours_desk.FIGURES,
-    ),
+    waiting=(*volunteering_desk.WAITING, *hours_desk.WAITING, *help_desk.WAITING),
+    figures=(*volunteering_desk.FIGURES, *hours_desk.FIGURES, *help_desk.FIGURES),
+    selling=(*paid_work.SELLING,),
+    needs=(COMING,),
+    acts={
+        **HELP_ACTS,
+        **PAID_WORK_ACTS,
+    },
     calendar=(list_entries,),
-    personal=(
-        OwnProfile(),
-        OwnShifts(),
-        OwnHours(),
-    ),
+    personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals()),
     invariants={
         **TASK_INVARIANTS,
         **SHIFTS_INVARIANTS,
         **HOURS_INVARIANTS,
+        **HELP_INVARIANTS,
+        **PAID_WORK_INVARIANTS,
     },
     sweeps={
         **volunteering_jobs.SWEEPS,
         **hours_jobs.SWEEPS,
+        **help_jobs.SWEEPS,
+        **paid_work_jobs.SWEEPS,
     },
     jobs={
         **volunteering_jobs.JOBS,

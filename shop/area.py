@@ -154,6 +154,10 @@ AREA = Area(
     ),
     lines=(Packs(),),
     needs=(NEEDS,),
+    acts={
+        **ACTS,
+        **hands.ACTS,
+    },
     arriving=(cart_cookies.arrive,),
     sponsorable=(PRODUCERS,),
     operating=(orders_operate.operating, reports.operating),
@@ -188,6 +192,5 @@ AREA = Area(
         **orders_jobs.SWEEPS,
         **threads_jobs.SWEEPS,
     },
-    acts={**ACTS, **hands.ACTS},
     demo=demo,
 )

@@ -40,8 +40,6 @@ THINGS = {
     "shift_id": "shift",
     "wanted_id": "wanted",
     "hardship_id": "hardship",
-    "shift_id": "hours_shift",
-    "task_id": "hours_task",
     "attendance_id": "hours_attended",
     "request_id": "hours_request",
     "commendation_id": "hours_commendation",
@@ -62,6 +60,9 @@ FITTING = {
     ("sponsorship_desk.resume", "sponsorship_id"): "suspended",
     ("sponsorship_desk.take_out", "listing"): "product",
     ("hours_desk", "person_id"): "hours_comer",
+    ("hours", "shift_id"): "hours_shift",
+    ("hours", "task_id"): "hours_task",
+    ("hours_desk", "shift_id"): "hours_shift",
     ("hours_desk.show", "attendance_id"): "hours_objected",
     ("hours_desk.answer", "attendance_id"): "hours_objected",
     ("hours_desk.reply", "attendance_id"): "hours_wrong",
@@ -89,8 +90,6 @@ BUYERS = ("orders", "threads", "reviews")
 HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet", "task_id": "home_over"}
 # What belongs to a person and to nobody else.
 OWNED = {"address_id", "notice_id", "sign_in_id", "turn_id", ("volunteering.cannot", "shift_id")}
-# What nobody is shown: a product that is off, a farm that no branch has been to.
-HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet"}
 HIDDEN |= {"shift_id": "shift_in_turn"}  # whom it asks alone may know of it
 # Complaints by the word in the table: of which village, and with whom they lie.
 COMPLAINTS = {

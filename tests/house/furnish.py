@@ -24,8 +24,8 @@ from tests.house.certificates import Certificates
 from tests.house.hands import Hands
 from tests.house.hours import Hours
 from tests.house.market import Market
-from tests.house.shifts import Shifts
 from tests.house.proxies import Proxies
+from tests.house.shifts import Shifts
 from tests.house.trade import Trade
 from tests.house.volunteering import Volunteering
 from tests.make import Make

@@ -67,24 +67,19 @@ def test_numbers_that_are_none(engine, app, make, record_property):
 OF_OTHERS = {
     "person": """complaintstewardown complaintupperown complaintansweredown
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
-    "officer": """own consent draftown scanown qualown
-        complaintstewardown complaintupperown complaintansweredown homeown licenceown""",
-    "upper": "upper consent draftupper scanupper qualupper complaintupperown licenceupper",
     "officer": """own consent draftown scanown qualown holderown revokeown hardshipown
-        complaintstewardown complaintupperown complaintansweredown""",
+        complaintstewardown complaintupperown complaintansweredown homeown licenceown
+        disputedown objectionown""",
     "upper": """upper consent draftupper scanupper qualupper complaintupperown
-        holderupper revokeupper hardshipupper""",
-    "officer": """own consent draftown scanown qualown disputedown
-        complaintstewardown complaintupperown complaintansweredown""",
-    "upper": "upper consent draftupper scanupper qualupper disputedupper complaintupperown",
-        complaintstewardown complaintupperown complaintansweredown objectionown""",
-    "upper": "upper consent draftupper scanupper qualupper complaintupperown objectionupper",
+        holderupper revokeupper hardshipupper licenceupper disputedupper objectionupper""",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
 }
-ONES_OWN = {"person": "noteown offown qualown receiverown saidown scanown stockown licenceown"}
-ONES_OWN = {"person": "hardshipown noteown offown qualown receiverown saidown scanown stockown"}
+ONES_OWN = {
+    "person": """hardshipown noteown offown qualown receiverown saidown scanown stockown
+        licenceown"""
+}
 
 
 @pytest.mark.parametrize("role", ROLES)

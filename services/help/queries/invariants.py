@@ -15,11 +15,6 @@ INVARIANTS = {
         "SELECT t.id FROM volunteer_task t WHERE t.source_kind = 'help' AND NOT EXISTS"
         " (SELECT 1 FROM help_request r WHERE r.id = t.source_ref)"
     ),
-    "help.two_open_tasks": (
-        "SELECT t.source_ref FROM volunteer_task t"
-        " WHERE t.source_kind = 'help' AND t.status = 'open'"
-        " GROUP BY t.source_ref HAVING count(*) > 1"
-    ),
     # nobody is to come for what was taken back
     "help.taken_back_and_to_come": (
         "SELECT r.id FROM help_request r JOIN volunteer_task t"

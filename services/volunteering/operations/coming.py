@@ -8,7 +8,7 @@ from core.history.operations import record
 from core.hooks import Needs
 from core.house import HOUSE
 from core.transition import move
-from services.volunteering.models import Shift, Signup, SignupHow, Source, Task
+from services.volunteering.models import Shift, Signup, SignupHow, Task
 from services.volunteering.operations import places
 from services.volunteering.rules.signups import SIGNUP
 
@@ -42,7 +42,5 @@ def end(signup: Signup, action: str, *, by: Actor, at: datetime) -> None:
 
 
 def need_of(task: Task) -> Needs | None:
-    """Return the source of needs that the task came from, if it came from one."""
-    if task.source is not Source.NEED:
-        return None
+    """Return the source that the task came from, a need or a request for help, if any."""
     return next((each for each in HOUSE.needs if each.kind == task.source_kind), None)

@@ -282,8 +282,8 @@ class TestServed:
         assert client.send(action, form_key="another-key", mark="1").status_code == 422
         assert one().mark == 3
 
-    def test_an_attendance_of_something_else_is_no_page(self, client, world, been):
-        request, _attendance = been
+    @pytest.mark.usefixtures("been")
+    def test_an_attendance_of_something_else_is_no_page(self, client, world):
         other = world.ask()
         client.log_in(world.villager)
         attendance = db.session.scalars(select(Attendance)).one()
