@@ -123,6 +123,22 @@ def upgrade():
         )
 
     op.create_table(
+        "paid_work",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("ref", sa.Integer(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("hands", sa.Integer(), nullable=False),
+        sa.Column("agreed", sa.Integer(), nullable=False),
+        sa.CheckConstraint("agreed BETWEEN 0 AND hands", name=op.f("ck_paid_work_hands_within")),
+        sa.ForeignKeyConstraint(["owner_id"], ["person.id"], name=op.f("fk_paid_work_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paid_work")),
+        sa.UniqueConstraint("kind", "ref", name=op.f("uq_paid_work_kind_ref")),
+    )
+    with op.batch_alter_table("paid_work", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paid_work_owner_id"), ["owner_id"], unique=False)
+
+    op.create_table(
         "person_calendar",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -283,6 +299,117 @@ def upgrade():
         )
 
     op.create_table(
+        "help_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "shopping",
+                "repairs",
+                "paperwork",
+                "company",
+                "harvest",
+                "phone",
+                "other",
+                name="helpkind",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column(
+            "part",
+            sa.Enum(
+                "any",
+                "morning",
+                "afternoon",
+                "evening",
+                name="daypart",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("words", sa.String(length=500), nullable=False),
+        sa.Column("phone", sa.String(length=20), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "asked",
+                "planned",
+                "done",
+                "withdrawn",
+                "not_possible",
+                name="helpstatus",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.Column("ended_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("end_why", sa.String(length=200), nullable=False),
+        sa.Column("mark", sa.Integer(), nullable=True),
+        sa.Column("thanks", sa.String(length=300), nullable=False),
+        sa.Column("marked_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (status IN ('asked', 'planned'))",
+            name=op.f("ck_help_request_ended_when"),
+        ),
+        sa.CheckConstraint(
+            "mark IS NULL OR status = 'done'", name=op.f("ck_help_request_marked_is_done")
+        ),
+        sa.CheckConstraint(
+            "status <> 'not_possible' OR end_why <> ''",
+            name=op.f("ck_help_request_not_possible_why"),
+        ),
+        sa.CheckConstraint(
+            "(mark IS NULL) = (marked_at IS NULL)", name=op.f("ck_help_request_marked_when")
+        ),
+        sa.CheckConstraint("length(ref) >= 16", name=op.f("ck_help_request_ref_random")),
+        sa.CheckConstraint("mark BETWEEN 1 AND 3", name=op.f("ck_help_request_mark_within")),
+        sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_help_request_asked_by")),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["branch.id"], name=op.f("fk_help_request_branch_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_help_request_person_id")
+        ),
+        sa.ForeignKeyConstraint(["taken_by"], ["person.id"], name=op.f("fk_help_request_taken_by")),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["branch_unit.id"], name=op.f("fk_help_request_unit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_help_request")),
+        sa.UniqueConstraint("ref", name=op.f("uq_help_request_ref")),
+    )
+    with op.batch_alter_table("help_request", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_help_request_branch_id_help_request_status_help_request_id"),
+            ["branch_id", "status", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_help_request_open",
+            ["asked_at"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('asked', 'planned')"),
+            postgresql_where=sa.text("status IN ('asked', 'planned')"),
+        )
+        batch_op.create_index(
+            batch_op.f("ix_help_request_person_id_help_request_id"),
+            ["person_id", "id"],
+            unique=False,
+        )
+
+    op.create_table(
         "hours_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -320,6 +447,65 @@ def upgrade():
             unique=True,
             sqlite_where=sa.text("issued_at IS NULL"),
             postgresql_where=sa.text("issued_at IS NULL"),
+        )
+
+    op.create_table(
+        "paid_work_deal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("work_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "asked",
+                "agreed",
+                "refused",
+                "withdrawn",
+                name="dealstatus",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("title", sa.String(length=60), nullable=False),
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("starts_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("wage_fen", sa.Integer(), nullable=False),
+        sa.Column("per", sa.String(length=8), nullable=False),
+        sa.Column("asked_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("agreed_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "status <> 'agreed' OR agreed_at IS NOT NULL",
+            name=op.f("ck_paid_work_deal_agreed_when"),
+        ),
+        sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_paid_work_deal_forward")),
+        sa.CheckConstraint("wage_fen > 0", name=op.f("ck_paid_work_deal_has_wage")),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["person.id"], name=op.f("fk_paid_work_deal_ended_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_paid_work_deal_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["work_id"], ["paid_work.id"], name=op.f("fk_paid_work_deal_work_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paid_work_deal")),
+    )
+    with op.batch_alter_table("paid_work_deal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_paid_work_deal_person_id_paid_work_deal_id"),
+            ["person_id", "id"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "uq_paid_work_deal_live",
+            ["work_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('asked', 'agreed')"),
+            postgresql_where=sa.text("status IN ('asked', 'agreed')"),
         )
 
     op.create_table(
@@ -1162,6 +1348,15 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_proxy_branch_id_proxy_id"))
 
     op.drop_table("proxy")
+    with op.batch_alter_table("paid_work_deal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_paid_work_deal_live",
+            sqlite_where=sa.text("status IN ('asked', 'agreed')"),
+            postgresql_where=sa.text("status IN ('asked', 'agreed')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_paid_work_deal_person_id_paid_work_deal_id"))
+
+    op.drop_table("paid_work_deal")
     with op.batch_alter_table("hours_request", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_hours_request_open",
@@ -1171,6 +1366,18 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_hours_request_branch_id_hours_request_issued_at"))
 
     op.drop_table("hours_request")
+    with op.batch_alter_table("help_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_help_request_person_id_help_request_id"))
+        batch_op.drop_index(
+            "ix_help_request_open",
+            sqlite_where=sa.text("status IN ('asked', 'planned')"),
+            postgresql_where=sa.text("status IN ('asked', 'planned')"),
+        )
+        batch_op.drop_index(
+            batch_op.f("ix_help_request_branch_id_help_request_status_help_request_id")
+        )
+
+    op.drop_table("help_request")
     with op.batch_alter_table("certificate_revocation", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_certificate_revocation_open",
@@ -1205,6 +1412,10 @@ def downgrade():
     op.drop_table("volunteer_licence")
     op.drop_table("volunteer")
     op.drop_table("person_calendar")
+    with op.batch_alter_table("paid_work", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paid_work_owner_id"))
+
+    op.drop_table("paid_work")
     with op.batch_alter_table("commendation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_commendation_branch_id_commendation_id"))
 
