@@ -51,15 +51,24 @@ def why_not_ask(
     """Say why this person cannot ask for the work, or None; `mine`: what they have asked before."""
     if need is not None and by.person == need.owner_id:
         return _("这是您自己家的活")
-    if D.AGREED in mine:
-        return _("已经说好了，到时候去就行")
-    if D.ASKED in mine:
-        return _("已经问了，等主人家答复")
-    if D.REFUSED in mine:
-        return _("主人家已经答复过，这次没有请您")
+    if by.is_proxy:
+        return _("帮工要本人自己答应，不能代办")
+    return _why_not_again(mine) or why_not_offered(need, at=at)
+
+
+def _why_not_again(mine: Sequence[DealStatus]) -> str | None:
+    """Say why somebody who has asked before cannot ask once more, or None."""
+    said = {
+        D.AGREED: _("已经说好了，到时候去就行"),
+        D.ASKED: _("已经问了，等主人家答复"),
+        D.REFUSED: _("主人家已经答复过，这次没有请您"),
+    }
+    for status, words in said.items():
+        if status in mine:
+            return words
     if mine.count(D.WITHDRAWN) >= MOST_TIMES:
         return _("这个活已经说过几次又不去了，要去请直接找主人家")
-    return why_not_offered(need, at=at)
+    return None
 
 
 def why_not_answer(status: DealStatus, starts_at: datetime, *, at: datetime) -> str | None:

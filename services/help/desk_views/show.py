@@ -22,7 +22,7 @@ from services.help.rules import requests as rules
 from services.help.rules import stages
 from services.help.rules.times import usual_times
 from services.help.rules.words import KINDS, MARKS
-from services.help.views.showing import as_known, spoken_code, there_of, wished
+from services.help.shown import as_known, spoken_code, there_of, wished
 from services.volunteering.operations.tasks import Plan
 from services.volunteering.rules.times import in_words, span
 

@@ -10,16 +10,15 @@ from core.site.pages import public_page
 from core.web.forms import key_of
 from core.web.guard import actor_or_none, public
 from core.web.links import whole
-from services.help.models import HelpRequest, HelpStatus
 from services.help.queries import requests
 from services.help.queries.facts import facts_of
-from services.help.rules.stages import SHORT, Facts, Stage, stage_of
-from services.help.rules.words import KINDS, STATUSES
+from services.help.rules.words import KINDS
+from services.help.shown import chip_of
 from services.help.views.blueprint import bp
 
 
 @bp.get("")
-@public
+@public(scope="ask")
 def home() -> ResponseReturnValue:
     """Show the doors to everybody, and to who is signed in what they have asked for."""
     return public_page("services/help/home.html", of_home, personal=True)
@@ -40,13 +39,3 @@ def of_home() -> dict[str, Any]:
         "next_id": rows[-1].id if len(found) > requests.PAGE else None,
         "canonical": whole("/help"),
     }
-
-
-def chip_of(mine: HelpRequest, facts: Facts) -> tuple[str, str]:
-    """Say in a word how far it is, and in which colour."""
-    stage = stage_of(mine.status, facts)
-    if stage is None:
-        return str(STATUSES[mine.status]), ""
-    if stage is Stage.DONE and not facts.unsaid:
-        return str(STATUSES[HelpStatus.DONE]), ""
-    return str(SHORT[stage]), "" if stage is Stage.CONFIRMED else "season"

@@ -86,7 +86,8 @@ def facts_of(work: Work, *, at: datetime, form: Form | None = None) -> dict[str,
     actor, need = actor_or_none(), work.need
     if need is None:
         abort(404)
-    mine = queries.list_mine_of(work.id, actor.person) if actor is not None else []
+    own = actor is not None and not actor.is_proxy
+    mine = queries.list_mine_of(work.id, actor.person) if actor is not None and own else []
     before = [each.status for each in mine]
     no_asking = rules.why_not_ask(need, mine=before, by=actor, at=at) if actor is not None else None
     address = url_for("paid_work.show", kind=work.kind, ref=work.ref)

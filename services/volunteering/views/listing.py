@@ -17,7 +17,7 @@ from core.web.links import whole
 from core.web.prose import prose
 from core.words import _, dated
 from services.access import RUN_TASKS
-from services.volunteering.models import Shift, Task
+from services.volunteering.models import Shift, Source, Task
 from services.volunteering.queries import listing, tasks
 from services.volunteering.queries.listing import Places
 from services.volunteering.queries.signups import standing_of
@@ -91,7 +91,8 @@ def of_task(task_id: int) -> dict[str, Any]:
     at, actor = now(), actor_or_none()
     task = tasks.find_public(task_id) or abort(404)
     runs_it = actor is not None and RUN_TASKS.granted(actor, task)
-    knows = runs_it or (actor is not None and tasks.comes(task.id, actor.person, at=at))
+    comes = actor is not None and tasks.comes(task.id, actor.person, at=at)
+    knows = runs_it or comes
     if not (knows or rules.is_for_all(task.status, private=task.private)):
         abort(404)
     why_not = rules.why_not_change(task.status)
@@ -106,6 +107,7 @@ def of_task(task_id: int) -> dict[str, Any]:
         "why_not": why_not,
         "words": prose(task.words, breaks=True) if task.words else "",
         "facts": facts_of(task, knows=knows),
+        "asked": f"/help/coming/{task.id}" if comes and task.source is Source.HELP else "",
         "login": url_for("accounts.login", next=url_for("volunteering.show", task_id=task.id)),
         "in_words": in_words,
         "description": describe(task, shifts),
@@ -114,11 +116,15 @@ def of_task(task_id: int) -> dict[str, Any]:
 
 
 def facts_of(task: Task, *, knows: bool) -> list[tuple[str, str]]:
-    """Return the facts and risks of a task in pairs; who does not come is told no address."""
+    """Return the facts and risks of a task in pairs; who does not come is told no address.
+
+    Who has asked for help is told by the request, to whoever comes, from the evening before.
+    """
     village = task.unit.name if task.unit else ""
     hidden = _("%(village)s，报了名就看得到地点", village=village or task.branch.name)
     place = " ".join(part for part in (village, task.place) if part)
-    served = task.served.name if knows and task.served and not task.served.closed_at else ""
+    named = knows and task.source is not Source.HELP
+    served = task.served.name if named and task.served and not task.served.closed_at else ""
     return [
         (_("地点"), place if knows or not task.private else hidden),
         (_("帮谁"), served),

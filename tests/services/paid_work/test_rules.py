@@ -83,6 +83,7 @@ def test_until_when_it_is_offered(changed, said):
         ([D.REFUSED], WORKER, "没有请您"),
         ([], Actor(id=5, person=5, name="王小满"), "自己家"),
         ([], Actor(id=7, person=5, name="李明"), "自己家"),
+        ([], Actor(id=7, person=8, name="李明"), "不能代办"),
     ],
 )
 def test_who_may_ask(mine, by, said):
