@@ -259,10 +259,9 @@ class Reservable(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """Where hands are wanted, and how many still are; `kind` and `ref` name it.
+    """Where hands are wanted, and how many still are; `per` is `hour` or `day`.
 
-    `why_paid` says why it is no volunteer's task but paid short work, empty where it is one. `wage`
-    and `per` (`hour` or `day`) are what the owner offers; None where it offers none.
+    `why_paid` says why it is no volunteer's task but paid short work, empty where it is one.
     """
 
     kind: str
@@ -284,7 +283,7 @@ class Need:
 
 
 class Needs(Protocol):
-    """A source of needs, asked by whoever finds hands."""
+    """A source of needs, asked by whoever finds hands; it hears who comes, and who does not."""
 
     kind: str
 
@@ -296,10 +295,6 @@ class Needs(Protocol):
         """Return one need, also one that has enough or has begun; None where it was taken back."""
         ...
 
-    def filled(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:
-        """Hear that somebody comes; the owner is told by whoever asks."""
-        ...
+    def filled(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None: ...
 
-    def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:
-        """Hear that somebody who was to come does not."""
-        ...
+    def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None: ...

@@ -56,6 +56,7 @@ SELLING: Mapping[str, str] = {
     "orders_desk.accept": _l("接了订单"),
     "orders_desk.back": _l("收回了退回来的货"),
     "orders_desk.bulk": _l("一起办了好几张订单"),
+    "orders_desk.export": _l("取走了一张订单表"),
     "orders_desk.cash": _l("记下收到了货款"),
     "orders_desk.no_code": _l("不用取货码交了货"),
     "orders_desk.pack": _l("打包了订单"),

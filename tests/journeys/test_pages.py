@@ -9,6 +9,13 @@ from core.accounts.demo import find_demo_person
 from core.branches.models import Branch
 from core.db import db
 from tests.counting import queries_in
+from tests.journeys.apart import (
+    IN_ENGLISH,
+    IN_ENGLISH_SIGNED_IN,
+    IN_STORIES,
+    NO_PAGES,
+    ONLY_WITH_SCRIPTS,
+)
 from tests.journeys.conftest import fill_with_demo
 from tests.journeys.measure import barriers_on, chinese_on, sizes_of, weight_of
 from tests.journeys.names import names_in
@@ -16,12 +23,7 @@ from tests.journeys.places import (
     ADMIN,
     ANSWERS,
     FIRST_VIEWS,
-    IN_ENGLISH,
-    IN_ENGLISH_SIGNED_IN,
-    IN_STORIES,
     KEY,
-    NO_PAGES,
-    ONLY_WITH_SCRIPTS,
     PERSON,
     PLACES,
     SECRETARY,

@@ -12,8 +12,8 @@ from core.web.guard import actor_or_none, public
 from core.web.links import whole
 from services.help.queries import requests
 from services.help.queries.facts import facts_of
+from services.help.queries.shown import chip_of
 from services.help.rules.words import KINDS
-from services.help.shown import chip_of
 from services.help.views.blueprint import bp
 
 

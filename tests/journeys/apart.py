@@ -1,0 +1,58 @@
+"""Pages that are looked at in their own way: in English, in a story, or no pages at all."""
+
+ONLY_WITH_SCRIPTS = {"显示", "先不了"}
+# Pages that only a story leads to: they are measured where it is told; so is the market.
+IN_STORIES = {
+    "checkout.home",
+    "orders.purchase",
+    "market.home",
+    "market.product",
+    "market.card",
+    "market.farm",
+    "market.farm_card",
+    "market.seasons",
+    "accounts.new_password",
+    "accounts.register_code",
+    "accounts.register_open",
+    "accounts.reset_code",
+    "me.contact_code",
+    "me.edit_address",
+    "roster.show",
+}
+NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
+NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
+NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
+NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
+NO_PAGES |= {"calendar.feed"}
+NO_PAGES |= {
+    "certificates.paper",
+    "orders_desk.slips",
+    "threads.buyer_picture",
+    "threads.seller_picture",
+}
+NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
+IN_ENGLISH = [
+    *FIRST_VIEWS,
+    "/register",
+    "/reset",
+    "/reset/slip",
+    "/about",
+    "/contact",
+    "/no-such-page",
+    "/market/{product}/questions",
+    "/certificates/",
+    "/certificates/{number}",
+    "/certificates/XC-2222-2222-22",
+]
+IN_ENGLISH_SIGNED_IN = [
+    "/volunteer/mine?lang=en",
+    "/me/complaints?lang=en",
+    "/me/qualifications?lang=en",
+    "/me/certificates?lang=en",
+    "/me/places/producer/{farm}?lang=en",
+    "/complaints/new/producer/{neighbour}?listing={theirs}&lang=en",
+    "/market/{theirs}/report?lang=en",
+    "/market/{theirs}/questions?lang=en",
+    "/volunteer/me?lang=en",
+    "/volunteer/{task}?lang=en",
+]
