@@ -1,5 +1,7 @@
 """Pages that are looked at in their own way: in English, in a story, or no pages at all."""
 
+from tests.journeys.places import FIRST_VIEWS
+
 ONLY_WITH_SCRIPTS = {"显示", "先不了"}
 # Pages that only a story leads to: they are measured where it is told; so is the market.
 IN_STORIES = {
