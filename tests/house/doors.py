@@ -41,8 +41,8 @@ THINGS = {
     "wanted_id": "wanted",
     "hardship_id": "hardship",
     "attendance_id": "hours_attended",
-    "request_id": "hours_request",
     "commendation_id": "hours_commendation",
+    "request_id": "request",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
@@ -63,6 +63,7 @@ FITTING = {
     ("hours", "shift_id"): "hours_shift",
     ("hours", "task_id"): "hours_task",
     ("hours_desk", "shift_id"): "hours_shift",
+    ("hours_desk", "request_id"): "hours_request",
     ("hours_desk.show", "attendance_id"): "hours_objected",
     ("hours_desk.answer", "attendance_id"): "hours_objected",
     ("hours_desk.reply", "attendance_id"): "hours_wrong",
@@ -82,6 +83,7 @@ FITTING = {
     ("orders_desk.parcel", "order_id"): "shipped",
     ("orders_desk.no_code", "order_id"): "received",
     ("proxy_desk.paper", "proxy_id"): "unsigned",
+    ("help_desk.slip", "request_id"): "planned_help",
     ("proxy_desk.sheet", "proxy_id"): "unsigned",
 }
 # What a buyer reads and does, by the address of an order that is their own or another's.
@@ -116,6 +118,8 @@ class Doors:
             "admin": self.administered,
             "proxy": house.proxies.in_address,
             "proxy_link": house.proxies.in_address,
+            "help": house.helping.in_address,
+            "paid_work": house.helping.in_address,
         }
 
     def url(self, endpoint, method, word, role):

@@ -69,16 +69,17 @@ OF_OTHERS = {
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
     "officer": """own consent draftown scanown qualown holderown revokeown hardshipown
         complaintstewardown complaintupperown complaintansweredown homeown licenceown
-        disputedown objectionown""",
+        disputedown objectionown helpown""",
     "upper": """upper consent draftupper scanupper qualupper complaintupperown
-        holderupper revokeupper hardshipupper licenceupper disputedupper objectionupper""",
+        holderupper revokeupper hardshipupper licenceupper disputedupper objectionupper
+        helpupper""",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
 }
 ONES_OWN = {
     "person": """hardshipown noteown offown qualown receiverown saidown scanown stockown
-        licenceown"""
+        licenceown workerown"""
 }
 
 

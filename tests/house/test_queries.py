@@ -55,6 +55,11 @@ LISTS = {
     "hours_desk.home",
     "hours_desk.people",
     "hours_desk.shift",
+    "help.home",
+    "help_desk.home",
+    "paid_work.home",
+    "paid_work.mine",
+    "paid_work.answers",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"
