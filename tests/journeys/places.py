@@ -81,6 +81,8 @@ PLACES = {
         "/me/complaints",
         "/me/qualifications",
         "/me/steward",
+        "/me/proxies/",
+        "/me/proxies/ask",
         "/me/places/producer/{farm}",
         "/complaints/new/producer/{neighbour}?listing={theirs}",
         "/market/{theirs}/questions",
@@ -176,6 +178,8 @@ PLACES = {
         "/desk/{branch}/qualifications/",
         "/desk/{branch}/qualifications/new",
         "/desk/{branch}/qualifications/{qualification}/revoke",
+        "/desk/{branch}/proxies/",
+        "/desk/{branch}/proxies/new",
         "/desk/{branch}/producers/",
         "/desk/{branch}/producers/{farm}",
         "/desk/{branch}/producers/{farm}/products/{product}",
@@ -239,6 +243,8 @@ IN_ENGLISH = [
 IN_ENGLISH_SIGNED_IN = [
     "/me/complaints?lang=en",
     "/me/qualifications?lang=en",
+    "/me/proxies/?lang=en",
+    "/me/proxies/ask?lang=en",
     "/me/places/producer/{farm}?lang=en",
     "/complaints/new/producer/{neighbour}?listing={theirs}&lang=en",
     "/market/{theirs}/report?lang=en",
@@ -262,10 +268,22 @@ IN_STORIES = {
     "accounts.reset_code",
     "me.contact_code",
     "me.edit_address",
+    "proxy.code",
+    "proxy.show",
+    "proxy.doing",
+    "proxy.dispute",
+    "proxy_link.show",
+    "proxy_link.dispute",
+    "proxy_desk.show",
+    "proxy_desk.paper",
+    "proxy_desk.sheet",
+    "proxy_desk.slip",
+    "proxy_desk.answer",
     "roster.show",
 }
 NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
+NO_PAGES |= {"proxy.paper", "proxy_desk.photo"}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
