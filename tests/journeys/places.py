@@ -89,6 +89,8 @@ PLACES = {
         "/me/certificates",
         "/me/steward",
         "/volunteer/mine",
+        "/me/proxies/",
+        "/me/proxies/ask",
         "/me/places/producer/{farm}",
         "/complaints/new/producer/{neighbour}?listing={theirs}",
         "/market/{theirs}/questions",
@@ -198,6 +200,8 @@ PLACES = {
         "/desk/{branch}/hardships?state=over",
         "/desk/{branch}/hardships/new",
         "/desk/{branch}/hardships/{hardship}/end",
+        "/desk/{branch}/proxies/",
+        "/desk/{branch}/proxies/new",
         "/desk/{branch}/producers/",
         "/desk/{branch}/producers/{farm}",
         "/desk/{branch}/producers/{farm}/products/{product}",
@@ -280,3 +284,61 @@ ANSWERS = {
     (VISITOR, "/certificates/XC-2222-2222-22"): 404,
     (PERSON, "/desk/"): 403,
 }
+FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS]
+IN_ENGLISH = [
+    *FIRST_VIEWS,
+    "/register",
+    "/reset",
+    "/reset/slip",
+    "/about",
+    "/contact",
+    "/no-such-page",
+    "/market/{product}/questions",
+]
+IN_ENGLISH_SIGNED_IN = [
+    "/me/complaints?lang=en",
+    "/me/qualifications?lang=en",
+    "/me/proxies/?lang=en",
+    "/me/proxies/ask?lang=en",
+    "/me/places/producer/{farm}?lang=en",
+    "/complaints/new/producer/{neighbour}?listing={theirs}&lang=en",
+    "/market/{theirs}/report?lang=en",
+    "/market/{theirs}/questions?lang=en",
+]
+ANSWERS = {(VISITOR, "/no-such-page"): 404, (PERSON, "/desk/"): 403}
+ONLY_WITH_SCRIPTS = {"显示", "先不了"}
+# Pages that only a story leads to: they are measured where it is told; so is the market.
+IN_STORIES = {
+    "checkout.home",
+    "orders.purchase",
+    "market.home",
+    "market.product",
+    "market.card",
+    "market.farm",
+    "market.farm_card",
+    "market.seasons",
+    "accounts.new_password",
+    "accounts.register_code",
+    "accounts.register_open",
+    "accounts.reset_code",
+    "me.contact_code",
+    "me.edit_address",
+    "proxy.code",
+    "proxy.show",
+    "proxy.doing",
+    "proxy.dispute",
+    "proxy_link.show",
+    "proxy_link.dispute",
+    "proxy_desk.show",
+    "proxy_desk.paper",
+    "proxy_desk.sheet",
+    "proxy_desk.slip",
+    "proxy_desk.answer",
+    "roster.show",
+}
+NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
+NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
+NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
+NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
+NO_PAGES |= {"proxy.paper", "proxy_desk.photo"}
+NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
