@@ -6,6 +6,7 @@ from core.certificates.models import Certificate
 from core.clock import village_day
 from core.db import db
 from core.house import HOUSE
+from services.hours.desk_views import list_waiting
 from services.hours.models import (
     AttendanceStatus,
     Commendation,
@@ -169,7 +170,7 @@ def test_a_commendation_from_below_to_above(world, wang, officer, desk, as_perso
 def test_what_waits_stands_at_the_desk(world, wang, officer, desk, act, do, at):
     there = world.ended(world.person(), served=wang, day=4)
     do(correcting.ask_correction, there, "不对", by=there.person)
-    (list_waiting,) = [each for each in HOUSE.waiting if each.__module__.startswith("services")]
+    assert list_waiting in HOUSE.waiting
     items = list(list_waiting(act(world.officer), at))
     assert [(each.what, each.url) for each in items] == [
         ("1 次志愿服务等核实时长", f"{desk}/hours?tab=confirm"),
