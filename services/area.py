@@ -8,7 +8,6 @@ from core.notices import demo as notices_demo
 from services.help import desk_views as help_desk
 from services.help import jobs as help_jobs
 from services.help import views as help_views
-from services.help.acts import ACTS as HELP_ACTS
 from services.help.operations.coming import COMING
 from services.help.operations.events import EVENTS as HELP_EVENTS
 from services.help.operations.personal import OwnHelp
@@ -21,7 +20,6 @@ from services.hours.operations.personal import OwnHours
 from services.hours.queries.invariants import INVARIANTS as HOURS_INVARIANTS
 from services.paid_work import jobs as paid_work_jobs
 from services.paid_work import views as paid_work
-from services.paid_work.acts import ACTS as PAID_WORK_ACTS
 from services.paid_work.operations.events import EVENTS as PAID_WORK_EVENTS
 from services.paid_work.operations.personal import OwnDeals
 from services.paid_work.queries.invariants import INVARIANTS as PAID_WORK_INVARIANTS
@@ -78,8 +76,8 @@ AREA = Area(
     selling=(*paid_work.SELLING,),
     needs=(COMING,),
     acts={
-        **HELP_ACTS,
-        **PAID_WORK_ACTS,
+        **help_views.ACTS,
+        **paid_work.ACTS,
     },
     calendar=(list_entries,),
     personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals()),

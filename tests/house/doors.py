@@ -39,6 +39,7 @@ THINGS = {
     "shift_id": "shift",
     "wanted_id": "wanted",
     "hardship_id": "hardship",
+    "request_id": "request",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
@@ -71,6 +72,7 @@ FITTING = {
     ("orders_desk.parcel", "order_id"): "shipped",
     ("orders_desk.no_code", "order_id"): "received",
     ("proxy_desk.paper", "proxy_id"): "unsigned",
+    ("help_desk.slip", "request_id"): "planned_help",
     ("proxy_desk.sheet", "proxy_id"): "unsigned",
 }
 # What a buyer reads and does, by the address of an order that is their own or another's.
@@ -105,6 +107,8 @@ class Doors:
             "admin": self.administered,
             "proxy": house.proxies.in_address,
             "proxy_link": house.proxies.in_address,
+            "help": house.helping.in_address,
+            "paid_work": house.helping.in_address,
         }
 
     def url(self, endpoint, method, word, role):

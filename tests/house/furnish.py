@@ -22,6 +22,7 @@ from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
 from tests.house.certificates import Certificates
 from tests.house.hands import Hands
+from tests.house.helping import Helping
 from tests.house.market import Market
 from tests.house.proxies import Proxies
 from tests.house.shifts import Shifts
@@ -64,6 +65,7 @@ class Furnished:
         self.shifts = Shifts(self)
         self.certificates, self.hands = Certificates(self), Hands(self)
         self.proxies = Proxies(self)
+        self.helping = Helping(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -74,6 +76,7 @@ class Furnished:
             self.certificates.fill(where)
             self.hands.fill(where)
             self.proxies.fill(where)
+            self.helping.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -257,6 +260,7 @@ class Furnished:
         self.mine[role] |= self.trade.belongings(role, person)
         self.mine[role] |= self.shifts.belongings(role, person)
         self.mine[role] |= self.proxies.belongings(role, person)
+        self.mine[role] |= self.helping.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

@@ -69,16 +69,16 @@ OF_OTHERS = {
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
     "officer": """own consent draftown scanown qualown holderown revokeown hardshipown
         complaintstewardown complaintupperown complaintansweredown homeown licenceown
-        disputedown""",
+        disputedown helpown""",
     "upper": """upper consent draftupper scanupper qualupper complaintupperown
-        holderupper revokeupper hardshipupper licenceupper disputedupper""",
+        holderupper revokeupper hardshipupper licenceupper disputedupper helpupper""",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
 }
 ONES_OWN = {
     "person": """hardshipown noteown offown qualown receiverown saidown scanown stockown
-        licenceown"""
+        licenceown workerown"""
 }
 
 

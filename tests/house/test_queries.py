@@ -48,6 +48,11 @@ LISTS = {
     "proxy.show",
     "proxy_desk.home",
     "proxy_desk.show",
+    "help.home",
+    "help_desk.home",
+    "paid_work.home",
+    "paid_work.mine",
+    "paid_work.answers",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -15,12 +15,12 @@ from core.words import _l
 from services.access import RUN_HELP
 from services.help.desk_views.blueprint import bp
 from services.help.models import HelpRequest
+from services.help.papers import chip_of
 from services.help.queries import requests
 from services.help.queries.facts import facts_of
 from services.help.queries.requests import Tab
 from services.help.rules.requests import due_of
 from services.help.rules.words import KINDS, MARKS, PARTS
-from services.help.shown import chip_of
 
 TABS = {Tab.ASKED: _l("等答复"), Tab.PLANNED: _l("安排了"), Tab.OVER: _l("办完的")}
 

@@ -18,13 +18,13 @@ from services.access import COME_FOR_HELP, OWN_HELP, READ_HELP, RUN_HELP
 from services.help.forms import MarkForm
 from services.help.models import HelpRequest
 from services.help.operations import asking
+from services.help.papers import as_known, code_for, there_of, wished
 from services.help.queries import facts as work
 from services.help.queries.requests import Case, find_case, find_of_task
 from services.help.rules import requests as rules
 from services.help.rules import stages
 from services.help.rules.stages import Facts
 from services.help.rules.words import KINDS, MARKS
-from services.help.shown import as_known, code_for, there_of, wished
 from services.help.views.blueprint import bp
 from services.volunteering.rules.times import in_words
 

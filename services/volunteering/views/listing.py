@@ -106,7 +106,7 @@ def of_task(task_id: int) -> dict[str, Any]:
         "form": EmptyForm() if actor is not None else None,
         "why_not": why_not,
         "words": prose(task.words, breaks=True) if task.words else "",
-        "facts": facts_of(task, knows=knows),
+        "facts": facts_of(task, knows=knows, runs_it=runs_it),
         "asked": f"/help/coming/{task.id}" if comes and task.source is Source.HELP else "",
         "login": url_for("accounts.login", next=url_for("volunteering.show", task_id=task.id)),
         "in_words": in_words,
@@ -115,7 +115,7 @@ def of_task(task_id: int) -> dict[str, Any]:
     }
 
 
-def facts_of(task: Task, *, knows: bool) -> list[tuple[str, str]]:
+def facts_of(task: Task, *, knows: bool, runs_it: bool) -> list[tuple[str, str]]:
     """Return the facts and risks of a task in pairs; who does not come is told no address.
 
     Who has asked for help is told by the request, to whoever comes, from the evening before.
@@ -123,7 +123,7 @@ def facts_of(task: Task, *, knows: bool) -> list[tuple[str, str]]:
     village = task.unit.name if task.unit else ""
     hidden = _("%(village)s，报了名就看得到地点", village=village or task.branch.name)
     place = " ".join(part for part in (village, task.place) if part)
-    named = knows and task.source is not Source.HELP
+    named = runs_it or (knows and task.source is not Source.HELP)
     served = task.served.name if named and task.served and not task.served.closed_at else ""
     return [
         (_("地点"), place if knows or not task.private else hidden),

@@ -41,7 +41,8 @@ class World:
         branch = branch or self.branch
         source = {"source": Source.BRANCH, "source_kind": ""}
         if served is not None:
-            source = {"source": Source.HELP, "source_kind": "help", "source_ref": 1}
+            request = self.make.number()
+            source = {"source": Source.HELP, "source_kind": "help", "source_ref": request}
         return self.make.add(
             Task(
                 branch_id=branch.id,

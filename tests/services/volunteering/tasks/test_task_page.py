@@ -42,10 +42,16 @@ def test_of_a_home_all_see_the_village_only(client, at_home, make, come, officer
             text = client.get(page).text
             assert not [each for each in SECRETS if each in text], (person, page)
         assert "桃源村，报了名就看得到地点" in client.get(url).text
-    for person in (guest, officer):
-        client.log_in(person)
-        text = client.get(url).text
-        assert all(each in text for each in SECRETS), person
+    address, name = SECRETS
+    client.log_in(guest)
+    text = client.get(url).text
+    assert address in text
+    assert f"/help/coming/{at_home.id}" in text  # where the name is told, from the evening before
+    assert name not in text
+    client.log_in(officer)
+    text = client.get(url).text
+    assert all(each in text for each in SECRETS)
+    assert "/help/coming/" not in text
     client.log_out()
     assert not [each for each in SECRETS if each in client.get(url).text]
 
