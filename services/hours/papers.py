@@ -20,8 +20,8 @@ def write_hours(lines: Iterable[Line]) -> bytes:
 def _heading() -> tuple[str, ...]:
     return (
         _("服务"),
-        _("到"),
-        _("走"),
+        _("到的时间"),
+        _("走的时间"),
         _("分钟"),
         _("计入分钟"),
         _("怎么记的"),

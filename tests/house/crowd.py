@@ -70,6 +70,7 @@ def more(house, start, end):
         house.hands.more(number)
         house.proxies.more(number)
         house.helping.more(number)
+        house.hours.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

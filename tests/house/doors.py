@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from core.me.calendars import token_of
 from tests.house.furnish import MISSING, Furnished
+from tests.house.hours import code_of
 
 NOBODY = f"{MISSING:032x}"
 NO_NUMBER = "XC-2222-2222-22"  # well written, and never issued
@@ -40,6 +41,11 @@ THINGS = {
     "wanted_id": "wanted",
     "hardship_id": "hardship",
     "request_id": "request",
+    "shift_id": "hours_shift",
+    "task_id": "hours_task",
+    "attendance_id": "hours_attended",
+    "request_id": "hours_request",
+    "commendation_id": "hours_commendation",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
@@ -56,6 +62,10 @@ FITTING = {
     ("sponsorship_desk.decide", "sponsorship_id"): "visited",
     ("sponsorship_desk.resume", "sponsorship_id"): "suspended",
     ("sponsorship_desk.take_out", "listing"): "product",
+    ("hours_desk", "person_id"): "hours_comer",
+    ("hours_desk.show", "attendance_id"): "hours_objected",
+    ("hours_desk.answer", "attendance_id"): "hours_objected",
+    ("hours_desk.reply", "attendance_id"): "hours_wrong",
     ("sponsorship_desk", "picture_id"): "visit_picture",
     ("sell", "picture_id"): "farm_picture",
     ("catalog", "picture_id"): "product_picture",
@@ -191,6 +201,19 @@ class Doors:
         fitting = {"reviews.write": "came", "orders.purchase": "purchase"}
         return mine[fitting.get(endpoint, "order")].ref
 
+    def of_hours(self, name, word, role, endpoint):
+        """Return what stands behind a QR, in a branch's notice, or in one's own hours."""
+        where = self.where(name, word, endpoint)
+        if name == "code":
+            known = "hours_task" if endpoint == "hours.served" else "hours_shift"
+            village = self.house.villages.get(where)
+            return code_of(endpoint, village and village.things[known])
+        if endpoint == "hours.object_to":
+            village = self.house.villages.get(where)
+            return village.things["hours_shown"].ref if village else NOBODY
+        whose = "other" if word == "other's" or role == "visitor" else role
+        return NOBODY if word == "missing" else self.house.mine[whose]["attendance"].ref
+
     def belonging(self, name, word, role, _endpoint):
         if word == "missing":
             return MISSING
@@ -209,6 +232,8 @@ class Doors:
         return self.house.villages[where].things["issued"].number
 
     def text(self, name, word, role, endpoint):
+        if endpoint.startswith("hours."):
+            return self.of_hours(name, word, role, endpoint)
         house = self.house
         if name == "token":
             return f"1-{0:032x}" if word == "missing" else token_of(house.people["person"].id)

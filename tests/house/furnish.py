@@ -23,6 +23,7 @@ from core.storage.operations import keep, lay_picture
 from tests.house.certificates import Certificates
 from tests.house.hands import Hands
 from tests.house.helping import Helping
+from tests.house.hours import Hours
 from tests.house.market import Market
 from tests.house.proxies import Proxies
 from tests.house.shifts import Shifts
@@ -66,6 +67,7 @@ class Furnished:
         self.certificates, self.hands = Certificates(self), Hands(self)
         self.proxies = Proxies(self)
         self.helping = Helping(self)
+        self.hours = Hours(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -77,6 +79,7 @@ class Furnished:
             self.hands.fill(where)
             self.proxies.fill(where)
             self.helping.fill(where)
+            self.hours.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -261,6 +264,7 @@ class Furnished:
         self.mine[role] |= self.shifts.belongings(role, person)
         self.mine[role] |= self.proxies.belongings(role, person)
         self.mine[role] |= self.helping.belongings(role, person)
+        self.mine[role] |= self.hours.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

@@ -62,11 +62,15 @@ EXTRA = {
     "views": "1000",
     "level": "with_operator",
     "score": "100",
+    "minutes": "900",
+    "starts_at": "2020-01-01 00:00:00",
+    "by_hand": "1",
     "a[b]": "1",
     "__class__": "x",
 }
 STORING = {"visitor": 1, "person": 35, "officer": 30, "clerk": 5, "admin": 25}
 MADE_AT_RANDOM = {"token_hash", "handle", "code_hash", "body_hash", "effect", "password_hash"}
+MADE_AT_RANDOM |= {"attendance.ref"}
 MOMENT = re.compile(r'\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*|"when": "[^"]*"')
 
 
@@ -81,7 +85,11 @@ def rows(path):
             names = [each[0] for each in read.description]
             found[table] = [
                 tuple(
-                    "*" if n in MADE_AT_RANDOM else MOMENT.sub("*", v) if isinstance(v, str) else v
+                    "*"
+                    if {n, f"{table}.{n}"} & MADE_AT_RANDOM
+                    else MOMENT.sub("*", v)
+                    if isinstance(v, str)
+                    else v
                     for n, v in zip(names, row, strict=True)
                 )
                 for row in read

@@ -53,6 +53,11 @@ LISTS = {
     "paid_work.home",
     "paid_work.mine",
     "paid_work.answers",
+    "hours.home",
+    "hours.notice",
+    "hours_desk.home",
+    "hours_desk.people",
+    "hours_desk.shift",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

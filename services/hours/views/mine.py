@@ -37,16 +37,17 @@ def home() -> ResponseReturnValue:
     given = request.args.get("after")
     found = attendances.list_mine(person_id, after=key_of(given) if given is not None else None)
     rows = found[: attendances.PAGE]
-    since = ledger.first_day_of(person_id)
+    whole = ledger.figure_of(person_id)
+    since = (whole.first or today).year
     months = ledger.months_of(person_id, year)
     return page(
         "services/hours/home.html",
         rows=rows,
         next_id=rows[-1].id if len(found) > attendances.PAGE else None,
         year=year,
-        years=range(today.year, (since.year if since else today.year) - 1, -1),
+        years=range(today.year, since - 1, -1),
         figure=ledger.figure_of(person_id, first=date(year, 1, 1), last=date(year, 12, 31)),
-        whole=ledger.figure_of(person_id),
+        whole=whole,
         chart=bars_of([(str(number), each) for number, each in enumerate(months, 1)]),
         parts_of=parts_of,
         requests=desk.list_my_requests(person_id),

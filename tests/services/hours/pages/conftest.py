@@ -45,3 +45,18 @@ def attendances():
         return db.session.scalars(select(Attendance).order_by(Attendance.id)).all()
 
     return look
+
+
+@pytest.fixture
+def officer(world, as_person):
+    return as_person(world.officer)
+
+
+@pytest.fixture
+def wang(world):
+    return world.person("王奶奶", phone="13912345678")
+
+
+@pytest.fixture
+def desk(world):
+    return f"/desk/{world.branch.id}"

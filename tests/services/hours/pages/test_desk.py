@@ -1,138 +1,24 @@
-"""The branch's desk: the shift's screen, the roll, what is to confirm, people, certificates."""
+"""The branch's desk: what is to confirm, people, certificates, commendations."""
 
-import re
-
-import pytest
 from sqlalchemy import select
 
 from core.certificates.models import Certificate
-from core.clock import VILLAGE, village_day
+from core.clock import village_day
 from core.db import db
 from core.house import HOUSE
+from services.hours.desk_views import list_waiting
 from services.hours.models import (
     AttendanceStatus,
-    Check,
     Commendation,
     CommendationStatus,
     Confirmed,
     Correction,
 )
-from services.hours.operations import certifying, checking, correcting, objecting
+from services.hours.operations import certifying, correcting, objecting
 from services.hours.queries import ledger
-from services.hours.rules import codes
-from tests.services.hours.world import DAY, HOUR, MINUTE
+from tests.services.hours.world import DAY, HOUR
 
 A, C = AttendanceStatus, Confirmed
-
-
-@pytest.fixture
-def officer(world, as_person):
-    return as_person(world.officer)
-
-
-@pytest.fixture
-def wang(world):
-    return world.person("王奶奶", phone="13912345678")
-
-
-@pytest.fixture
-def desk(world):
-    return f"/desk/{world.branch.id}"
-
-
-# a shift on the screen
-
-
-def test_the_screen_has_the_qr_of_this_minute_and_the_digits(world, officer, desk):
-    shift, _li = world.coming()
-    page = officer.get(f"{desk}/shifts/{shift.id}").text
-    assert "<svg" in page
-    assert codes.digits_of(shift.id) in page
-    assert '<noscript><meta http-equiv="refresh" content="60" /></noscript>' in page
-    assert 'data-behaviour="renew"' in page
-
-
-@pytest.mark.parametrize(
-    ("begins", "words"), [(31 * MINUTE, "开始前 30 分钟起"), (-5 * HOUR, "已经结束")]
-)
-def test_before_and_after_there_is_no_code(world, officer, desk, begins, words):
-    shift, _li = world.coming(begins=begins)
-    page = officer.get(f"{desk}/shifts/{shift.id}").text
-    assert words in page
-    assert codes.digits_of(shift.id) not in page
-    assert "qr-card" not in page
-
-
-def test_the_roll_checks_in_and_out_by_plain_buttons(world, officer, desk, attendances):
-    shift, li = world.coming()
-    url = f"{desk}/shifts/{shift.id}"
-    forms = re.findall(r'action="(/desk/[^"]+/in/\d+)"', officer.get(url).text)
-    assert forms == [f"{url}/in/{li.id}"]
-    assert officer.send(forms[0]).location == url
-    (there,) = attendances()
-    assert (there.in_how, there.in_by) == (Check.ORGANISER, world.officer.id)
-    assert "还没签退" in officer.get(url).text
-    assert f"{url}/out/{li.id}" in officer.get(url).text
-    answer = officer.send(f"{url}/out/{li.id}")
-    assert answer.status_code == 422, "not within the first minute"
-    assert "不到一分钟" in answer.text
-
-
-def test_somebody_who_went_home_early_is_asked_about(world, officer, desk, do, at):
-    shift, li = world.coming(begins=-5 * HOUR)
-    do(checking.check_in, shift, li.id, Check.QR, by=li, at=at - 5 * HOUR)
-    page = officer.get(f"{desk}/shifts/{shift.id}").text
-    assert "会按现在签退，记 5 小时" in page
-
-
-def test_who_does_not_come_is_on_no_roll(world, officer, desk):
-    shift, _li = world.coming()
-    stranger = world.person("王五")
-    assert officer.send(f"{desk}/shifts/{shift.id}/in/{stranger.id}").status_code == 404
-    assert officer.get(f"{desk}/shifts/987654").status_code == 404
-
-
-def test_no_other_branch_has_this_shift(world, as_person, make):
-    shift, li = world.coming()
-    other = make.branch()
-    stranger = as_person(make.officer(other, person=make.person(name="别的书记")))
-    assert stranger.get(f"/desk/{other.id}/shifts/{shift.id}").status_code == 404
-    assert stranger.get(f"/desk/{world.branch.id}/shifts/{shift.id}").status_code == 404
-    assert stranger.send(f"/desk/{other.id}/shifts/{shift.id}/in/{li.id}").status_code == 404
-    assert as_person(li).get(f"/desk/{world.branch.id}/shifts/{shift.id}").status_code == 404
-
-
-def local(moment):
-    return moment.astimezone(VILLAGE).strftime("%Y-%m-%dT%H:%M")
-
-
-def test_hours_by_hand(world, officer, desk, attendances, at):
-    shift, li = world.coming(begins=-4 * HOUR)
-    url = f"{desk}/shifts/{shift.id}/hand"
-    page = officer.get(url).text
-    assert re.findall(r'type="datetime-local"[^>]*value="([^"]+)"', page) == [
-        local(shift.starts_at),
-        local(shift.ends_at),
-    ]
-    said = {
-        "who": li.id,
-        "starts": local(at - 3 * HOUR),
-        "ends": local(at - 2 * HOUR),
-        "why": "手机没电",
-    }
-    for field, wrong in (("why", ""), ("ends", local(at + HOUR)), ("who", 987654), ("starts", "x")):
-        answer = officer.send(url, {**said, field: wrong})
-        assert answer.status_code == 422, field
-        assert 'class="alert alert-danger trouble"' in answer.text
-    answer = officer.send(url, said)
-    assert answer.location == f"{desk}/shifts/{shift.id}"
-    (there,) = attendances()
-    assert (there.by_hand, there.minutes, there.in_by) == (True, 60, world.officer.id)
-    assert there.starts_at == (at - 3 * HOUR).replace(second=0)
-    assert "人工补录" in officer.get(answer.location).text
-
-
-# one attendance
 
 
 def test_asking_by_phone_shows_whom_to_call(world, wang, officer, desk):
@@ -284,7 +170,7 @@ def test_a_commendation_from_below_to_above(world, wang, officer, desk, as_perso
 def test_what_waits_stands_at_the_desk(world, wang, officer, desk, act, do, at):
     there = world.ended(world.person(), served=wang, day=4)
     do(correcting.ask_correction, there, "不对", by=there.person)
-    (list_waiting,) = [each for each in HOUSE.waiting if each.__module__.startswith("services")]
+    assert list_waiting in HOUSE.waiting
     items = list(list_waiting(act(world.officer), at))
     assert [(each.what, each.url) for each in items] == [
         ("1 次志愿服务等核实时长", f"{desk}/hours?tab=confirm"),
