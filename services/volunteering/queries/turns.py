@@ -99,7 +99,7 @@ class Seen:
 
 
 def list_candidates(shift: Shift, *, at: datetime) -> list[Candidate]:
-    """Return all who are willing to be asked, with what matters for this shift; seven queries."""
+    """Return all who are willing to be asked, with what matters for this shift; eight queries."""
     task, day = shift.task, village_day(shift.starts_at)
     place, seen = _place_of(task), _seen(shift, at=at)
     served = _household_of(task.served_id)
@@ -200,12 +200,14 @@ def _licensed(shift: Shift) -> set[int]:
 
 def _minutes(at: datetime) -> Counter[int]:
     """Return for how many minutes each has signed up, in the last thirty days and ahead."""
-    query = (
-        select(Signup.person_id, Shift.starts_at, Shift.ends_at)
-        .join(Signup.shift)
-        .where(*_counts(), Shift.starts_at >= at - LOAD_SINCE)
-    )
+    lately = Shift.starts_at >= at - LOAD_SINCE
+    times = select(Shift.id, Shift.starts_at, Shift.ends_at).where(lately)
+    lasts = {
+        shift_id: int((ends_at - starts_at).total_seconds()) // 60
+        for shift_id, starts_at, ends_at in db.session.execute(times)
+    }
+    there = select(Signup.person_id, Signup.shift_id).join(Signup.shift).where(*_counts(), lately)
     load: Counter[int] = Counter()
-    for person_id, starts_at, ends_at in db.session.execute(query):
-        load[person_id] += int((ends_at - starts_at).total_seconds()) // 60
+    for person_id, shift_id in db.session.execute(there):
+        load[person_id] += lasts[shift_id]
     return load
