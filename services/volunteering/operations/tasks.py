@@ -20,7 +20,7 @@ from services.volunteering.models import Shift, Source, Task, TaskStatus
 from services.volunteering.operations import shifts
 from services.volunteering.operations.task_events import tell_changed
 from services.volunteering.queries import tasks as queries
-from services.volunteering.queries.needs import find_need
+from services.volunteering.queries.needs import find_need, sources
 from services.volunteering.queries.searched import TASK as KIND
 from services.volunteering.rules import tasks as rules
 from services.volunteering.rules.tasks import TASK, Plan, Said
@@ -144,11 +144,14 @@ def end_over(*, at: datetime) -> int:
 
 
 def recall(*, at: datetime) -> int:
-    """Cancel the tasks whose need was taken back or has to be paid for now; return how many."""
-    count = 0
+    """Cancel the tasks whose need was taken back or has to be paid for now; return how many.
+
+    Of a source that the house does not have any more nobody can tell.
+    """
+    count, known = 0, sources()
     for task in queries.list_of_needs(at=at):
         need = find_need(task.source_kind, task.source_ref or 0, at=at)
-        if need is not None and not need.why_paid:
+        if task.source_kind not in known or (need is not None and not need.why_paid):
             continue
         with speaking("zh"):
             why = _("要人手的那一家收回了，或者不再符合志愿服务的条件")

@@ -192,6 +192,13 @@ def test_a_task_whose_need_is_to_be_paid_now_is_cancelled(
     assert house_version() == before + 1
 
 
+def test_nothing_is_cancelled_because_an_area_is_away(from_need, fields, village, at):
+    made = from_need(fields.want(village, at))
+    fields.kind = "called otherwise"
+    jobs.recall(at)
+    assert db.session.get(Task, made.id).status is TaskStatus.OPEN
+
+
 # Changing
 
 
