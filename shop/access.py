@@ -12,6 +12,13 @@ def responsible(actor: Actor, subject: Any) -> bool:
     return subject is not None and subject.responsible_id == actor.person
 
 
+def bought(actor: Actor, subject: Any) -> bool:
+    """Grant an order to who placed it; who sells it does not stand there for the buyer."""
+    if not owner(actor, subject):
+        return False
+    return not actor.is_proxy or getattr(subject, "responsible_id", None) != actor.id
+
+
 def at_verifying_desk(actor: Actor, subject: Any) -> bool:
     """Grant a producer at a desk to its steward and the officers of the branch that verifies."""
     if subject is None:
@@ -45,5 +52,5 @@ TAKE_BACK = Permission(
 )
 REPORT = Permission("shop.report.make", _l("举报商品"), any_of=(anyone,), scope="ask")
 BUY = Permission("shop.buy", _l("下单，看自己的订单"), any_of=(anyone,), scope="order")
-READ_ORDER = Permission("shop.order.read", _l("看自己的一单"), any_of=(owner,), scope="order")
-REVIEW = Permission("shop.review.write", _l("评价自己买到的东西"), any_of=(owner,), scope="order")
+READ_ORDER = Permission("shop.order.read", _l("看自己的一单"), any_of=(bought,), scope="order")
+REVIEW = Permission("shop.review.write", _l("评价自己买到的东西"), any_of=(bought,), scope="order")

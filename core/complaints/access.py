@@ -9,8 +9,10 @@ from core.words import _l
 
 
 def complainer(actor: Actor, subject: Any) -> bool:
-    """Grant a complaint to who made it."""
-    return subject is not None and subject.complaint.person_id == actor.person
+    """Grant a complaint to who made it; whom it is about does not speak for the one who did."""
+    if subject is None or (actor.is_proxy and actor.id in subject.owners):
+        return False
+    return bool(subject.complaint.person_id == actor.person)
 
 
 def owns(actor: Actor, subject: Any) -> bool:

@@ -13,7 +13,7 @@ from core.access import Actor
 from core.house import HOUSE, MenuEntry
 from core.site.queries import facts
 from core.web import manner
-from core.web.guard import actor_or_none, is_trusted, local
+from core.web.guard import actor_or_none, is_trusted, local, refuse_for_all
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,13 @@ class Shell:
     @property
     def acting(self) -> Actor | None:
         """Who is behind the request, where somebody is acted for."""
-        return self.actor if self.actor and self.actor.is_proxy else None
+        refuse_for_all()
+        return self._acting
+
+    @cached_property
+    def _acting(self) -> Actor | None:
+        actor = self.actor
+        return actor if actor is not None and actor.is_proxy else None
 
     @property
     def elder(self) -> bool:
@@ -96,12 +102,13 @@ class Shell:
 
         `of_all` leaves what everybody has, whoever looks.
         """
+        acting = None if of_all else self.acting
         found = [
             (each, url)
             for each in HOUSE.menu
             if each.place == place
             and not (of_all and each.when)
-            and (of_all or self._leads_on(each.endpoint))
+            and (acting is None or leads_on(each.endpoint, acting))
             and (url := self._address(each, about)) is not None
         ]
         here = request.path
@@ -165,14 +172,6 @@ class Shell:
             return None
         return url_for(each.endpoint, branch_id=branch_id)
 
-    def _leads_on(self, endpoint: str) -> bool:
-        """Tell whether who acts for another is let in there; everybody else is asked there."""
-        if not self.acting:
-            return True
-        view = vars(current_app.view_functions[endpoint])
-        free = not view["scope"] and view["access"] == "public"
-        return free or is_trusted(self.actor, view["scope"])
-
     @cached_property
     def _at_desk(self) -> Actor | None:
         """Who is behind the request, with the offices in the branch shown and no others."""
@@ -187,6 +186,12 @@ class Shell:
         mine = self.actor.branches_as() if self.actor else set()
         named = (request.view_args or {}).get("branch_id")
         return named if named in mine else min(mine, default=None)
+
+
+def leads_on(endpoint: str, acting: Actor) -> bool:
+    """Tell whether this one, who acts for another, is let in there."""
+    view = vars(current_app.view_functions[endpoint])
+    return is_trusted(acting, view["scope"]) or (view["access"], view["scope"]) == ("public", "")
 
 
 def shell() -> Shell:

@@ -92,6 +92,8 @@ PLACES = {
         "/me/certificates",
         "/me/steward",
         "/volunteer/mine",
+        "/me/proxies/",
+        "/me/proxies/ask",
         "/me/places/producer/{farm}",
         "/complaints/new/producer/{neighbour}?listing={theirs}",
         "/market/{theirs}/questions",
@@ -204,6 +206,8 @@ PLACES = {
         "/desk/{branch}/hardships?state=over",
         "/desk/{branch}/hardships/new",
         "/desk/{branch}/hardships/{hardship}/end",
+        "/desk/{branch}/proxies/",
+        "/desk/{branch}/proxies/new",
         "/desk/{branch}/producers/",
         "/desk/{branch}/producers/{farm}",
         "/desk/{branch}/producers/{farm}/products/{product}",
@@ -298,6 +302,8 @@ IN_ENGLISH_SIGNED_IN = [
     "/me/complaints?lang=en",
     "/me/qualifications?lang=en",
     "/me/certificates?lang=en",
+    "/me/proxies/?lang=en",
+    "/me/proxies/ask?lang=en",
     "/me/places/producer/{farm}?lang=en",
     "/complaints/new/producer/{neighbour}?listing={theirs}&lang=en",
     "/market/{theirs}/report?lang=en",
@@ -327,6 +333,17 @@ IN_STORIES = {
     "accounts.reset_code",
     "me.contact_code",
     "me.edit_address",
+    "proxy.code",
+    "proxy.show",
+    "proxy.doing",
+    "proxy.dispute",
+    "proxy_link.show",
+    "proxy_link.dispute",
+    "proxy_desk.show",
+    "proxy_desk.paper",
+    "proxy_desk.sheet",
+    "proxy_desk.slip",
+    "proxy_desk.answer",
     "roster.show",
 }
 NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
@@ -340,4 +357,5 @@ NO_PAGES |= {
     "threads.buyer_picture",
     "threads.seller_picture",
 }
+NO_PAGES |= {"proxy.paper", "proxy_desk.photo"}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}

@@ -27,6 +27,10 @@ class Bought:
     def person_id(self) -> int:
         return self.line.order.person_id
 
+    @property
+    def responsible_id(self) -> int:
+        return self.line.order.responsible_id
+
 
 def find_bought(ref: str, line_id: int) -> Bought | None:
     """Return the line if it is of the order that this address names."""

@@ -1,6 +1,7 @@
 """A complaint from the steward to the operator, and what everybody hears of it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select, text
@@ -168,6 +169,20 @@ def test_who_reads_it(court, land, make, who, may):
     jobs.go_on(court.at + 6 * DAY)
     for reader in (upper, land.actor(land.secretary)):
         assert access.READ.granted(reader, court.case(complaint))
+
+
+def test_what_one_stands_by_or_sells_is_nothing_to_do_for_another(court, land, make):
+    """Acting for the buyer or the steward: neither the one complained of nor a stranger."""
+    case, stranger = court.case(court.make()), make.person()
+    for helper, person, may in (
+        (stranger, court.buyer, True),
+        (land.owner, court.buyer, False),
+        (stranger, land.steward, False),
+        (stranger, land.owner, True),
+    ):
+        by = replace(land.actor(helper), person=person.id, scopes=frozenset({"ask"}))
+        assert access.READ.granted(by, case) is may
+        assert access.SETTLE.granted(by, case) is (may and person is court.buyer)
 
 
 def test_the_owner_speaks_once(court, land):

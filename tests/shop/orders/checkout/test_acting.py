@@ -36,7 +36,7 @@ def allow(make, person, helper, scopes):
     at = now()
     return make.add(
         Proxy(
-            ref=f"ref-{person.id}",
+            ref=f"ref-{person.id}-{helper.id}",
             person_id=person.id,
             proxy_id=helper.id,
             scopes=scopes,
@@ -110,3 +110,21 @@ def test_a_stopped_proxy_buys_nothing(client, pack, person, checkout, fill):
     answer = client.post("/checkout", data={**fields, **TO, "csrf_token": token})
     assert answer.status_code == 403
     assert db.session.scalar(select(Order)) is None
+
+
+def test_who_sells_does_not_stand_there_for_the_buyer(client, make, pack, person, checkout, fill):
+    """Else a seller would say for an old neighbour that all has come, and how good it was."""
+    fill((pack, 1))
+    client.send("/checkout", checkout())
+    (order,) = db.session.scalars(select(Order)).all()
+    seller = order.producer.responsible
+    proxy = allow(make, person, seller, "order")
+    client.log_in(seller)
+    client.send(f"/me/proxies/{proxy.id}/start")
+    assert client.get("/orders/").status_code == 200
+    line = order.lines[0].id
+    for path in ("", "/thread", f"/lines/{line}/review"):
+        assert client.get(f"/orders/{order.ref}{path}").status_code == 404
+    for step in ("receive", "cancel"):
+        assert client.send(f"/orders/{order.ref}/{step}").status_code == 404
+    assert acts() == ["checkout.home"]
