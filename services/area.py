@@ -5,7 +5,6 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
-from services.acts import ACTS
 from services.help import desk_views as help_desk
 from services.help import jobs as help_jobs
 from services.help import views as help_views
@@ -76,7 +75,10 @@ AREA = Area(
     figures=(*volunteering_desk.FIGURES, *hours_desk.FIGURES, *help_desk.FIGURES),
     selling=(*paid_work.SELLING,),
     needs=(COMING,),
-    acts=ACTS,
+    acts={
+        **help_views.ACTS,
+        **paid_work.ACTS,
+    },
     calendar=(list_entries,),
     personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals()),
     invariants={

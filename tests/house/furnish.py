@@ -66,6 +66,7 @@ class Furnished:
         self.shifts = Shifts(self)
         self.certificates, self.hands = Certificates(self), Hands(self)
         self.proxies = Proxies(self)
+        self.helping = Helping(self)
         self.hours = Hours(self)
         self.helping = Helping(self)
         for where in self.villages:
@@ -78,6 +79,7 @@ class Furnished:
             self.certificates.fill(where)
             self.hands.fill(where)
             self.proxies.fill(where)
+            self.helping.fill(where)
             self.hours.fill(where)
             self.helping.fill(where)
         for role in (*ROLES[1:], "other"):
@@ -263,6 +265,7 @@ class Furnished:
         self.mine[role] |= self.trade.belongings(role, person)
         self.mine[role] |= self.shifts.belongings(role, person)
         self.mine[role] |= self.proxies.belongings(role, person)
+        self.mine[role] |= self.helping.belongings(role, person)
         self.mine[role] |= self.hours.belongings(role, person)
         self.mine[role] |= self.helping.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)

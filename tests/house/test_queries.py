@@ -50,16 +50,16 @@ LISTS = {
     "proxy.show",
     "proxy_desk.home",
     "proxy_desk.show",
-    "hours.home",
-    "hours.notice",
-    "hours_desk.home",
-    "hours_desk.people",
-    "hours_desk.shift",
     "help.home",
     "help_desk.home",
     "paid_work.home",
     "paid_work.mine",
     "paid_work.answers",
+    "hours.home",
+    "hours.notice",
+    "hours_desk.home",
+    "hours_desk.people",
+    "hours_desk.shift",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -15,10 +15,10 @@ from core.words import _l
 from services.access import RUN_HELP
 from services.help.desk_views.blueprint import bp
 from services.help.models import HelpRequest
+from services.help.papers import chip_of
 from services.help.queries import requests
 from services.help.queries.facts import facts_of
 from services.help.queries.requests import Tab
-from services.help.queries.shown import chip_of
 from services.help.rules.requests import due_of
 from services.help.rules.words import KINDS, MARKS, PARTS
 

@@ -16,9 +16,9 @@ from services.help.desk_views.blueprint import bp
 from services.help.forms import ArrangeForm, DeclineForm
 from services.help.models import HelpRequest
 from services.help.operations import arranging
+from services.help.papers import as_known, spoken_code, there_of, wished
 from services.help.queries import facts as work
 from services.help.queries.requests import Case, find_at_desk
-from services.help.queries.shown import as_known, spoken_code, there_of, wished
 from services.help.rules import requests as rules
 from services.help.rules import stages
 from services.help.rules.times import usual_times

@@ -10,9 +10,9 @@ from core.site.pages import public_page
 from core.web.forms import key_of
 from core.web.guard import actor_or_none, public
 from core.web.links import whole
+from services.help.papers import chip_of
 from services.help.queries import requests
 from services.help.queries.facts import facts_of
-from services.help.queries.shown import chip_of
 from services.help.rules.words import KINDS
 from services.help.views.blueprint import bp
 

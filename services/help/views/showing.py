@@ -18,9 +18,9 @@ from services.access import COME_FOR_HELP, OWN_HELP, READ_HELP, RUN_HELP
 from services.help.forms import MarkForm
 from services.help.models import HelpRequest
 from services.help.operations import asking
+from services.help.papers import as_known, code_for, there_of, wished
 from services.help.queries import facts as work
 from services.help.queries.requests import Case, find_case, find_of_task
-from services.help.queries.shown import as_known, code_for, there_of, wished
 from services.help.rules import requests as rules
 from services.help.rules import stages
 from services.help.rules.stages import Facts

@@ -10,7 +10,7 @@ from services.paid_work import operations
 from services.paid_work.models import Deal, DealStatus
 from services.paid_work.views.waiting import list_selling
 from tests.counting import queries_in
-from tests.services.help.test_views import form_of
+from tests.services.help.pages.forms import form_of
 from tests.services.paid_work.world import DAY, KIND
 
 HERE = f"/volunteer/paid/{KIND}/1"

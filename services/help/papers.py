@@ -1,4 +1,4 @@
-"""A request as its pages show it: who comes, who was there, the code that is given away."""
+"""A request on pages and slips: who comes, who was there, the code that is given away."""
 
 from dataclasses import dataclass
 from datetime import datetime

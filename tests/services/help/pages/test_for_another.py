@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from core.clock import now, village_day
+from core.clock import village_day
 from core.db import db
 from core.history.models import Entry
 from core.proxy.acting import ACTING
@@ -11,19 +11,8 @@ from core.proxy.models import Act, How, Proxy
 from services.help.models import HelpRequest, HelpStatus
 from services.hours.models import AttendanceStatus
 from services.hours.rules.codes import served_code
-from tests.services.help.test_views import form_of
+from tests.services.help.pages.forms import form_of
 from tests.services.help.world import DAY, HOUR, told
-
-
-@pytest.fixture
-def at():
-    """A moment that the server would agree with."""
-    return now().replace(microsecond=0)
-
-
-@pytest.fixture
-def whole():
-    """Here the server's clock counts."""
 
 
 @pytest.fixture

@@ -12,19 +12,8 @@ from services.help.models import DayPart, HelpKind, HelpRequest, HelpStatus
 from services.hours.rules.codes import served_code
 from services.volunteering.models import Task
 from tests.counting import queries_in
-from tests.services.help.test_views import form_of
+from tests.services.help.pages.forms import form_of
 from tests.services.help.world import DAY, HOUR, told
-
-
-@pytest.fixture
-def at():
-    """A moment that the server would agree with."""
-    return now().replace(microsecond=0)
-
-
-@pytest.fixture
-def whole():
-    """Here the server's clock counts."""
 
 
 @pytest.fixture
