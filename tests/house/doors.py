@@ -41,11 +41,8 @@ THINGS = {
     "wanted_id": "wanted",
     "hardship_id": "hardship",
     "request_id": "request",
-    "shift_id": "hours_shift",
-    "task_id": "hours_task",
     "attendance_id": "hours_attended",
     "commendation_id": "hours_commendation",
-    "request_id": "request",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {

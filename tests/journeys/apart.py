@@ -20,6 +20,17 @@ IN_STORIES = {
     "me.contact_code",
     "me.edit_address",
     "roster.show",
+    "proxy.code",
+    "proxy.show",
+    "proxy.doing",
+    "proxy.dispute",
+    "proxy_link.show",
+    "proxy_link.dispute",
+    "proxy_desk.show",
+    "proxy_desk.paper",
+    "proxy_desk.sheet",
+    "proxy_desk.slip",
+    "proxy_desk.answer",
 }
 NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
@@ -32,6 +43,7 @@ NO_PAGES |= {
     "threads.buyer_picture",
     "threads.seller_picture",
 }
+NO_PAGES |= {"proxy.paper", "proxy_desk.photo"}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
 IN_ENGLISH = [
     *FIRST_VIEWS,
@@ -57,4 +69,6 @@ IN_ENGLISH_SIGNED_IN = [
     "/market/{theirs}/questions?lang=en",
     "/volunteer/me?lang=en",
     "/volunteer/{task}?lang=en",
+    "/me/proxies/?lang=en",
+    "/me/proxies/ask?lang=en",
 ]
