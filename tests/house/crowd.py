@@ -69,7 +69,6 @@ def more(house, start, end):
         house.certificates.more(number)
         house.hands.more(number)
         house.proxies.more(number)
-        house.helping.more(number)
         house.hours.more(number)
         house.helping.more(number)
         with writing():

@@ -68,7 +68,6 @@ class Furnished:
         self.proxies = Proxies(self)
         self.helping = Helping(self)
         self.hours = Hours(self)
-        self.helping = Helping(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -81,7 +80,6 @@ class Furnished:
             self.proxies.fill(where)
             self.helping.fill(where)
             self.hours.fill(where)
-            self.helping.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -267,7 +265,6 @@ class Furnished:
         self.mine[role] |= self.proxies.belongings(role, person)
         self.mine[role] |= self.helping.belongings(role, person)
         self.mine[role] |= self.hours.belongings(role, person)
-        self.mine[role] |= self.helping.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 
