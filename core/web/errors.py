@@ -88,6 +88,8 @@ def explain(code: int, **context: object) -> Response:
                 "errors/error.html", code=int(known), request_id=request_id, **context
             )
             return make_response(page, code)
+        except NotInTheirName as over:  # found out only now, by who looked at the page's frame
+            return make_response(http(over))
         except Exception:
             log.exception("an error page failed")
     return bare(code)

@@ -11,7 +11,7 @@ from core.clock import village_day
 from core.db import writing
 from core.proxy import operations
 from core.proxy.models import Act, How, Proxy, Scope
-from core.storage.operations import lay_picture
+from core.storage.operations import keep, lay_picture
 
 MISSING = 987_654
 ALL = "order,list,ask"
@@ -55,13 +55,16 @@ class Proxies:
 
     def signed(self, branch, person, helper, officer):
         proxy = self.put_down(branch, person, helper, officer)
-        data = io.BytesIO()
-        Image.new("RGB", (64, 48), "#fff").save(data, "PNG")
-        owner = operations.owner_of_paper(proxy, by=officer)
-        laid = lay_picture("签字.png", data.getvalue(), by=owner)
+        laid = self.photo(operations.owner_of_paper(proxy, by=officer))
         with writing():
             operations.sign(proxy, laid, by=officer, at=self.at)
         return proxy
+
+    @staticmethod
+    def photo(owner):
+        data = io.BytesIO()
+        Image.new("RGB", (64, 48), "#fff").save(data, "PNG")
+        return lay_picture("签字.png", data.getvalue(), by=owner)
 
     def act(self, proxy):
         return self.make.add(
@@ -95,9 +98,13 @@ class Proxies:
 
     def belongings(self, role, person):
         """Return who acts for this person, an act, for whom they act, and a code they asked for."""
-        upper = self.house.villages["upper"]
-        officer = self.make.actor(upper.things["steward"])
-        proxy = self.signed(upper.branch, person, self.helper(role), officer)
+        me, steward = self.make.actor(person), self.house.villages["upper"].things["steward"]
+        laid = self.photo(me)
+        with writing():
+            paper = keep(laid, is_public=False, by=me, at=self.at).id
+        # No desk looks after it, but that of the village where one lives.
+        signed = {"how": How.PAPER, "recorded_by": steward.id, "paper_id": paper}
+        proxy = self.agreed(person, self.helper(role), **signed)
         with writing():
             code = make_code(
                 CodePurpose.PROXY,

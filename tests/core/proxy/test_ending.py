@@ -94,7 +94,7 @@ def test_what_is_over_ends_at_the_next_request(acting, grant, villager, helper, 
     assert client.get("/me/").status_code == 200
 
 
-@pytest.mark.parametrize("url", ["/", "/me/addresses", "/market/", "/me/settings"])
+@pytest.mark.parametrize("url", ["/", "/me/addresses", "/market/", "/me/settings", "/nowhere"])
 def test_a_page_says_so_too(acting, grant, villager, helper, at, url):
     proxy = grant(villager, helper, "ask", "order")
     client = acting(proxy)
