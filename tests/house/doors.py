@@ -41,10 +41,7 @@ THINGS = {
     "wanted_id": "wanted",
     "hardship_id": "hardship",
     "request_id": "request",
-    "shift_id": "hours_shift",
-    "task_id": "hours_task",
     "attendance_id": "hours_attended",
-    "request_id": "hours_request",
     "commendation_id": "hours_commendation",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
@@ -62,6 +59,10 @@ FITTING = {
     ("sponsorship_desk.decide", "sponsorship_id"): "visited",
     ("sponsorship_desk.resume", "sponsorship_id"): "suspended",
     ("sponsorship_desk.take_out", "listing"): "product",
+    ("hours", "shift_id"): "hours_shift",
+    ("hours", "task_id"): "hours_task",
+    ("hours_desk", "shift_id"): "hours_shift",
+    ("hours_desk", "request_id"): "hours_request",
     ("hours_desk", "person_id"): "hours_comer",
     ("hours_desk.show", "attendance_id"): "hours_objected",
     ("hours_desk.answer", "attendance_id"): "hours_objected",

@@ -69,12 +69,10 @@ OF_OTHERS = {
         complaintstewardother complaintansweredother""",  # of one's own farm, and one's own
     "officer": """own consent draftown scanown qualown holderown revokeown hardshipown
         complaintstewardown complaintupperown complaintansweredown homeown licenceown
-        disputedown helpown""",
+        disputedown helpown objectionown""",
     "upper": """upper consent draftupper scanupper qualupper complaintupperown
-        holderupper revokeupper hardshipupper licenceupper disputedupper helpupper""",
-    "officer": """own consent draftown scanown qualown
-        complaintstewardown complaintupperown complaintansweredown objectionown""",
-    "upper": "upper consent draftupper scanupper qualupper complaintupperown objectionupper",
+        holderupper revokeupper hardshipupper licenceupper disputedupper helpupper
+        objectionupper""",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
