@@ -137,7 +137,7 @@ def test_days_are_held_by_the_operation(record):
     assert made.until - made.since == 180 * DAY
 
 
-@pytest.mark.parametrize("kind", set(ProducerKind) - {ProducerKind.HOUSEHOLD})
+@pytest.mark.parametrize("kind", sorted(set(ProducerKind) - {ProducerKind.HOUSEHOLD}))
 def test_never_a_company_cooperative_or_family_farm(client, desk, shop, village, at, kind):
     shop.producer(unit=village, kind=kind, name="云溪合作社")
     answer = client.send(f"{desk}/new", fields(at, who="云溪合作社"))
