@@ -73,10 +73,6 @@ OF_OTHERS = {
     "upper": """upper consent draftupper scanupper qualupper complaintupperown
         holderupper revokeupper hardshipupper licenceupper disputedupper objectionupper
         helpupper""",
-        disputedown helpown objectionown""",
-    "upper": """upper consent draftupper scanupper qualupper complaintupperown
-        holderupper revokeupper hardshipupper licenceupper disputedupper helpupper
-        objectionupper""",
     "clerk": """complaintoperatorforeign reportown reportother reportupper reportforeign
         strangerown strangerother strangerupper strangerforeign""",
     "admin": "other",  # the devices of the person whose page it is, to sign them out
