@@ -5,6 +5,7 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
+from services.help import demo as help_demo
 from services.help import desk_views as help_desk
 from services.help import jobs as help_jobs
 from services.help import views as help_views
@@ -18,6 +19,7 @@ from services.hours import views as hours
 from services.hours.operations.events import EVENTS as HOURS_EVENTS
 from services.hours.operations.personal import OwnHours
 from services.hours.queries.invariants import INVARIANTS as HOURS_INVARIANTS
+from services.paid_work import demo as paid_work_demo
 from services.paid_work import jobs as paid_work_jobs
 from services.paid_work import views as paid_work
 from services.paid_work.operations.events import EVENTS as PAID_WORK_EVENTS
@@ -36,7 +38,7 @@ from services.volunteering.queries.counted import INVARIANTS as SHIFTS_INVARIANT
 from services.volunteering.queries.task_invariants import INVARIANTS as TASK_INVARIANTS
 from services.volunteering.views.searchable import renamed as village_renamed
 
-DEMOS = (volunteering_demo,)
+DEMOS = (volunteering_demo, help_demo, paid_work_demo)
 
 
 def demo(at: datetime) -> None:

@@ -62,5 +62,5 @@ class Hands:
             farm = self.shop.producer(unit=things["unit"], name=f"难处户{number}{len(kw)}")
             self.hardship("own", farm, "受了灾", **kw)
         self.hardship("own", things["producer"], "好了", **ended)
-        if number < MOST_OPEN - 1:
+        if number < MOST_OPEN - 2:  # beside the two that stand there
             self.call(things, f"活{number}")
