@@ -10,6 +10,19 @@ def names_in(ask):
         **market_in(ask, branch),
         **tasks_in(ask, branch),
         **papers_in(ask, branch),
+        **help_in(ask, branch),
+    }
+
+
+def help_in(ask, branch):
+    """Return what somebody has asked for, what waits at the desk, and work that is paid."""
+    mine = "SELECT max(r.ref) FROM help_request r JOIN person p ON p.id = r.person_id"
+    return {
+        "asked_help": ask(f"{mine} WHERE p.name = ?", "王小满"),
+        "open_help": ask(
+            "SELECT min(id) FROM help_request WHERE branch_id = ? AND status = 'asked'", branch
+        ),
+        "paid": ask("SELECT min(ref) FROM paid_work WHERE kind = 'shop.hands'"),
     }
 
 

@@ -67,6 +67,8 @@ PLACES = {
         "/volunteer/",
         "/volunteer/?when=weekend&skill=cooking",
         "/volunteer/{task}",
+        "/volunteer/paid/",
+        "/volunteer/paid/shop.hands/{paid}",
     ],
     PERSON: [
         "/",
@@ -150,6 +152,10 @@ PLACES = {
         "/sell/products/{product}/packs/{pack}/stock",
         "/volunteer/{task}",
         "/volunteer/me",
+        "/help",
+        "/help/new?kind=shopping",
+        "/help/{asked_help}",
+        "/volunteer/paid/mine",
     ],
     STEWARD: [
         "/me/steward",
@@ -222,6 +228,8 @@ PLACES = {
         "/desk/{branch}/tasks/{task}/shifts/{shift}/cancel",
         "/desk/{branch}/licences/",
         "/desk/{branch}/licences/new",
+        "/desk/{branch}/help",
+        "/desk/{branch}/help/{open_help}",
     ],
     CLERK: [
         "/operate/",
@@ -284,9 +292,6 @@ KEY = {
     CLERK: ["/operate/", "/operate/reports/{report}"],
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
-GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=miju"]
-HANDS = ["/volunteer/", "/volunteer/{task}"]
-FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS, *HANDS]
 ANSWERS = {
     (VISITOR, "/no-such-page"): 404,
     (VISITOR, "/certificates/XC-2222-2222-22"): 404,
