@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.branches.models import Unit
 from core.db import db
+from core.db.short_lists import short_lists
 from core.hooks import Need, Needs
 from core.house import HOUSE
 from services.volunteering.models import Source, Task, TaskStatus
@@ -44,25 +45,22 @@ def list_needs(branch_ids: Sequence[int] | set[int], *, at: datetime) -> list[Ne
     """Return what still wants hands in what these branches cover, the soonest first."""
     if not HOUSE.needs or not branch_ids:
         return []
-    covered = select(Unit.id, Unit.branch_id).where(Unit.branch_id.in_(branch_ids))
-    branches = {row[0]: row[1] for row in db.session.execute(covered)}
+    found = short_lists(
+        units=select(Unit.id, Unit.branch_id).where(Unit.branch_id.in_(branch_ids)),
+        made=select(Task.source_kind, Task.source_ref, Task.id).where(
+            Task.source == Source.NEED,
+            Task.status == TaskStatus.OPEN,
+            Task.branch_id.in_(branch_ids),
+        ),
+    )
+    branches: dict[int, int] = dict(found["units"])
     if not branches:
         return []
     needs = [
         need for source in HOUSE.needs for need in source.open(at=at, unit_ids=sorted(branches))
     ]
-    made = list_made([need.ref for need in needs]) if needs else {}
+    made = {(kind, ref): task_id for kind, ref, task_id in found["made"]}
     needs.sort(key=lambda need: (need.starts_at, need.kind, need.ref))
     return [
         NeedAtDesk(branches[need.unit_id], need, made.get((need.kind, need.ref))) for need in needs
     ]
-
-
-def list_made(refs: Sequence[int]) -> dict[tuple[str, int], int]:
-    """Return the open tasks that were made from needs of these refs, by kind and ref."""
-    query = select(Task.source_kind, Task.source_ref, Task.id).where(
-        Task.source == Source.NEED,
-        Task.status == TaskStatus.OPEN,
-        Task.source_ref.in_(refs),
-    )
-    return {(row[0], row[1] or 0): row[2] for row in db.session.execute(query)}
