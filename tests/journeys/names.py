@@ -1,5 +1,7 @@
 """What stands for each name in an address, read from the town's database."""
 
+from tests.journeys import helping
+
 
 def names_in(ask):
     """Return what stands for each name in an address; `ask` reads the town's database."""
@@ -10,6 +12,7 @@ def names_in(ask):
         **market_in(ask, branch),
         **tasks_in(ask, branch),
         **papers_in(ask, branch),
+        **helping.names_in(ask, branch),
     }
 
 
@@ -82,7 +85,9 @@ def market_in(ask, branch):
 
 def tasks_in(ask, branch):
     """Return a task of the branch that repeats, and its last shift."""
-    task = ask("SELECT min(id) FROM volunteer_task WHERE branch_id = ?", branch)
+    task = ask(
+        "SELECT min(id) FROM volunteer_task WHERE branch_id = ? AND source = 'branch'", branch
+    )
     return {
         "task": task,
         "shift": ask("SELECT max(id) FROM volunteer_shift WHERE task_id = ?", task),

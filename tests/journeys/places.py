@@ -1,5 +1,7 @@
 """The pages of the house, for whom each is meant, and what stands in their addresses."""
 
+from tests.journeys import helping
+
 VISITOR, PERSON, SECRETARY, ABOVE = "visitor", "person", "secretary", "above"
 STEWARD, CLERK, ADMIN = "steward", "clerk", "admin"
 BUYER = "buyer"
@@ -284,6 +286,10 @@ KEY = {
     CLERK: ["/operate/", "/operate/reports/{report}"],
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
+PLACES, KEY = (
+    {who: [*table.get(who, []), *more.get(who, [])] for who in {**table, **more}}
+    for table, more in ((PLACES, helping.PLACES), (KEY, helping.KEY))
+)
 GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=miju"]
 HANDS = ["/volunteer/", "/volunteer/{task}"]
 FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS, *HANDS]
