@@ -1,7 +1,8 @@
 """Pages that are looked at in their own way: in English, in a story, or no pages at all."""
 
-from tests.journeys.places import FIRST_VIEWS
-
+GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=miju"]
+HANDS = ["/volunteer/", "/volunteer/{task}"]
+FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS, *HANDS]
 ONLY_WITH_SCRIPTS = {"显示", "先不了"}
 # Pages that only a story leads to: they are measured where it is told; so is the market.
 IN_STORIES = {
@@ -31,19 +32,28 @@ IN_STORIES = {
     "proxy_desk.sheet",
     "proxy_desk.slip",
     "proxy_desk.answer",
+    "hours.here",
+    "hours.digits",
+    "hours.served",
+    "hours.show",
+    "hours.object_to",
+    "hours_desk.show",
+    "hours_desk.person",
+    "hours_desk.commendation",
+    "help.coming",
 }
 NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
-NO_PAGES |= {"calendar.feed", "help.coming"}
+NO_PAGES |= {"calendar.feed"}
 NO_PAGES |= {
     "certificates.paper",
     "orders_desk.slips",
     "threads.buyer_picture",
     "threads.seller_picture",
 }
-NO_PAGES |= {"proxy.paper", "proxy_desk.photo"}
+NO_PAGES |= {"proxy.paper", "proxy_desk.photo", "hours.export"}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
 IN_ENGLISH = [
     *FIRST_VIEWS,

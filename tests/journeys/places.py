@@ -290,9 +290,6 @@ PLACES, KEY = (
     {who: [*table.get(who, []), *more.get(who, [])] for who in {**table, **more}}
     for table, more in ((PLACES, helping.PLACES), (KEY, helping.KEY))
 )
-GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=miju"]
-HANDS = ["/volunteer/", "/volunteer/{task}"]
-FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS, *HANDS]
 ANSWERS = {
     (VISITOR, "/no-such-page"): 404,
     (VISITOR, "/certificates/XC-2222-2222-22"): 404,

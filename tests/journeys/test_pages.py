@@ -10,6 +10,7 @@ from core.branches.models import Branch
 from core.db import db
 from tests.counting import queries_in
 from tests.journeys.apart import (
+    FIRST_VIEWS,
     IN_ENGLISH,
     IN_ENGLISH_SIGNED_IN,
     IN_STORIES,
@@ -22,7 +23,6 @@ from tests.journeys.names import names_in
 from tests.journeys.places import (
     ADMIN,
     ANSWERS,
-    FIRST_VIEWS,
     KEY,
     PERSON,
     PLACES,
