@@ -54,7 +54,8 @@ def coming(facts: Facts, asked: datetime, at: datetime) -> Steps:
         yield start, partial(begin, facts, start)
         end = start + timedelta(minutes=facts["done"]["minutes"])
         yield end, partial(finish, facts, end)
-        yield end + AN_HOUR, partial(say, facts, end + AN_HOUR)
+        if "mark" in facts["done"]:
+            yield end + AN_HOUR, partial(say, facts, end + AN_HOUR)
 
 
 def ask(facts: Facts, then: datetime) -> None:
@@ -114,10 +115,14 @@ def say(facts: Facts, then: datetime) -> None:
 
 
 def request_of(facts: Facts, then: datetime) -> HelpRequest:
-    """Return what this villager has asked for last."""
+    """Return what this villager has asked for; LookupError without."""
     villager = find_somebody(facts["villager"], then)
+    kind = HelpKind(facts["kind"])
     mine = select(HelpRequest).where(HelpRequest.person_id == villager.person)
-    return db.session.scalars(mine.order_by(HelpRequest.id.desc())).first() or _missing(facts)
+    found = db.session.scalar(mine.where(HelpRequest.kind == kind))
+    if found is None:
+        raise LookupError(facts["villager"])
+    return found
 
 
 def shift_of(facts: Facts, then: datetime) -> Shift:
@@ -137,7 +142,3 @@ def find_somebody(name: str, at: datetime) -> Actor:
 def _hour(at: datetime, days: int, hour: int) -> datetime:
     """Return this hour of the village's clock, so many days from the one the demo is filled on."""
     return day_starts(village_day(at) + days * A_DAY) + hour * AN_HOUR
-
-
-def _missing(facts: Facts) -> HelpRequest:
-    raise LookupError(facts["villager"])

@@ -70,8 +70,8 @@ EXTRA = {
 }
 STORING = {"visitor": 1, "person": 35, "officer": 30, "clerk": 5, "admin": 25}
 MADE_AT_RANDOM = {"token_hash", "handle", "code_hash", "body_hash", "effect", "password_hash"}
-MADE_AT_RANDOM |= {"attendance.ref"}
-MOMENT = re.compile(r'\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*|"when": "[^"]*"')
+MADE_AT_RANDOM |= {"attendance.ref", "help_request.ref"}
+MOMENT = re.compile(r'\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*|"when": "[^"]*"|/help/[\w-]{20,}')
 
 
 def rows(path):

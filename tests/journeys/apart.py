@@ -41,9 +41,6 @@ IN_STORIES = {
     "hours_desk.person",
     "hours_desk.commendation",
     "help.coming",
-    "help.object_to",
-    "help_desk.slip",
-    "paid_work.answers",
 }
 NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}

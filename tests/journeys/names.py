@@ -1,5 +1,7 @@
 """What stands for each name in an address, read from the town's database."""
 
+from tests.journeys import helping
+
 
 def names_in(ask):
     """Return what stands for each name in an address; `ask` reads the town's database."""
@@ -10,19 +12,7 @@ def names_in(ask):
         **market_in(ask, branch),
         **tasks_in(ask, branch),
         **papers_in(ask, branch),
-        **help_in(ask, branch),
-    }
-
-
-def help_in(ask, branch):
-    """Return what somebody has asked for, what waits at the desk, and work that is paid."""
-    mine = "SELECT max(r.ref) FROM help_request r JOIN person p ON p.id = r.person_id"
-    return {
-        "asked_help": ask(f"{mine} WHERE p.name = ?", "王小满"),
-        "open_help": ask(
-            "SELECT min(id) FROM help_request WHERE branch_id = ? AND status = 'asked'", branch
-        ),
-        "paid": ask("SELECT min(ref) FROM paid_work WHERE kind = 'shop.hands'"),
+        **helping.names_in(ask, branch),
     }
 
 
@@ -95,7 +85,9 @@ def market_in(ask, branch):
 
 def tasks_in(ask, branch):
     """Return a task of the branch that repeats, and its last shift."""
-    task = ask("SELECT min(id) FROM volunteer_task WHERE branch_id = ?", branch)
+    task = ask(
+        "SELECT min(id) FROM volunteer_task WHERE branch_id = ? AND source = 'branch'", branch
+    )
     return {
         "task": task,
         "shift": ask("SELECT max(id) FROM volunteer_shift WHERE task_id = ?", task),

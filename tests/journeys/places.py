@@ -1,5 +1,7 @@
 """The pages of the house, for whom each is meant, and what stands in their addresses."""
 
+from tests.journeys import helping
+
 VISITOR, PERSON, SECRETARY, ABOVE = "visitor", "person", "secretary", "above"
 STEWARD, CLERK, ADMIN = "steward", "clerk", "admin"
 BUYER = "buyer"
@@ -67,8 +69,6 @@ PLACES = {
         "/volunteer/",
         "/volunteer/?when=weekend&skill=cooking",
         "/volunteer/{task}",
-        "/volunteer/paid/",
-        "/volunteer/paid/shop.hands/{paid}",
     ],
     PERSON: [
         "/",
@@ -152,10 +152,6 @@ PLACES = {
         "/sell/products/{product}/packs/{pack}/stock",
         "/volunteer/{task}",
         "/volunteer/me",
-        "/help",
-        "/help/new?kind=shopping",
-        "/help/{asked_help}",
-        "/volunteer/paid/mine",
     ],
     STEWARD: [
         "/me/steward",
@@ -228,8 +224,6 @@ PLACES = {
         "/desk/{branch}/tasks/{task}/shifts/{shift}/cancel",
         "/desk/{branch}/licences/",
         "/desk/{branch}/licences/new",
-        "/desk/{branch}/help",
-        "/desk/{branch}/help/{open_help}",
     ],
     CLERK: [
         "/operate/",
@@ -292,6 +286,10 @@ KEY = {
     CLERK: ["/operate/", "/operate/reports/{report}"],
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
+PLACES, KEY = (
+    {who: [*table.get(who, []), *more.get(who, [])] for who in {**table, **more}}
+    for table, more in ((PLACES, helping.PLACES), (KEY, helping.KEY))
+)
 ANSWERS = {
     (VISITOR, "/no-such-page"): 404,
     (VISITOR, "/certificates/XC-2222-2222-22"): 404,

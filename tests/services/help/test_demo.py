@@ -32,7 +32,7 @@ def test_it_is_filled_once_and_whole(app):
     requests = db.session.scalars(select(HelpRequest).order_by(HelpRequest.asked_at)).all()
     facts = facts_of([each.id for each in requests], at=at)
     assert [stage_of(each.status, facts[each.id]) for each in requests] == [
-        Stage.CONFIRMED, Stage.COMING, Stage.RECEIVED,
+        Stage.CONFIRMED, Stage.DONE, Stage.COMING, Stage.RECEIVED,
     ]  # fmt: skip
     assert (requests[0].status, requests[0].mark) == (HelpStatus.DONE, 3)
     assert db.session.scalars(select(HoursEntry.minutes)).all() == [95]
