@@ -83,12 +83,14 @@ def asked_in_words(wish: Wish, places: Places) -> list[str]:
 @bp.get("/<int:task_id>")
 @public
 def show(task_id: int) -> ResponseReturnValue:
-    """Show a task: to who is signed in with what they can do, else the same to all."""
+    """Show a task: to who is signed in for themselves with what they can do, else as to all."""
     return public_page("services/volunteering/show.html", lambda: of_task(task_id), personal=True)
 
 
 def of_task(task_id: int) -> dict[str, Any]:
     at, actor = now(), actor_or_none()
+    if actor is not None and actor.is_proxy:
+        actor = None  # one comes oneself: what the other has signed up for is not shown
     task = tasks.find_public(task_id) or abort(404)
     runs_it = actor is not None and RUN_TASKS.granted(actor, task)
     comes = actor is not None and tasks.comes(task.id, actor.person, at=at)

@@ -1,8 +1,12 @@
 """A task's page: facts and risks for all, the address of a home for who comes."""
 
+from datetime import timedelta
+
 import pytest
 
+from core.clock import village_day
 from core.db import db, writing
+from core.proxy.models import How, Proxy
 from services.volunteering.models import Task
 from services.volunteering.operations import tasks as operations
 from tests.services.volunteering.tasks.world import SECRETS, hour
@@ -134,3 +138,47 @@ def test_nothing_ranks_people(client, task, come, make):
             page = client.get(url).text
             assert "吴德顺" not in page
             assert "还缺 2 人" in page
+
+
+def test_who_acts_for_somebody_sees_what_all_see(client, at_home, make, come, at):
+    """What the villager has signed up for, and where, is theirs: no scope opens it."""
+    guest, helper = come(at_home.shifts[0]), make.person()
+    url, address = f"/volunteer/{at_home.id}", SECRETS[0]
+    client.log_in(guest)
+    own = client.get(url).text
+    assert address in own
+    assert "您报上了" in own
+    trusted = make.add(
+        Proxy(
+            ref="a-proxy-of-the-guest-here",
+            person_id=guest.id,
+            proxy_id=helper.id,
+            scopes="order,list,enrol,book,ask",
+            how=How.CODE,
+            until=village_day(at) + timedelta(days=9),
+            asked_at=at,
+            consented_at=at,
+        )
+    )
+    client.log_in(helper)
+    assert client.send(f"/me/proxies/{trusted.id}/start").status_code == 302
+    shown = client.get(url).text
+    assert "代办时不能替人报名" in shown
+    assert address not in shown
+    assert "您报上了" not in shown
+    assert "/cannot" not in shown
+
+
+def test_the_page_leads_to_the_hours_of_the_branch(client, task, at_home):
+    made = task()
+    assert f"/hours/notice/{made.branch_id}" in client.get(f"/volunteer/{made.id}").text
+    assert "/hours/notice/" not in client.get(f"/volunteer/{at_home.id}").text
+
+
+def test_the_desk_leads_to_the_roll_of_each_shift(client, task, officer):
+    made = task()
+    client.log_in(officer)
+    page = client.get(f"/desk/{made.branch_id}/tasks/{made.id}").text
+    roll = f"/desk/{made.branch_id}/shifts/{made.shifts[0].id}"
+    assert roll in page
+    assert client.get(roll).status_code == 200
