@@ -82,6 +82,12 @@ def waits_on(pid: int) -> str:
         return str(error)
 
 
+def heard():
+    """Hear what ends a terminal: a shell cannot trap what was ignored before it began."""
+    for order in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(order, signal.SIG_DFL)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """One house for all tests here: only the first start fills it."""
@@ -99,6 +105,7 @@ def house(folder):
             stdout=log,
             stderr=log,
             start_new_session=True,
+            preexec_fn=heard,  # noqa: PLW1509 - no thread runs here
         )
         everyone: list[int] = []
         try:
