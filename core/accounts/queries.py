@@ -27,6 +27,16 @@ def lock_person(person: Person) -> None:
     db.session.refresh(person, with_for_update=True)
 
 
+def take_turns(person_id: int) -> None:
+    """Let what counts of one person be decided one after the other, on however many devices.
+
+    Whoever comes from a form has noted down its key before, and with it the person; two of them
+    would wait for each other, were it not that this lock lets rows be written that name a person.
+    """
+    mine = select(Person.id).where(Person.id == person_id)
+    db.session.execute(mine.with_for_update(key_share=True))
+
+
 def find_by_address(address: str) -> Person | None:
     """Return whose number or mail address this is (normalised), confirmed or not, or None."""
     column = Person.email if is_email(address) else Person.phone

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from core.access import SYSTEM, Actor
-from core.accounts.models import Person
+from core.accounts.queries import take_turns
 from core.complaints import access, queries, rules
 from core.complaints.models import Complaint, ComplaintStatus, ComplaintStep, Voice
 from core.complaints.queries import Case
@@ -33,7 +33,7 @@ def make(
     sponsorship, place = find_standing(kind, ref), find_place(kind, ref)
     if sponsorship is None or place is None:
         raise Refused(_("这里现在没有支部核验，请联系运营方或打 12315"))
-    _lock(by.person)
+    take_turns(by.person)
     refuse_if(why_not_make(by.person, place, at=at))
     about, about_url = meant(kind, place, listing)
     complaint = Complaint(
@@ -239,9 +239,3 @@ def _refuse_stranger(case: Case, by: Actor) -> None:
 def _refuse_unanswered(case: Case) -> None:
     if case.complaint.status is not ComplaintStatus.ANSWERED:
         raise Refused(_("还没有答复，或者已经办结"))
-
-
-def _lock(person_id: int) -> None:
-    """Let one complaint of a person be counted after the other."""
-    mine = select(Person.id).where(Person.id == person_id)
-    db.session.execute(mine.with_for_update(key_share=True))

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, tuple_
 
 from core.access import Actor
-from core.accounts.models import Person
+from core.accounts.queries import take_turns
 from core.db import db, insert_or
 from core.errors import Refused, refuse_if
 from shop.cart import queries, rules
@@ -16,7 +16,7 @@ from shop.cart.rules import Item
 
 def put(item: Item, *, by: Actor, at: datetime) -> None:
     """Add so many of a thing; raise `Refused` when it cannot be had."""
-    lock(by.person)
+    take_turns(by.person)
     items = queries.list_items(by.person)
     refuse_put(items, item, person_id=by.person, at=at)
     new = [each for each in rules.put(items, item) if each.key == item.key]
@@ -25,7 +25,7 @@ def put(item: Item, *, by: Actor, at: datetime) -> None:
 
 def change(wanted: Iterable[Item], *, by: Actor, at: datetime) -> None:
     """Want so many of what is in the basket already; raise `Refused` when they cannot be had."""
-    lock(by.person)
+    take_turns(by.person)
     changed = rules.changed(queries.list_items(by.person), wanted)
     refuse_change(changed, person_id=by.person, at=at)
     _keep(changed, person_id=by.person, at=at)
@@ -41,7 +41,7 @@ def take_out(items: Iterable[Item], *, by: Actor) -> None:
 
 def unite(items: Iterable[Item], *, person_id: int, at: datetime) -> None:
     """Put a visitor's basket into the one of the person who has just signed in."""
-    lock(person_id)
+    take_turns(person_id)
     before = queries.list_items(person_id)
     now = rules.united(before, items)
     _keep([item for item in now if item not in before], person_id=person_id, at=at)
@@ -58,16 +58,6 @@ def refuse_change(items: Sequence[Item], *, person_id: int, at: datetime) -> Non
     for line in queries.list_lines(items, at=at, person_id=person_id):
         if line.why_not:
             raise Refused(line.why_not, field=f"count-{line.key}")
-
-
-def lock(person_id: int) -> None:
-    """Let one change of a basket follow the other.
-
-    Whoever comes from a form has noted down its key before, and with it the person; two of them
-    would wait for each other, were it not that this lock lets rows be written that name a person.
-    """
-    mine = select(Person.id).where(Person.id == person_id)
-    db.session.execute(mine.with_for_update(key_share=True))
 
 
 def _keep(items: Sequence[Item], *, person_id: int, at: datetime) -> None:

@@ -188,7 +188,7 @@ def take_guards_away():
         places.take = take_place_naively
         coming.why_full = asking.why_not_accept = lambda *_args, **_kw: None
     if "one place at a time" in WITHOUT:
-        checking.lock_person = lambda _person_id: None
+        checking.take_turns = lambda _person_id: None
         checking.find_elsewhere = lambda *_when: None
     if "one transaction" in WITHOUT:
         placing._take = take_after_a_commit  # noqa: SLF001

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.access import Actor
+from core.accounts.queries import take_turns
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -12,7 +13,6 @@ from core.words import _
 from services.hours.models import Attendance, AttendanceStatus, Check
 from services.hours.operations import events
 from services.hours.operations.checking import TABLE, go_on
-from services.hours.operations.locking import lock_person
 from services.hours.queries.attendances import find_elsewhere, is_signed_up
 from services.hours.rules import presence
 from services.volunteering.models import Shift
@@ -34,7 +34,7 @@ def enter(shift: Shift, said: Entered, *, by: Actor, at: datetime) -> Attendance
         raise Refused(_("请写明为什么补录"), field="why")
     if wrong := presence.why_not_enter(shift, said.starts_at, said.ends_at, at=at):
         raise Refused(wrong[1], field=wrong[0] or None)
-    lock_person(said.person_id)
+    take_turns(said.person_id)
     refuse_if(
         presence.why_not_enter_for(
             said.person_id,

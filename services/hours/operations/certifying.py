@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from core.access import Actor
 from core.accounts.codes import changed
+from core.accounts.queries import take_turns
 from core.branches.models import Branch
 from core.certificates.models import Certificate, CertificateKind
 from core.certificates.operations import issue
@@ -18,7 +19,6 @@ from core.history.operations import record
 from core.words import _, _l, speaking
 from services.hours.models import HoursRequest
 from services.hours.operations import events
-from services.hours.operations.locking import lock_person
 from services.hours.queries.desk import find_open_request
 from services.hours.queries.ledger import Figure, figure_of
 from services.hours.rules.words import HOUR, why_not_issue
@@ -42,7 +42,7 @@ def ask(branch: Branch, *, first: date, last: date, by: Actor, at: datetime) -> 
         raise Refused(_("结束日期不能早于开始日期"), field="last")
     if last > village_day(at):
         raise Refused(_("结束日期最晚是今天"), field="last")
-    lock_person(by.person)
+    take_turns(by.person)
     if find_open_request(branch.id, by.person) is not None:
         raise Refused(_("您已经向这个支部申请了，开好会告诉您"))
     figure = figure_of(by.person, branch_id=branch.id, first=first, last=last)
@@ -60,7 +60,7 @@ def ask(branch: Branch, *, first: date, last: date, by: Actor, at: datetime) -> 
 
 def issue_asked(request: HoursRequest, *, by: Actor, at: datetime) -> Certificate:
     """Issue the certificate with what stands in the ledger now; tapped twice it is the same."""
-    lock_person(request.person_id)
+    take_turns(request.person_id)
     figure = figure_of(
         request.person_id, branch_id=request.branch_id, first=request.first, last=request.last
     )

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from core.access import SYSTEM, Actor
+from core.accounts.queries import take_turns
 from core.clock import village_day
 from core.db import db
 from core.errors import Refused, refuse_if
@@ -12,7 +13,7 @@ from core.transition import move
 from core.words import _
 from services.hours.models import Attendance, AttendanceStatus, Check
 from services.hours.operations import events
-from services.hours.operations.locking import lock, lock_person
+from services.hours.operations.locking import lock
 from services.hours.queries.attendances import find_elsewhere, find_open, is_signed_up
 from services.hours.queries.cases import known_of
 from services.hours.rules import presence
@@ -35,7 +36,7 @@ def why_not_check_in(shift: Shift, person_id: int, *, at: datetime) -> str | Non
 
 def check_in(shift: Shift, person_id: int, how: Check, *, by: Actor, at: datetime) -> Attendance:
     """Begin somebody's attendance at this moment; of any number at once, one begins."""
-    lock_person(person_id)
+    take_turns(person_id)
     refuse_if(why_not_check_in(shift, person_id, at=at))
     made = Attendance(
         ref=secrets.token_urlsafe(18),
@@ -78,7 +79,7 @@ def check_out_of(
     shift: Shift, person_id: int, how: Check, *, by: Actor, at: datetime
 ) -> Attendance:
     """End the attendance of this person that is open at the shift."""
-    lock_person(person_id)
+    take_turns(person_id)
     attendance = find_open(shift.id, person_id)
     if attendance is None:
         raise Refused(_("现在没有签到，不用签退"))

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from core.access import Actor
+from core.accounts.queries import take_turns
 from core.branches.models import Branch
 from core.clock import village_day
 from core.db import db
@@ -13,7 +14,6 @@ from core.transition import move
 from core.words import _
 from services.hours.models import Commendation
 from services.hours.operations import events
-from services.hours.operations.locking import lock_person
 from services.hours.queries.ledger import figure_of
 from services.hours.queries.proposals import has_open_proposal
 from services.hours.rules import words as rules
@@ -36,7 +36,7 @@ def propose(
         raise Refused(_("请选一段已经过去的时间，结束日期最晚是今天"), field="last")
     if not words:
         raise Refused(_("请写几句，做了什么事"), field="words")
-    lock_person(person_id)
+    take_turns(person_id)
     figure = figure_of(person_id, branch_id=branch.id, first=first, last=last)
     refuse_if(
         rules.why_not_propose(

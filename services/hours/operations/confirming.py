@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.access import SYSTEM, Actor
+from core.accounts.queries import take_turns
 from core.clock import village_day
 from core.db import db
 from core.errors import Refused, refuse_if
@@ -10,7 +11,6 @@ from core.transition import move
 from core.words import _
 from services.hours.models import Attendance, Confirmed, HoursEntry
 from services.hours.operations import events
-from services.hours.operations.locking import lock_person
 from services.hours.queries import ledger
 from services.hours.queries.attendances import list_to_confirm
 from services.hours.queries.cases import Case, known_of
@@ -41,7 +41,7 @@ def confirm(attendance: Attendance, how: Confirmed, *, by: Actor, at: datetime) 
     No more counts than 480 minutes of a day, nor than 600 of thirty days by phone (the rest of the
     minutes is said to the volunteer, and stays in the attendance).
     """
-    lock_person(attendance.person_id)
+    take_turns(attendance.person_id)
     refuse_if(why_not_confirm(attendance, how, by=by, at=at))
     day = village_day(attendance.starts_at)
     counted = counting.counted(
@@ -72,7 +72,7 @@ def confirm(attendance: Attendance, how: Confirmed, *, by: Actor, at: datetime) 
 
 def confirm_all_of(task: Task, how: Confirmed, *, by: Actor, at: datetime) -> list[HoursEntry]:
     """Confirm all that the volunteer has done for the task, who has shown its code."""
-    lock_person(by.person)
+    take_turns(by.person)
     found = list_to_confirm(task.id, by.person)
     if not found:
         raise Refused(_("没有等确认的服务。请先签退；已经确认过的不用再确认"))
@@ -86,7 +86,7 @@ def confirm_shown(attendance: Attendance, *, at: datetime) -> None:
 
 def take_down(attendance: Attendance, *, at: datetime) -> None:
     """Let what the volunteer agrees to show no more wait for an officer instead."""
-    lock_person(attendance.person_id)
+    take_turns(attendance.person_id)
     if not known_of(attendance.id, at=at).known.is_public:
         down = {"notice_until": None}
         move(attendance, ATTENDANCE, "take_down", by=SYSTEM, at=at, also=down)

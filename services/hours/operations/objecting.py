@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from core.access import Actor
 from core.accounts.codes import changed
+from core.accounts.queries import take_turns
 from core.clock import village_day
 from core.db import db
 from core.errors import Refused, refuse_if
@@ -13,7 +14,6 @@ from core.transition import move
 from core.words import _
 from services.hours.models import Attendance, Objection
 from services.hours.operations import events
-from services.hours.operations.locking import lock_person
 from services.hours.queries.cases import Case, known_of
 from services.hours.queries.judges import household_of
 from services.hours.queries.remarks import count_open_objections, has_objected
@@ -37,7 +37,7 @@ def object_to(attendance: Attendance, words: str, *, by: Actor, at: datetime) ->
     if not words:
         raise Refused(_("请写哪里不对"), field="words")
     for person_id in sorted({attendance.person_id, by.person}):  # in one order, or two would wait
-        lock_person(person_id)
+        take_turns(person_id)
     refuse_if(why_not_object(attendance, by=by, at=at))
     move(attendance, ATTENDANCE, "object_to", by=by, at=at)
     made = Objection(attendance_id=attendance.id, by_id=by.person, words=words, at=at)
@@ -65,7 +65,7 @@ def answer(objection: Objection, *, upheld: bool, words: str, by: Actor, at: dat
     if not words:
         raise Refused(_("请写了解到什么，双方都会看到"), field="words")
     attendance = objection.attendance
-    lock_person(attendance.person_id)
+    take_turns(attendance.person_id)
     refuse_if(why_not_answer(known_of(attendance.id, at=at), objection, by=by))
     said = {"upheld": upheld, "answer": words, "answered_by": by.person, "answered_at": at}
     open_now = update(Objection).where(

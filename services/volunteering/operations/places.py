@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Update, select, update
 
-from core.accounts.models import Person
 from core.cache.operations import bump
 from core.db import db
 from core.waitlists.queries import is_waited_for
@@ -14,15 +13,6 @@ from services.volunteering.models import Shift
 from services.volunteering.rules.signups import KIND
 
 FREE = Shift.capacity - Shift.taken - Shift.held
-
-
-def lock_person(person_id: int) -> None:
-    """Let what one person signs up for follow one after the other, from however many devices.
-
-    Rows that name the person can be written meanwhile, as with the basket's lock.
-    """
-    mine = select(Person.id).where(Person.id == person_id)
-    db.session.execute(mine.with_for_update(key_share=True))
 
 
 def lock(shift: Shift) -> Shift:

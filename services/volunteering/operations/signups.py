@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.access import Actor
+from core.accounts.queries import take_turns
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -147,7 +148,7 @@ def cancel_shift(shift: Shift, *, why: str, by: Actor, at: datetime) -> None:
 
 def _looked_at(shift: Shift, person_id: int, *, at: datetime) -> Standing:
     """Lock the person, then the shift, and return what is known of them now."""
-    places.lock_person(person_id)
+    take_turns(person_id)
     locked = places.lock(shift)
     return standing_of(person_id, [locked], at=at)[locked.id]
 

@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy import select
 
 from core.access import Actor
+from core.accounts.queries import take_turns
 from core.branches.actors import in_office
 from core.branches.models import OfficeTerm
 from core.clock import village_day
@@ -56,7 +57,7 @@ def ask(shift: Shift, *, at: datetime) -> int:
 
 def accept(turn: Turn, *, by: Actor, at: datetime) -> Signup:
     """Say yes; of more who say so than there are places the later are refused."""
-    places.lock_person(by.person)
+    take_turns(by.person)
     shift = places.lock(turn.shift)
     db.session.refresh(turn)
     standing = standing_of(by.person, [shift], at=at)[shift.id]

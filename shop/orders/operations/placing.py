@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm.attributes import set_committed_value
 
 from core.access import Actor
+from core.accounts.queries import take_turns
 from core.accounts.regions import find_place
 from core.db import db
 from core.errors import Refused, refuse_if
@@ -66,7 +67,7 @@ class Wish:
 
 def place_from_basket(wish: Wish, *, by: Actor, at: datetime) -> Purchase:
     """Order what was shown, as long as it lies in the basket just so: two checkouts buy once."""
-    cart.lock(by.person)
+    take_turns(by.person)
     mine = list_items(by.person)
     if any(item not in mine for item in wish.items):
         raise Refused(_("购物车在别处改过了，请再看一眼"), field="items")

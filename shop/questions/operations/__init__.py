@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import CursorResult, Update, update
 
 from core.access import Actor
-from core.accounts.models import Person
+from core.accounts.queries import take_turns
 from core.accounts.telling import tell
 from core.cache.operations import bump
 from core.db import db
@@ -27,8 +27,7 @@ def ask(product_id: int, *, text: str, by: Actor, at: datetime) -> Question:
     if product is None:
         raise Refused(_("这样商品现在不卖，问不了"))
     refuse_if(rules.why_not_ask(by.person, responsible_id=product.responsible_id))
-    mine = select(Person.id).where(Person.id == by.person)
-    db.session.execute(mine.with_for_update(key_share=True))
+    take_turns(by.person)
     refuse_if(rules.why_not_another(queries.count_asked(by.person, at=at)), field="text")
     question = Question(product_id=product.id, person_id=by.person, text=text, asked_at=at)
     db.session.add(question)

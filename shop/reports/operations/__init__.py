@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from core.access import Actor
-from core.accounts.models import Person
+from core.accounts.queries import take_turns
 from core.accounts.telling import tell
 from core.db import db
 from core.errors import Refused, refuse_if
@@ -27,8 +25,7 @@ def make(
     product = find_listed(product_id, at=at)
     if product is None:
         raise Refused(_("这样商品已经不在市集了"))
-    mine = select(Person.id).where(Person.id == by.person)
-    db.session.execute(mine.with_for_update(key_share=True))
+    take_turns(by.person)
     is_open = queries.find_open_of(product.id, by.person) is not None
     refuse_if(
         rules.why_not_report(by.person, responsible_id=product.responsible_id, is_open=is_open)
