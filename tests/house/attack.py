@@ -79,7 +79,8 @@ class Alive(HTMLParser):
         loads = kind == "script" and given.get("src", "").startswith("/static/")
         if kind in ALIVE and not loads and given.get("type") != "application/ld+json":
             self.found.append(f"<{kind}>")
-        if kind == "meta" and "http-equiv" in given:
+        loads_itself = given.get("http-equiv") == "refresh" and given.get("content", "").isdigit()
+        if kind == "meta" and "http-equiv" in given and not loads_itself:
             self.found.append("meta http-equiv")
         for name, value in given.items():
             if name.startswith("on") or name == "style":

@@ -169,6 +169,7 @@ def again(client, form):
         "<svg onload=x></svg>",
         "<iframe srcdoc=x></iframe>",
         "<a href='&#106;avascript:x'>x</a>",
+        "<meta http-equiv='refresh' content='0;url=//evil.example'>",
     ],
 )
 def test_control_what_is_alive_is_found(html):
