@@ -39,13 +39,20 @@ class Work:
     tasks: list[Task] = field(default_factory=list)  # the newest last
     shifts: list[Shift] = field(default_factory=list)  # that were not cancelled, the soonest first
     presences: dict[AttendanceStatus, int] = field(default_factory=dict)
+    gone: dict[int, set[int]] = field(default_factory=dict)  # who has left a shift again
+
+    def is_to_come(self, shift: Shift, *, at: datetime) -> bool:
+        """Tell whether somebody may still come: it is not over, nor has everybody been there."""
+        left = len(self.gone.get(shift.id, ()))
+        return shift.ends_at > at and not (left and left >= shift.taken)
 
     def facts(self, *, at: datetime) -> Facts:
         if not self.tasks:
             return NOTHING
         newest = self.tasks[-1]
         own = [each for each in self.shifts if each.task_id == newest.id]
-        live = [each for each in own if each.ends_at > at and newest.status is TaskStatus.OPEN]
+        is_open = newest.status is TaskStatus.OPEN
+        live = [each for each in own if is_open and self.is_to_come(each, at=at)]
         next_one = live[0] if live else None
         been = {status: count for status, count in self.presences.items() if status is not A.OPEN}
         return Facts(
@@ -77,9 +84,11 @@ def facts_of(request_ids: Collection[int], *, at: datetime) -> dict[int, Facts]:
         works[request_of[task.id]].tasks.append(task)
     for shift in _shifts(request_of):
         works[request_of[shift.task_id]].shifts.append(shift)
-    for task_id, status, count in _presences(request_of):
-        there = works[request_of[task_id]].presences
-        there[status] = there.get(status, 0) + count
+    for task_id, shift_id, person_id, status, count in _presences(request_of):
+        work = works[request_of[task_id]]
+        work.presences[status] = work.presences.get(status, 0) + count
+        if status is not A.OPEN:
+            work.gone.setdefault(shift_id, set()).add(person_id)
     return {each: work.facts(at=at) for each, work in works.items()}
 
 
@@ -99,14 +108,16 @@ def _shifts(task_ids: Iterable[int]) -> Sequence[Shift]:
     return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
 
 
-def _presences(task_ids: Iterable[int]) -> Sequence[tuple[int, AttendanceStatus, int]]:
+def _presences(task_ids: Iterable[int]) -> list[tuple[int, int, int, AttendanceStatus, int]]:
+    """Return (task, shift, person, state, how often) of who was there."""
+    facts = (Shift.task_id, Shift.id, Attendance.person_id, Attendance.status)
     query = (
-        select(Shift.task_id, Attendance.status, func.count())
+        select(*facts, func.count())
         .join(Shift, Shift.id == Attendance.shift_id)
         .where(Shift.task_id.in_(task_ids), Attendance.status != A.VOIDED)
-        .group_by(Shift.task_id, Attendance.status)
+        .group_by(*facts)
     )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in db.session.execute(query)]
 
 
 def list_coming(task_id: int | None, *, at: datetime) -> list[Coming]:

@@ -173,6 +173,22 @@ class TestSaying:
         assert request.status is HelpStatus.DONE
         assert told(world.volunteer, "help.thanked")
 
+    def test_sooner_than_was_planned(self, world, say):
+        """The shift still runs, but whoever came has been there and has left again."""
+        request, attendance = world.done()
+        say(request, at=attendance.ends_at - HOUR)
+        assert (request.status, request.mark) == (HelpStatus.DONE, 3)
+
+    def test_not_as_long_as_another_is_to_come(self, world, say):
+        request = world.ask()
+        task = world.arrange(request, capacity=2)
+        shift = world.come(task)
+        world.come(task, world.make.person())
+        for _time in range(2):  # the same person twice is not both of them
+            world.work(shift)
+        with pytest.raises(Refused, match="后面还有人要来"):
+            say(request, at=shift.ends_at - HOUR)
+
     @pytest.mark.parametrize("mark", [0, 4, -1])
     def test_there_are_three_marks(self, world, say, mark):
         request, attendance = world.done()

@@ -101,7 +101,7 @@ class TestMine:
         world.ask(world.villager)
         client.log_in(world.villager)
         page = client.get("/help")
-        assert "办好了，等您确认" not in page.text  # not yet: the shift is tomorrow
+        assert "办好了，等您确认" in page.text
         assert "收到，等安排" in page.text
 
     def test_the_list_costs_the_same_for_one_and_for_thirty(self, client, world):

@@ -1,0 +1,44 @@
+"""An old villager without a phone is helped the same day; what was done for her is true."""
+
+from tests.journeys import hands
+from tests.journeys.hands import HELPER, VOLUNTEER
+from tests.journeys.listing import BRANCH, SECRETARY
+from tests.journeys.stories import press, says
+
+KIND = "陪着出门"
+UPPER, ABOVE = "桃源镇党委", "赵明远"
+
+
+def test_from_her_word_to_a_certificate(town):
+    branch = town.ask("SELECT id FROM branch WHERE name = ?", BRANCH)
+    secretary, helper, volunteer = map(town.page_of, (SECRETARY, HELPER, VOLUNTEER))
+
+    desk = hands.let_act(secretary, branch)
+    request = hands.ask_for(helper, KIND)
+    hands.tell_by_slip(secretary, desk)
+    task = hands.arrange(secretary, branch, KIND)
+    hands.sign_up(volunteer, task)
+    shift = town.ask("SELECT id FROM volunteer_shift WHERE task_id = ?", task)
+    digits, came = hands.come(volunteer, secretary, branch, shift)
+    address, code = hands.print_slip(secretary, branch, KIND)
+    hands.go(volunteer, shift, digits, came)
+    hands.confirm(volunteer, address, code)
+
+    helper.goto(request)
+    helper.locator("input[name=mark]").first.check()
+    press(helper, "说好了")
+    press(helper, "结束代办")
+    number = hands.certify(volunteer, secretary, branch)
+    above = town.page_of(ABOVE)
+    upper = town.ask("SELECT id FROM branch WHERE name = ?", UPPER)
+    hands.commend(secretary, above, branch, upper)
+
+    anybody = town.visitor()
+    anybody.goto("/certificates/")
+    anybody.locator("main input[name=number]").fill(number)
+    press(anybody, "查一查")
+    says(anybody, "有效")
+    assert VOLUNTEER not in anybody.content()
+    for page in (secretary, helper, volunteer, above, anybody):
+        assert page.said == []
+        assert page.strangers == []
