@@ -15,7 +15,7 @@ from core.clock import now
 from core.db import db, writing
 from core.house import HOUSE
 from tests.conftest import make_tables, settings_in
-from tests.outside import MailServer, serving
+from tests.outside import MailServer, SmsServer, serving
 from tests.server import Server
 from wsgi import AREAS
 
@@ -35,10 +35,10 @@ PHONE = {"width": 390, "height": 844}
 
 
 class Town:
-    """The running house, its browser, and the mail that reaches the village."""
+    """The running house, its browser, and the mail and short messages that reach the village."""
 
-    def __init__(self, server, mail, browser):
-        self.server, self.mail, self.browser = server, mail, browser
+    def __init__(self, server, mail, sms, browser):
+        self.server, self.mail, self.sms, self.browser = server, mail, sms, browser
         self.url = server.url
         self.opened, self.kept = [], {}
 
@@ -143,6 +143,15 @@ class Town:
         """Wait until such a letter has come."""
         return until(lambda: (self.letters(to, word) or [None])[-1])
 
+    def message(self, to, word):
+        """Wait until a short message with this word has come; return the last one's text."""
+
+        def last():
+            found = (each["text"] for each in reversed(self.sms.messages) if each["to"] == to)
+            return next((text for text in found if word in text), None)
+
+        return until(last)
+
 
 def until(look, seconds=PATIENCE):
     """Return what `look` sees as soon as it sees something."""
@@ -185,12 +194,16 @@ def whole_town(tmp_path_factory, browser):
     folder = tmp_path_factory.mktemp("town")
     url = f"sqlite:///{folder}/house.db"
     furnish(folder, url)
-    with serving(MailServer()) as mail:
-        server = Server(folder, url, workers=1, MAIL_URL=f"smtp://127.0.0.1:{mail.port}")
+    with serving(MailServer()) as mail, serving(SmsServer()) as sms:
+        ways = {
+            "MAIL_URL": f"smtp://127.0.0.1:{mail.port}",
+            "SMS_URL": f"http://key@127.0.0.1:{sms.port}/send",
+        }
+        server = Server(folder, url, workers=1, **ways)
         server.start()
         server.begin("wsgi", "worker")
         server.wait()
-        yield Town(server, mail, browser)
+        yield Town(server, mail, sms, browser)
         server.stop()
 
 

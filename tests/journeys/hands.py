@@ -40,19 +40,29 @@ def let_act(secretary, branch):
     return secretary.url
 
 
-def ask_for(helper, kind):
-    """Ask in the neighbour's name: two taps, under a banner that says so; return the request."""
+def act_for(helper, name):
+    """Begin to act for a neighbour who has agreed; a banner says so from then on."""
     helper.goto("/me/proxies/")
     with helper.expect_navigation():
-        helper.get_by_role("button", name=re.compile("^开始代办")).click()
-    says(helper, f"您正在代 {ELDER} 办理")
+        helper.get_by_role("button", name=f"开始代办：{name}").click()
+    says(helper, f"您正在代 {name} 办理")
     looks_right(helper)
+
+
+def act_for_oneself(helper):
+    with helper.expect_navigation():
+        helper.get_by_role("button", name="结束代办").first.click()
+    says(helper, "代办结束了")
+
+
+def ask_for(helper, kind):
+    """Ask for help in two taps; return the request's address."""
     helper.goto("/help")
     with helper.expect_navigation():
-        helper.locator("main").get_by_role("link", name=re.compile(kind)).click()
+        helper.locator("main").get_by_role("link", name=re.compile(kind)).first.click()
     press(helper, "发出去")
     says(helper, "收到了。支部会尽快答复")
-    says(helper, f"您正在代 {ELDER} 办理")
+    says(helper, "您正在代")
     looks_right(helper)
     return helper.url
 
@@ -178,5 +188,6 @@ def commend(secretary, above, branch, upper):
     above.goto(f"/desk/{upper}/hours?tab=commendations")
     follow(above, VOLUNTEER)
     looks_right(above)
-    above.locator("input[name=agreed]").first.check()
+    above.locator("select[name=agreed]").select_option("yes")
     press(above, "答复")
+    says(above, "答复好了")

@@ -1,7 +1,7 @@
 """An old villager without a phone is helped the same day; what was done for her is true."""
 
-from tests.journeys import hands
-from tests.journeys.hands import HELPER, VOLUNTEER
+from tests.journeys import hands, proxies
+from tests.journeys.hands import ELDER, HELPER, VOLUNTEER
 from tests.journeys.listing import BRANCH, SECRETARY
 from tests.journeys.stories import press, says
 
@@ -14,20 +14,24 @@ def test_from_her_word_to_a_certificate(town):
     secretary, helper, volunteer = map(town.page_of, (SECRETARY, HELPER, VOLUNTEER))
 
     desk = hands.let_act(secretary, branch)
+    hands.act_for(helper, ELDER)
     request = hands.ask_for(helper, KIND)
+    hands.act_for_oneself(helper)
     hands.tell_by_slip(secretary, desk)
     task = hands.arrange(secretary, branch, KIND)
     hands.sign_up(volunteer, task)
     shift = town.ask("SELECT id FROM volunteer_shift WHERE task_id = ?", task)
     digits, came = hands.come(volunteer, secretary, branch, shift)
     address, code = hands.print_slip(secretary, branch, KIND)
+    another_neighbour(town, helper, secretary, branch)
     hands.go(volunteer, shift, digits, came)
     hands.confirm(volunteer, address, code)
 
+    hands.act_for(helper, ELDER)
     helper.goto(request)
     helper.locator("input[name=mark]").first.check()
     press(helper, "说好了")
-    press(helper, "结束代办")
+    hands.act_for_oneself(helper)
     number = hands.certify(volunteer, secretary, branch)
     above = town.page_of(ABOVE)
     upper = town.ask("SELECT id FROM branch WHERE name = ?", UPPER)
@@ -42,3 +46,18 @@ def test_from_her_word_to_a_certificate(town):
     for page in (secretary, helper, volunteer, above, anybody):
         assert page.said == []
         assert page.strangers == []
+
+
+def another_neighbour(town, helper, secretary, branch):
+    """Meanwhile: a neighbour with a phone agrees by a code, hears of two acts, and ends it."""
+    proxies.agree_by_code(helper, town)
+    hands.act_for(helper, proxies.NEIGHBOUR)
+    for kind in ("代买东西", "修修补补"):
+        hands.ask_for(helper, kind)
+    hands.act_for_oneself(helper)
+    hers = proxies.hear_of_it(town)
+    proxies.dispute(hers)
+    proxies.settle(secretary, branch)
+    proxies.read_answer(town.page_of(proxies.NEIGHBOUR, elder=True))
+    assert hers.said == []
+    assert hers.strangers == []
