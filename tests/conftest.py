@@ -12,7 +12,7 @@ from core.settings import Settings
 from tests.make import Make
 from tests.pages import Client
 from tests.postgres import serving
-from tests.quicker import make_once, share_words
+from tests.quicker import leave_alone_what_stays, make_once, share_words
 from wsgi import AREAS
 
 VALUES = {
@@ -42,6 +42,10 @@ COMPILED = Compiled()
 def pytest_configure(config):
     make_once()
     config.addinivalue_line("markers", "both_engines: the test runs on SQLite and on PostgreSQL")
+
+
+def pytest_collection_finish():
+    leave_alone_what_stays()
 
 
 def pytest_generate_tests(metafunc):

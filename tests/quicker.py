@@ -1,17 +1,21 @@
 """What every app of a test run has alike is made once: a test makes an app, and there are many.
 
-Only work of libraries that depends on nothing but its input is kept: how Werkzeug turns a rule
-into code, how SQLAlchemy writes a statement in the words of an engine, and what gzip makes of a
-static file.
+Only work that depends on nothing but its input is kept: how Werkzeug turns a rule into code, how
+SQLAlchemy writes a statement in the words of an engine, and the static files, which no test
+changes.
 """
 
-import gzip
-from functools import cache, wraps
+import gc
+from functools import wraps
 
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from core.app import ROOT
+from core.web import assets
+
 STATEMENTS = 10_000
+MANY = 20_000  # new objects until the collector looks at the young ones
 
 
 class Written(LRUCache):
@@ -43,7 +47,7 @@ def share_words(engine):
 
 
 def make_once():
-    """Let rules with the same parts share their code, and equal bytes be squeezed once."""
+    """Let rules with the same parts share their code, and the static files be read once."""
     compile_rule, compiled = Rule.compile, {}
 
     @wraps(compile_rule)
@@ -62,10 +66,21 @@ def make_once():
         rule._build, rule._build_unknown = known.__get__(rule), unknown.__get__(rule)  # noqa: SLF001
 
     Rule.compile = shared
-    squeeze = cache(gzip.compress)
+    read, folder = assets.Assets, ROOT / "static"
+    known = []
 
-    def compress(data, compresslevel=9, *, mtime=None):
-        once = compresslevel == 9 and mtime == 0 and isinstance(data, bytes)
-        return squeeze(data, 9, mtime=0) if once else original(data, compresslevel, mtime=mtime)
+    def read_once(asked):
+        if asked != folder:
+            return read(asked)
+        if not known:
+            known.append(read(folder))
+        return known[0]
 
-    original, gzip.compress = gzip.compress, compress
+    assets.Assets = read_once
+
+
+def leave_alone_what_stays():
+    """Let the collector never look again at what lives as long as the run: code and test items."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MANY, 10, 10)
