@@ -1,7 +1,4 @@
-"""The codes that stand for presence and for truth, made anew from the house's secret each time.
-
-Only one is ever written down: that of the person served, in the notice that tells it to them.
-"""
+"""The codes that stand for presence and truth, made from a secret; a notice alone keeps one."""
 
 import hmac
 from datetime import datetime
