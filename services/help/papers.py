@@ -1,5 +1,6 @@
 """A request on pages and slips: who comes, who was there, the code that is given away."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +16,10 @@ from services.help.models import HelpRequest, HelpStatus
 from services.help.queries import facts as work
 from services.help.queries.requests import Case
 from services.help.rules import stages
-from services.help.rules.stages import SHORT, Facts, Stage, stage_of
+from services.help.rules.stages import SHORT, Facts, Stage, Times, stage_of
 from services.help.rules.words import PARTS, STATUSES
-from services.hours.models import Attendance, Confirmed
+from services.hours.models import Attendance, AttendanceStatus
+from services.hours.queries.judges import households_of
 from services.hours.rules import confirming
 from services.hours.rules import words as hours
 from services.hours.rules.codes import served_code, served_url
@@ -25,6 +27,7 @@ from services.volunteering.rules.times import in_words
 from services.volunteering.rules.words import SKILLS, codes_of
 
 HALF = 3  # digits of a code that are read out together
+Homes = Mapping[int, int | None]  # person → household
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +40,13 @@ class Someone:
     when: str
 
 
-@dataclass(frozen=True)
-class TaskId:
-    """What the address of the person served is made of."""
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """The code of one shift, as it is read out and as it is scanned."""
 
-    id: int
+    when: str
+    digits: str
+    qr: Markup
 
 
 def wished(request: HelpRequest) -> str:
@@ -61,27 +66,30 @@ def as_known(each: work.Coming, *, at: datetime) -> Someone:
     )
 
 
-def code_for(case: Case, facts: Facts, *, by: Actor) -> tuple[str, Markup] | None:
-    """Return the code that the villager gives away when it is done, as digits and as a QR.
+def codes_for(case: Case, facts: Facts, *, by: Actor) -> list[Spoken]:
+    """Return the codes that the villager gives away when it is done, one of each shift.
 
-    Whoever does the work is not shown it, even while acting for the villager.
+    Whoever does the work is shown none, even while acting for the villager.
     """
-    if case.person_id != by.person or by.id in case.helpers or facts.task_id is None:
-        return None
-    if not (facts.is_live or facts.present or facts.unsaid):
-        return None
-    return spoken_code(facts.task_id)
+    if case.person_id != by.person or by.id in case.helpers:
+        return []
+    return [spoken_code(each) for each in facts.to_tell]
 
 
-def spoken_code(task_id: int) -> tuple[str, Markup]:
+def spoken_code(shift: Times) -> Spoken:
     """Return the six digits in two groups, and the QR that is scanned instead."""
-    digits = served_code(task_id)
-    address = whole(served_url(TaskId(task_id)))
-    return f"{digits[:HALF]} {digits[HALF:]}", qr_of(address)
+    digits = served_code(shift.id)
+    return Spoken(
+        when=in_words(shift.starts_at, shift.ends_at),
+        digits=f"{digits[:HALF]} {digits[HALF:]}",
+        qr=qr_of(whole(served_url(shift))),
+    )
 
 
 def there_of(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
     """Return when somebody was there, and whether this reader can say that it is true."""
+    presences = work.list_presences(case.id)
+    homes = households_of({by.id, *(each.person_id for each in presences)})
     return [
         {
             "ref": each.ref,
@@ -90,14 +98,31 @@ def there_of(case: Case, *, by: Actor, at: datetime) -> list[dict[str, Any]]:
             "long": hours.spelt(each.minutes) if each.ends_at else "",
             "status": hours.STATUSES[each.status],
             "chip": hours.CHIPS[each.status],
-            "can_confirm": why_not_confirm(case, each, by=by, at=at) is None,
+            **what_to_say(case, each, homes, by=by, at=at),
         }
-        for each in work.list_presences(case.id)
+        for each in presences
     ]
 
 
-def why_not_confirm(case: Case, attendance: Attendance, *, by: Actor, at: datetime) -> str | None:
-    """Say why this reader does not confirm it as the person served, or None; asks no database."""
+def what_to_say(
+    case: Case, attendance: Attendance, homes: Homes, *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """Return what this reader can say of it as the person served; asks no database."""
+    own = attendance.person_id in {by.id, by.person} or case.person_id != by.person
+    waits = attendance.status is AttendanceStatus.ENDED and not own
+    why_not = why_not_confirm(case, attendance, homes, by=by, at=at)
+    return {
+        "can_confirm": why_not is None,
+        "can_object": waits,
+        "why_not": why_not if waits else None,
+    }
+
+
+def why_not_confirm(
+    case: Case, attendance: Attendance, homes: Homes, *, by: Actor, at: datetime
+) -> str | None:
+    """Say why this reader does not confirm it as the person served, or None."""
+    home = homes.get(by.id)
     known = confirming.Known(
         status=attendance.status,
         person_id=attendance.person_id,
@@ -105,8 +130,13 @@ def why_not_confirm(case: Case, attendance: Attendance, *, by: Actor, at: dateti
         branch_id=attendance.branch_id,
         parent_id=None,
     )
-    today = village_day(at)
-    return confirming.why_not_confirm(known, Confirmed.SERVED, by=by, today=today)
+    return confirming.why_not_confirm(
+        known,
+        confirming.by_tap(by),
+        by=by,
+        lives_with=home is not None and home == homes.get(attendance.person_id),
+        today=village_day(at),
+    )
 
 
 def chip_of(mine: HelpRequest, facts: Facts) -> tuple[str, str]:

@@ -30,11 +30,11 @@ class Check(StrEnum):
 class Confirmed(StrEnum):
     """Who said that it is true.
 
-    The person served (by code, QR or own tap), or an officer who asked them by phone; `notice`
-    where nobody said otherwise while it was shown in public.
+    The person served (by code, QR or own tap), who acts for them by a tap, or an officer who asked
+    them by phone; `notice` where nobody said otherwise while it was shown in public.
     """
 
-    CODE, QR, SERVED = "code", "qr", "served"
+    CODE, QR, SERVED, SERVED_BY_PROXY = "code", "qr", "served", "served_by_proxy"
     PHONE, NOTICE = "phone", "notice"
 
 

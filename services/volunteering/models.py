@@ -81,7 +81,8 @@ class Task(Base):
     `source_kind` and `source_ref` name what it came from: `help` and the request, or the kind of a
     need and its ref. A task in turn asks one volunteer after another, the others are open to all.
     A private one (somebody's home) is shown in public without place and name. `served_tries`
-    counts wrong codes of the person served; the code itself is kept nowhere.
+    counts wrong codes of the person served, of all its shifts together; no table of tasks holds a
+    code, only the notice in which the person served reads who comes tells it.
     """
 
     __tablename__ = "volunteer_task"

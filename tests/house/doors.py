@@ -61,7 +61,7 @@ FITTING = {
     ("sponsorship_desk.take_out", "listing"): "product",
     ("hours_desk", "person_id"): "hours_comer",
     ("hours", "shift_id"): "hours_shift",
-    ("hours", "task_id"): "hours_task",
+    ("hours.served", "shift_id"): "hours_served",
     ("hours_desk", "shift_id"): "hours_shift",
     ("hours_desk", "request_id"): "hours_request",
     ("hours_desk.show", "attendance_id"): "hours_objected",
@@ -84,6 +84,7 @@ FITTING = {
     ("orders_desk.no_code", "order_id"): "received",
     ("proxy_desk.paper", "proxy_id"): "unsigned",
     ("help_desk.slip", "request_id"): "planned_help",
+    ("help_desk.print_slip", "request_id"): "planned_help",
     ("proxy_desk.sheet", "proxy_id"): "unsigned",
 }
 # What a buyer reads and does, by the address of an order that is their own or another's.
@@ -206,7 +207,7 @@ class Doors:
         """Return what stands behind a QR, in a branch's notice, or in one's own hours."""
         where = self.where(name, word, endpoint)
         if name == "code":
-            known = "hours_task" if endpoint == "hours.served" else "hours_shift"
+            known = "hours_served" if endpoint == "hours.served" else "hours_shift"
             village = self.house.villages.get(where)
             return code_of(endpoint, village and village.things[known])
         if endpoint == "hours.object_to":

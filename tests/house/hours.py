@@ -45,7 +45,8 @@ class Hours:
         things["hours_for_all"] = for_all = self.task(branch, None)
         things["hours_shift"] = shift = self.shift(for_all, self.at - HOUR)
         self.come(shift, comer)
-        things["hours_attended"] = self.attend(task, comer, 1)
+        things["hours_attended"] = attended = self.attend(task, comer, 1)
+        things["hours_served"] = db.session.get(Shift, attended.shift_id)
         things["hours_shown"] = self.attend(
             for_all, comer, 2, status=A.NOTICE, notice_until=village_day(self.at) + 5 * DAY
         )

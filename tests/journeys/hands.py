@@ -100,7 +100,7 @@ def print_slip(secretary, branch, kind):
     """Print who comes, with the code that she gives away; return the QR's address and the code."""
     secretary.goto(f"/desk/{branch}/help?tab=planned")
     follow(secretary, re.compile(f"{kind} · {ELDER}"))
-    follow(secretary, "打印条子")
+    press(secretary, "打印条子")
     says(secretary, f"给{ELDER}")
     looks_right(secretary)
     return scan(secretary), secretary.locator(".qr-code").inner_text().replace(" ", "")

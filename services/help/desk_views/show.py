@@ -15,7 +15,7 @@ from services.access import RUN_HELP
 from services.help.desk_views.blueprint import bp
 from services.help.forms import ArrangeForm, DeclineForm
 from services.help.models import HelpRequest
-from services.help.operations import arranging
+from services.help.operations import arranging, printing
 from services.help.papers import as_known, spoken_code, there_of, wished
 from services.help.queries import facts as work
 from services.help.queries.requests import Case, find_at_desk
@@ -66,24 +66,37 @@ def decline(case: Case) -> ResponseReturnValue:
     return shown(case, at=at, decline_form=form)
 
 
+@bp.post("/<int:request_id>/print")
+@needs(RUN_HELP, of=find_at_desk)
+def print_slip(case: Case) -> ResponseReturnValue:
+    """Note who prints the slip, and lead there."""
+    request = case.request
+    with writing():
+        printing.print_slip(request, helpers=case.helpers, by=current_actor(), at=now())
+    back = url_for(".slip", branch_id=request.branch_id, request_id=request.id)
+    return redirect(back)
+
+
 @bp.get("/<int:request_id>/slip")
 @needs(RUN_HELP, of=find_at_desk)
 def slip(case: Case) -> ResponseReturnValue:
-    """Show a slip to print for who has no phone: who comes when, and the code to give away."""
+    """Show a slip for who has no phone: who comes when, and the code to give away.
+
+    The code is for the shift that runs or is the next, and shown to who has noted to print it.
+    """
     at, actor, request = now(), current_actor(), case.request
     facts = work.facts_about(request.id, at=at)
-    helpers = case.helpers
-    why_not = rules.why_not_print(request.status, facts, helpers=helpers, by=actor)
     if facts.task_id is None:
         abort(404)
+    why_not = printing.why_not_read(request.status, facts, helpers=case.helpers, by=actor)
     return page(
         "services/help/desk/slip.html",
         asked=request,
         branch=request.branch,
         kind=KINDS[request.kind],
-        people=[as_known(each, at=at) for each in work.list_coming(facts.task_id, at=at)],
+        people=[as_known(each, at=at) for each in coming_to(facts, at=at)],
         set_for=set_for(facts),
-        code=None if why_not else spoken_code(facts.task_id),
+        code=None if why_not or facts.shift is None else spoken_code(facts.shift),
         why_not=why_not,
     )
 
@@ -122,11 +135,15 @@ def shown(case: Case, *, at: datetime, **forms: Any) -> ResponseReturnValue:
     )
 
 
+def coming_to(facts: stages.Facts, *, at: datetime) -> list[work.Coming]:
+    """Return who comes to the shift that runs or is the next."""
+    start = facts.shift.starts_at if facts.shift else None
+    return [each for each in work.list_coming(facts.task_id, at=at) if each.starts_at == start]
+
+
 def set_for(facts: stages.Facts) -> str:
     """Say for when it was arranged, as long as that is to come or runs."""
-    if facts.starts_at is None or facts.ends_at is None:
-        return ""
-    return in_words(facts.starts_at, facts.ends_at)
+    return in_words(facts.shift.starts_at, facts.shift.ends_at) if facts.shift else ""
 
 
 def prefilled(request: HelpRequest, *, at: datetime) -> ArrangeForm:

@@ -34,9 +34,9 @@ class HelpComing:
         return None
 
     def filled(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:  # noqa: ARG002
-        """Tell the villager who comes, with the code to give away when it is done."""
+        """Tell the villager who comes, with the code of that shift to give away when it is done."""
         if (signup := last_signup(ref, person_id)) is not None:
-            code = served_code(signup.shift.task_id)
+            code = served_code(signup.shift_id)
             self._tell(ref, signup, "somebody_comes", at=at, code=code)
 
     def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:  # noqa: ARG002

@@ -11,7 +11,7 @@ from core.accounts.models import Person
 from core.db import db
 from services.help.models import HelpRequest
 from services.help.rules.requests import OPEN
-from services.help.rules.stages import KNOWN_FOR, NOTHING, OVER_AFTER, Facts
+from services.help.rules.stages import KNOWN_FOR, NOTHING, OVER_AFTER, Facts, Times
 from services.hours.models import Attendance, AttendanceStatus
 from services.volunteering.models import Shift, Signup, SignupStatus, Task, TaskStatus, Volunteer
 
@@ -40,6 +40,7 @@ class Work:
     shifts: list[Shift] = field(default_factory=list)  # that were not cancelled, the soonest first
     presences: dict[AttendanceStatus, int] = field(default_factory=dict)
     gone: dict[int, set[int]] = field(default_factory=dict)  # who has left a shift again
+    untold: set[int] = field(default_factory=set)  # shifts of which something is still to be said
 
     def is_to_come(self, shift: Shift, *, at: datetime) -> bool:
         """Tell whether somebody may still come: it is not over, nor has everybody been there."""
@@ -58,8 +59,7 @@ class Work:
         return Facts(
             task_id=newest.id,
             arranged_at=newest.made_at,
-            starts_at=next_one.starts_at if next_one else None,
-            ends_at=next_one.ends_at if next_one else None,
+            shift=times_of(next_one) if next_one else None,
             is_live=bool(live),
             is_over=not live and all(each.ends_at <= at - OVER_AFTER for each in own),
             coming=sum(each.taken for each in live),
@@ -69,7 +69,12 @@ class Work:
             been=sum(been.values()),
             unsaid=been.get(A.ENDED, 0),
             objected=been.get(A.OBJECTED, 0),
+            untold=tuple(times_of(each) for each in self.shifts if each.id in self.untold),
         )
+
+
+def times_of(shift: Shift) -> Times:
+    return Times(id=shift.id, starts_at=shift.starts_at, ends_at=shift.ends_at)
 
 
 def facts_of(request_ids: Collection[int], *, at: datetime) -> dict[int, Facts]:
@@ -89,6 +94,8 @@ def facts_of(request_ids: Collection[int], *, at: datetime) -> dict[int, Facts]:
         work.presences[status] = work.presences.get(status, 0) + count
         if status is not A.OPEN:
             work.gone.setdefault(shift_id, set()).add(person_id)
+        if status in {A.OPEN, A.ENDED}:
+            work.untold.add(shift_id)
     return {each: work.facts(at=at) for each, work in works.items()}
 
 

@@ -138,6 +138,8 @@ def why_not_print(status: HelpStatus, facts: Facts, *, helpers: Collection[int],
         return _("是您去办的，条子要请别的委员打印")
     if status is not S.PLANNED or facts.task_id is None:
         return _("安排好了才有条子")
+    if facts.shift is None:
+        return _("这一次的时间过了，再安排了才有条子")
     return ""
 
 

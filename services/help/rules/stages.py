@@ -31,19 +31,28 @@ STAGES: Mapping[Stage, str] = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Times:
+    """A shift, and when it is."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is known of the work behind a request at a moment.
 
     `task_id` is the newest task, `is_live` while it is open and a shift of it runs or is to come;
     `coming` have signed up for those. `is_on` while a shift runs for which somebody has signed up,
     `was_on` when such a one is over. `present` are there now, `been` have been there, of these
-    `unsaid` wait for the word of the person served, `objected` for that of the branch.
+    `unsaid` wait for the word of the person served, `objected` for that of the branch; `untold`
+    are the shifts of those who are there and of those who wait for that word.
     """
 
     task_id: int | None = None
     arranged_at: datetime | None = None
-    starts_at: datetime | None = None  # of the shift that runs or is the next
-    ends_at: datetime | None = None
+    shift: Times | None = None  # that runs or is the next
     is_live: bool = False
     is_over: bool = False  # there was a task, and its last shift ended a while ago
     coming: int = 0
@@ -53,6 +62,12 @@ class Facts:
     been: int = 0
     unsaid: int = 0
     objected: int = 0
+    untold: tuple[Times, ...] = ()
+
+    @property
+    def to_tell(self) -> tuple[Times, ...]:
+        """Return the shifts whose code the villager may be asked for, else that of the next."""
+        return self.untold or ((self.shift,) if self.shift else ())
 
     @property
     def is_failed(self) -> bool:

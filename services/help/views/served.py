@@ -16,8 +16,8 @@ from services.help.queries.facts import find_presence
 from services.help.queries.requests import Case, find_case
 from services.help.rules.words import KINDS
 from services.help.views.blueprint import bp
-from services.hours.models import Attendance, Confirmed
-from services.hours.operations.confirming import confirm as confirm_hours
+from services.hours.models import Attendance
+from services.hours.operations.confirming import confirm_tapped
 from services.hours.operations.objecting import object_to as object_to_hours
 from services.hours.operations.objecting import why_not_object
 from services.hours.rules.words import spelt
@@ -51,7 +51,7 @@ def find(ref: str, attendance_ref: str) -> Presence | None:
 def confirm(presence: Presence) -> ResponseReturnValue:
     ref = presence.case.request.ref
     with writing():
-        confirm_hours(presence.attendance, Confirmed.SERVED, by=current_actor(), at=now())
+        confirm_tapped(presence.attendance, by=current_actor(), at=now())
     flash(_("确认好了，谢谢您"))
     return redirect(url_for(".show", ref=ref))
 

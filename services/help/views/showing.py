@@ -18,7 +18,7 @@ from services.access import COME_FOR_HELP, OWN_HELP, READ_HELP, RUN_HELP
 from services.help.forms import MarkForm
 from services.help.models import HelpRequest
 from services.help.operations import asking
-from services.help.papers import as_known, code_for, there_of, wished
+from services.help.papers import as_known, codes_for, there_of, wished
 from services.help.queries import facts as work
 from services.help.queries.requests import Case, find_case, find_of_task
 from services.help.rules import requests as rules
@@ -89,13 +89,11 @@ def shown(case: Case, *, at: datetime, form: MarkForm | None = None) -> Response
         steps=stages.steps_of(request.status, facts, asked_at=request.asked_at),
         said=stages.in_words(request.status, facts),
         when=wished(request),
-        set_for=in_words(facts.starts_at, facts.ends_at)
-        if facts.starts_at and facts.ends_at
-        else "",
+        set_for=in_words(facts.shift.starts_at, facts.shift.ends_at) if facts.shift else "",
         people=[as_known(each, at=at) for each in people],
         villager=villager_of(request, own, runs_it=runs_it or mine, at=at),
         reads_words=mine or runs_it or bool(own),
-        code=code_for(case, facts, by=actor),
+        codes=codes_for(case, facts, by=actor),
         there=there_of(case, by=actor, at=at) if mine or runs_it else [],
         **what_can_be_done(case, facts, by=actor, mine=mine, form=form),
         marks=MARKS,

@@ -140,6 +140,7 @@ def show_one(case: Case, **forms: Any) -> ResponseReturnValue:
         step_form=forms.get("step_form") or (StepForm() if no_asking is None else None),
         no_asking=no_asking,
         objections=remarks.list_objections(case.id),
+        no_words=objecting.why_not_read_words(case, by=actor),
         no_answer=no_answer,
         answer_form=forms.get("answer_form") or (AnswerForm() if no_answer is None else None),
         corrections=remarks.list_corrections(case.id),

@@ -78,12 +78,7 @@ def show(shift: Shift, form: StepForm, *, at: datetime) -> ResponseReturnValue:
         digits=codes.digits_of(shift.id),
         shows_code=not (too_early or over or shift.cancelled_at),
         too_early=too_early,
-        minutes_so_far=partial(minutes_so_far, at=at),
         late=over,
+        me=current_actor().id,
         words=words,
     )
-
-
-def minutes_so_far(attendance: Attendance, *, at: datetime) -> int:
-    """Return how long somebody has been there who has not checked out."""
-    return presence.minutes_between(attendance.starts_at, at)

@@ -14,30 +14,49 @@ from core.words import _
 from services.hours.models import Attendance, AttendanceStatus, Check
 from services.hours.operations import events
 from services.hours.operations.locking import lock
-from services.hours.queries.attendances import find_elsewhere, find_open, is_signed_up
+from services.hours.queries.attendances import find_meanwhile, find_open, is_signed_up
 from services.hours.queries.cases import known_of
 from services.hours.rules import presence
 from services.hours.rules.confirming import NOTICE_DAYS
+from services.hours.rules.presence import Elsewhere
 from services.hours.rules.words import ATTENDANCE, FORGOTTEN
 from services.volunteering.models import Shift
 
 TABLE = Attendance.__tablename__
 
 
-def why_not_check_in(shift: Shift, person_id: int, *, at: datetime) -> str | None:
+def why_not_check_in(
+    shift: Shift, person_id: int, *, by_organiser: bool = False, at: datetime
+) -> str | None:
     """Say why this person does not check in at the shift now, or None."""
     return presence.why_not_check_in(
         shift,
         is_signed_up=is_signed_up(shift.id, person_id),
-        elsewhere=find_elsewhere(person_id, at),
+        elsewhere=_elsewhere(shift, find_meanwhile(person_id, at), at=at),
+        by_organiser=by_organiser,
         at=at,
+    )
+
+
+def _elsewhere(shift: Shift, there: Attendance | None, *, at: datetime) -> Elsewhere | None:
+    """Say of an attendance that stands already what the rule asks about it."""
+    if there is None:
+        return None
+    return Elsewhere(
+        title=there.shift.task.title,
+        is_here=there.shift_id == shift.id,
+        is_open=there.status is AttendanceStatus.OPEN,
+        is_late=at > there.shift.ends_at + presence.LATE,
     )
 
 
 def check_in(shift: Shift, person_id: int, how: Check, *, by: Actor, at: datetime) -> Attendance:
     """Begin somebody's attendance at this moment; of any number at once, one begins."""
     take_turns(person_id)
-    refuse_if(why_not_check_in(shift, person_id, at=at))
+    by_organiser = how is Check.ORGANISER
+    if by_organiser:
+        refuse_if(presence.why_not_call(person_id, by=by.id))
+    refuse_if(why_not_check_in(shift, person_id, by_organiser=by_organiser, at=at))
     made = Attendance(
         ref=secrets.token_urlsafe(18),
         shift_id=shift.id,
@@ -57,6 +76,8 @@ def check_in(shift: Shift, person_id: int, how: Check, *, by: Actor, at: datetim
 def check_out(attendance: Attendance, how: Check, *, by: Actor, at: datetime) -> None:
     """End the attendance at this moment, and let it be confirmed."""
     lock(attendance)
+    if how is Check.ORGANISER:
+        refuse_if(presence.why_not_call(attendance.person_id, by=by.id))
     refuse_if(
         presence.why_not_check_out(
             attendance.starts_at,

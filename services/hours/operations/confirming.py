@@ -9,15 +9,16 @@ from core.db import db
 from core.errors import Refused, refuse_if
 from core.transition import move
 from core.words import _
-from services.hours.models import Attendance, Confirmed, HoursEntry
+from services.hours.models import Attendance, AttendanceStatus, Confirmed, HoursEntry
 from services.hours.operations import events
+from services.hours.operations.locking import lock
 from services.hours.queries import ledger
 from services.hours.queries.attendances import list_to_confirm
 from services.hours.queries.cases import Case, known_of
 from services.hours.queries.judges import household_of
 from services.hours.rules import confirming, counting
 from services.hours.rules.words import ATTENDANCE
-from services.volunteering.models import Task
+from services.volunteering.models import Shift
 
 
 def why_not_confirm(
@@ -29,7 +30,8 @@ def why_not_confirm(
 
 def why_not_in(case: Case, how: Confirmed, *, by: Actor, at: datetime) -> str | None:
     """Say the same of what was just read."""
-    lives_with = how is Confirmed.PHONE and case.lives_with(household_of(by.person))
+    asks_home = how is Confirmed.PHONE or how in confirming.AS_SERVED
+    lives_with = asks_home and case.lives_with(household_of(by.id))
     return confirming.why_not_confirm(
         case.known, how, by=by, lives_with=lives_with, today=village_day(at)
     )
@@ -43,6 +45,10 @@ def confirm(attendance: Attendance, how: Confirmed, *, by: Actor, at: datetime) 
     """
     take_turns(attendance.person_id)
     refuse_if(why_not_confirm(attendance, how, by=by, at=at))
+    return _enter(attendance, how, by=by, at=at)
+
+
+def _enter(attendance: Attendance, how: Confirmed, *, by: Actor, at: datetime) -> HoursEntry:
     day = village_day(attendance.starts_at)
     counted = counting.counted(
         attendance.minutes,
@@ -70,13 +76,25 @@ def confirm(attendance: Attendance, how: Confirmed, *, by: Actor, at: datetime) 
     return entry
 
 
-def confirm_all_of(task: Task, how: Confirmed, *, by: Actor, at: datetime) -> list[HoursEntry]:
-    """Confirm all that the volunteer has done for the task, who has shown its code."""
+def confirm_tapped(attendance: Attendance, *, by: Actor, at: datetime) -> None:
+    """Confirm it as the person served does, or who acts for them; tapped twice it is the same."""
+    lock(attendance)
+    said = attendance.confirmed_how in confirming.AS_SERVED
+    is_done = attendance.status is AttendanceStatus.CONFIRMED
+    if is_done and said and attendance.confirmed_by == by.person:
+        return
+    confirm(attendance, confirming.by_tap(by), by=by, at=at)
+
+
+def confirm_all_of(shift: Shift, how: Confirmed, *, by: Actor, at: datetime) -> list[HoursEntry]:
+    """Confirm all that the volunteer has done at the shift, who has shown its code: once."""
     take_turns(by.person)
-    found = list_to_confirm(task.id, by.person)
+    found = list_to_confirm(shift.id, by.person)
     if not found:
         raise Refused(_("没有等确认的服务。请先签退；已经确认过的不用再确认"))
-    return [confirm(each, how, by=by, at=at) for each in found]
+    for each in found:
+        refuse_if(why_not_confirm(each, how, by=by, at=at))
+    return [_enter(each, how, by=by, at=at) for each in found]
 
 
 def confirm_shown(attendance: Attendance, *, at: datetime) -> None:

@@ -60,6 +60,12 @@ def why_not_answer(case: Case, objection: Objection, *, by: Actor) -> str | None
     )
 
 
+def why_not_read_words(case: Case, *, by: Actor) -> str | None:
+    """Say why this officer does not read what was said against the attendance, or None."""
+    home = household_of(by.person)
+    return confirming.why_not_read_words(case.known, by=by, lives_with=case.lives_with(home))
+
+
 def answer(objection: Objection, *, upheld: bool, words: str, by: Actor, at: datetime) -> None:
     """Answer an objection: upheld, the attendance is void; dismissed, it goes on as before."""
     if not words:

@@ -39,18 +39,20 @@ def try_digits(shift: Shift, typed: str, *, by: Actor, at: datetime) -> bool:
     return True
 
 
-def try_served_code(task: Task, typed: str) -> bool:
+def try_served_code(shift: Shift, typed: str) -> bool:
     """Tell whether these are the six digits of the person served, inside a `writing()` of its own.
 
-    Raise `Refused` after ten wrong ones: then that person confirms it otherwise.
+    Raise `Refused` after ten wrong ones for all shifts of the task: then that person confirms it
+    otherwise.
     """
-    tries = update(Task).where(Task.id == task.id, Task.served_tries < codes.MOST_OF_TASK)
+    task_id = shift.task_id
+    tries = update(Task).where(Task.id == task_id, Task.served_tries < codes.MOST_OF_TASK)
     if not changed(tries.values(served_tries=Task.served_tries + 1)):
         raise Refused(
             _("确认码输错太多次，停用了。请对方在求助页点确认，或由支部打电话问"), field="typed"
         )
-    if not codes.is_served_code(task.id, normal_code(typed)):
+    if not codes.is_served_code(shift.id, normal_code(typed)):
         return False
-    back = update(Task).where(Task.id == task.id)
+    back = update(Task).where(Task.id == task_id)
     db.session.execute(back.values(served_tries=Task.served_tries - 1))
     return True

@@ -82,12 +82,10 @@ def find_here(shift_id: int, code: str = "") -> Here | None:
     return Here(shift, code) if shift else None
 
 
-def find_served(task_id: int, code: str) -> Task | None:
-    """Return the task whose person served shows this code, or None."""
-    task = db.session.get(Task, task_id)
-    if task is None or task.served_id is None or not is_served_seal(task.id, code):
-        return None
-    return task
+def find_served(shift_id: int, code: str) -> Shift | None:
+    """Return the shift whose person served shows this code, or None."""
+    shift = _find_shift(Shift.id == shift_id, Task.served_id.is_not(None))
+    return shift if shift is not None and is_served_seal(shift.id, code) else None
 
 
 def find_shift_of(branch_id: int, shift_id: int) -> Shift | None:
@@ -121,19 +119,28 @@ def is_signed_up(shift_id: int, person_id: int) -> bool:
 def find_elsewhere(
     person_id: int, starts_at: datetime, ends_at: datetime | None = None
 ) -> str | None:
-    """Return where this person is in this time by what stands already, or None.
+    """Return where this person is in this time by what stands already, or None."""
+    found = find_meanwhile(person_id, starts_at, ends_at)
+    return found.shift.task.title if found else None
+
+
+def find_meanwhile(
+    person_id: int, starts_at: datetime, ends_at: datetime | None = None
+) -> Attendance | None:
+    """Return the attendance of this person that stands in this time already, or None.
 
     Without an end the time goes on. What is void does not stand.
     """
     query = (
-        select(Task.title)
-        .join(Shift, Shift.task_id == Task.id)
-        .join(Attendance, Attendance.shift_id == Shift.id)
+        select(Attendance)
+        .join(Attendance.shift)
+        .join(Shift.task)
         .where(
             Attendance.person_id == person_id,
             Attendance.status != A.VOIDED,
             or_(Attendance.ends_at.is_(None), Attendance.ends_at > starts_at),
         )
+        .options(contains_eager(Attendance.shift).contains_eager(Shift.task))
         .order_by(Attendance.id)
         .limit(1)
     )
@@ -229,13 +236,12 @@ def list_of_task(task_id: int) -> Sequence[Attendance]:
     return db.session.scalars(query).all()
 
 
-def list_to_confirm(task_id: int, person_id: int) -> Sequence[Attendance]:
-    """Return what this person has done for the task and nobody has confirmed yet."""
+def list_to_confirm(shift_id: int, person_id: int) -> Sequence[Attendance]:
+    """Return what this person has done at the shift and nobody has confirmed yet."""
     query = (
         select(Attendance)
-        .join(Attendance.shift)
         .where(
-            Shift.task_id == task_id,
+            Attendance.shift_id == shift_id,
             Attendance.person_id == person_id,
             Attendance.status == A.ENDED,
         )

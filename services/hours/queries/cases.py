@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from core.accounts.models import Person
@@ -14,13 +14,15 @@ from core.clock import village_day
 from core.db import db
 from core.db.short_lists import Columns
 from core.proxy.models import Proxy
-from services.hours.models import Attendance, AttendanceStatus
+from services.hours.models import Attendance, AttendanceStatus, Check
 from services.hours.queries.judges import goes_up
-from services.hours.rules.confirming import Known
+from services.hours.queries.slips import printed_for
+from services.hours.rules.confirming import BY_VOLUNTEER, Known
 from services.volunteering.models import Shift, Task, Volunteer
 
 PAGE = 30
 Lives = aliased(Resident)
+Other = aliased(Attendance)
 TO_NOTICE = and_(Task.served_id.is_(None), Volunteer.public_at.is_not(None))
 ASKED_OF_PEOPLE = and_(Attendance.status == AttendanceStatus.ENDED, ~TO_NOTICE)
 
@@ -110,27 +112,40 @@ def count_waiting(
 
 
 def _query(at: datetime) -> Columns:
-    acts_until = (
+    acted_until = (
         select(func.max(Proxy.until))
         .where(
             Proxy.person_id == Task.served_id,
             Proxy.proxy_id == Attendance.person_id,
             Proxy.consented_at.is_not(None),
-            or_(Proxy.stopped_at.is_(None), Proxy.stopped_at >= Attendance.starts_at),
+            or_(Proxy.stopped_at.is_(None), Proxy.stopped_at >= Task.made_at),
         )
         .correlate(Task, Attendance)
         .scalar_subquery()
+    )
+    told_before = (
+        exists()
+        .where(
+            Other.shift_id == Attendance.shift_id,
+            Other.person_id == Attendance.person_id,
+            Other.id != Attendance.id,
+            Other.confirmed_how.in_(BY_VOLUNTEER),
+        )
+        .correlate(Attendance)
     )
     return (
         select(
             Attendance,
             Task.title,
             Task.served_id,
+            Task.made_at,
             Branch.parent_id,
             Membership.branch_id.label("member_of"),
             Lives.household_id,
             Volunteer.public_at,
-            acts_until.label("acts_until"),
+            acted_until.label("acted_until"),
+            told_before.label("told_before"),
+            printed_for(Task.id, Attendance.person_id).label("has_printed"),
             goes_up(at).label("goes_up"),
         )
         .join(Attendance.person)
@@ -157,7 +172,6 @@ def _rows(query: Columns) -> Sequence[Any]:
 
 def _case(row: Any, *, desk_id: int | None = None) -> Case:
     attendance: Attendance = row[0]
-    acts = row.acts_until is not None and row.acts_until >= village_day(attendance.starts_at)
     known = Known(
         status=attendance.status,
         person_id=attendance.person_id,
@@ -167,8 +181,17 @@ def _case(row: Any, *, desk_id: int | None = None) -> Case:
         goes_up=bool(row.goes_up),
         member_of=row.member_of,
         entered_by=attendance.in_by if attendance.by_hand else None,
-        acts_for=acts,
+        called_by=_called_by(attendance),
+        acted_for=row.acted_until is not None and row.acted_until >= village_day(row.made_at),
+        has_printed=bool(row.has_printed),
+        told_before=bool(row.told_before),
         is_public=row.public_at is not None,
         notice_until=attendance.notice_until,
     )
     return Case(attendance, row.title, known, row.household_id, desk_id or attendance.branch_id)
+
+
+def _called_by(attendance: Attendance) -> frozenset[int]:
+    """Return who called the roll when the volunteer came or went."""
+    came, went = (attendance.in_how, attendance.in_by), (attendance.out_how, attendance.out_by)
+    return frozenset(who for how, who in (came, went) if how is Check.ORGANISER and who)

@@ -1,5 +1,6 @@
 """Whether a branch has an officer who may confirm hours, as conditions of a query."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select
@@ -9,7 +10,7 @@ from core.branches.actors import in_office
 from core.branches.models import Branch, Membership, MembershipStatus, OfficeTerm, Resident
 from core.clock import village_day
 from core.db import db
-from services.hours.models import Attendance, AttendanceStatus, Objection
+from services.hours.models import Attendance, AttendanceStatus, Check, Objection
 
 Other = aliased(OfficeTerm)
 Theirs, Mine = aliased(Resident), aliased(Resident)
@@ -21,8 +22,9 @@ def goes_up(at: datetime) -> ColumnElement[bool]:
     While there is an objection, that is for answering it; otherwise for confirming by asking.
     """
     day = village_day(at)
-    confirms = and_(_in_office_there(day), ~_lives_with(), ~_is_own_officer(day), ~_entered_it())
-    answers = and_(_in_office_there(day), ~_lives_with(), ~_objected())
+    judges = and_(_in_office_there(day), ~_lives_with(), ~_entered_it())
+    confirms = and_(judges, ~_is_own_officer(day), ~_called_the_roll())
+    answers = and_(judges, ~_objected())
     return case(
         (
             Attendance.status == AttendanceStatus.OBJECTED,
@@ -36,6 +38,13 @@ def household_of(person_id: int) -> int | None:
     """Return the household in which this person lives, where it is known."""
     query = select(Resident.household_id).where(Resident.person_id == person_id)
     return db.session.scalar(query)
+
+
+def households_of(person_ids: Collection[int]) -> dict[int, int | None]:
+    """Return in which household each of these people lives, where it is known."""
+    query = select(Resident.person_id, Resident.household_id)
+    rows = db.session.execute(query.where(Resident.person_id.in_(person_ids)))
+    return {row[0]: row[1] for row in rows}
 
 
 def _in_office_there(day: date) -> ColumnElement[bool]:
@@ -80,6 +89,17 @@ def _is_own_officer(day: date) -> ColumnElement[bool]:
 
 def _entered_it() -> ColumnElement[bool]:
     return and_(Attendance.by_hand, Attendance.in_by == OfficeTerm.person_id)
+
+
+def _called_the_roll() -> ColumnElement[bool]:
+    """Return the condition that this officer checked the volunteer in or out."""
+    came = and_(Attendance.in_how == Check.ORGANISER, Attendance.in_by == OfficeTerm.person_id)
+    went = and_(
+        Attendance.out_how.is_not(None),  # who has not gone yet was called by nobody
+        Attendance.out_how == Check.ORGANISER,
+        Attendance.out_by == OfficeTerm.person_id,
+    )
+    return or_(came, went)
 
 
 def _objected() -> ColumnElement[bool]:

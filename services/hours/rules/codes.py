@@ -1,4 +1,4 @@
-"""The codes that stand for presence and for truth: made from the house's secret, kept nowhere."""
+"""The codes that stand for presence and truth, made from a secret; a notice alone keeps one."""
 
 import hmac
 from datetime import datetime
@@ -16,7 +16,7 @@ MOST_OF_PERSON, MOST_OF_SHIFT, MOST_OF_TASK = 5, 50, 10  # wrong codes
 
 
 class HasId(Protocol):
-    """A task, or whatever else has its id."""
+    """A shift, or whatever else has its id."""
 
     @property
     def id(self) -> int: ...
@@ -47,28 +47,31 @@ def are_digits(shift_id: int, typed: str) -> bool:
     return hmac.compare_digest(digits_of(shift_id), typed)
 
 
-def served_code(task_id: int) -> str:
-    """Return the six digits that the person served tells the volunteer when it is done."""
-    return _digits(f"hours.served:{task_id}", SERVED_DIGITS)
+def served_code(shift_id: int) -> str:
+    """Return the six digits that the person served tells the volunteer when it is done.
+
+    Each shift has its own: what was told this week says nothing of the next.
+    """
+    return _digits(f"hours.served:{shift_id}", SERVED_DIGITS)
 
 
-def is_served_code(task_id: int, typed: str) -> bool:
-    """Tell whether these are the six digits of the person served."""
-    return hmac.compare_digest(served_code(task_id), typed)
+def is_served_code(shift_id: int, typed: str) -> bool:
+    """Tell whether these are the six digits of the person served at this shift."""
+    return hmac.compare_digest(served_code(shift_id), typed)
 
 
-def served_url(task: HasId) -> str:
+def served_url(shift: HasId) -> str:
     """Return the address behind the QR that the person served shows the volunteer."""
-    return f"/volunteer/served/{task.id}/{_served_seal(task.id)}"
+    return f"/volunteer/served/{shift.id}/{_served_seal(shift.id)}"
 
 
-def is_served_seal(task_id: int, code: str) -> bool:
-    """Tell whether this stood behind the QR of the person served."""
-    return hmac.compare_digest(_served_seal(task_id), code if code.isascii() else "")
+def is_served_seal(shift_id: int, code: str) -> bool:
+    """Tell whether this stood behind the QR of the person served at this shift."""
+    return hmac.compare_digest(_served_seal(shift_id), code if code.isascii() else "")
 
 
-def _served_seal(task_id: int) -> str:
-    return seal(f"hours.served.qr:{task_id}").hex()[:SEALED]
+def _served_seal(shift_id: int) -> str:
+    return seal(f"hours.served.qr:{shift_id}").hex()[:SEALED]
 
 
 def _minute_of(at: datetime) -> int:

@@ -9,6 +9,7 @@ from core.words import _, _l
 from services.hours.models import AttendanceStatus, Confirmed
 
 BY_VOLUNTEER = (Confirmed.CODE, Confirmed.QR)  # who shows what the person served has told them
+AS_SERVED = (Confirmed.SERVED, Confirmed.SERVED_BY_PROXY)  # by a tap on the page of the request
 NOTICE_DAYS = 7  # after the day on which it was put up
 MOST_OPEN = 5  # objections of one person
 NOT_NOW: Mapping[AttendanceStatus, str] = {
@@ -25,7 +26,12 @@ class Known:
 
     `branch_id` is the task's branch, `parent_id` the one right above; `goes_up` when the branch
     has no officer who may confirm, so that those above do. `member_of` is the branch of which the
-    volunteer is a confirmed member; `acts_for` when the volunteer acts for the person served.
+    volunteer is a confirmed member.
+
+    Whoever could read the code without being told shows nothing by it: `acted_for` when the
+    volunteer has held a proxy for the person served since the task was made, `has_printed` when
+    they have printed a slip of it. `told_before` when the code of the shift has confirmed
+    something of theirs already.
     """
 
     status: AttendanceStatus
@@ -36,7 +42,10 @@ class Known:
     goes_up: bool = False
     member_of: int | None = None
     entered_by: int | None = None  # who entered it by hand
-    acts_for: bool = False
+    called_by: frozenset[int] = frozenset()  # who called the roll, when they came or went
+    acted_for: bool = False
+    has_printed: bool = False
+    told_before: bool = False
     is_public: bool = False  # the volunteer's masked name may stand in a public notice
     notice_until: date | None = None
 
@@ -51,7 +60,7 @@ def why_not_confirm(
 ) -> str | None:
     """Say why this person cannot confirm it this way now, or None.
 
-    `lives_with` tells whether `by` and the volunteer are of one household.
+    `lives_with` tells whether whoever taps and the volunteer are of one household.
     """
     if why := _why_not_now(known, how, today=today):
         return why
@@ -61,9 +70,14 @@ def why_not_confirm(
         return why_not_ask(known, by=by, lives_with=lives_with)
     if known.served_id is None:
         return _("这次服务没有具体的服务对象，由支部核实或公示")
-    if how is Confirmed.SERVED:
-        return _why_not_as_served(known, by=by)
+    if how in AS_SERVED:
+        return _why_not_as_served(known, by=by, lives_with=lives_with)
     return _why_not_with_code(known, by=by)
+
+
+def by_tap(by: Actor) -> Confirmed:
+    """Return how it is confirmed by a tap of this person: as oneself, or for who is served."""
+    return Confirmed.SERVED_BY_PROXY if by.is_proxy else Confirmed.SERVED
 
 
 def _why_not_now(known: Known, how: Confirmed, *, today: date) -> str | None:
@@ -86,11 +100,13 @@ def _why_not_by_notice(known: Known, *, today: date) -> str | None:
     return None
 
 
-def _why_not_as_served(known: Known, *, by: Actor) -> str | None:
+def _why_not_as_served(known: Known, *, by: Actor, lives_with: bool) -> str | None:
     if by.person != known.served_id:
         return _("要由服务对象本人确认")
     if known.person_id in {by.id, by.person}:
         return _("自己的时长不能自己确认")
+    if lives_with:
+        return _("您和志愿者是一家人，要由支部打电话核实")
     return None
 
 
@@ -99,8 +115,12 @@ def _why_not_with_code(known: Known, *, by: Actor) -> str | None:
         return _("这不是您的签到")
     if known.served_id == known.person_id:
         return _("自己的时长不能自己确认")
-    if known.acts_for:
-        return _("您在代这位乡亲办事，确认码不算数。请本人点确认，或由支部打电话问")
+    if known.acted_for:
+        return _("您代这位乡亲办过事，看得到确认码，用它不算数。请对方点确认，或由支部打电话问")
+    if known.has_printed:
+        return _("您打印过这件事的条子，看得到确认码，用它不算数。请对方点确认，或由支部打电话问")
+    if known.told_before:
+        return _("这一班的确认码您用过一次了。这一次请对方在求助页点确认，或由支部打电话问")
     return None
 
 
@@ -108,7 +128,8 @@ def why_not_ask(known: Known, *, by: Actor, lives_with: bool) -> str | None:
     """Say why this officer does not confirm it by asking, or None.
 
     Never the volunteer's own officer: of the branch of which they are a member, of their
-    household, or they themselves. Nor whoever entered it by hand.
+    household, or they themselves. Nor whoever entered it by hand, or called the roll: of what one
+    has written down oneself somebody else asks.
     """
     if known.person_id in {by.id, by.person}:
         return _("自己的时长要由别人核实")
@@ -118,9 +139,16 @@ def why_not_ask(known: Known, *, by: Actor, lives_with: bool) -> str | None:
         return _("志愿者同意公示，公示期满没有异议就确认，不用打电话")
     if known.member_of is not None and known.member_of in by.branches_as():
         return _("志愿者是您这个支部的党员，要由上级支部核实")
+    return _why_not_written(known, by=by) or _why_not_here(known, by=by)
+
+
+def _why_not_written(known: Known, *, by: Actor) -> str | None:
+    """Say why this officer does not confirm what they have written down themselves, or None."""
     if known.entered_by == by.person:
         return _("您补录的时长要由别人核实")
-    return _why_not_here(known, by=by)
+    if by.person in known.called_by:
+        return _("是您给志愿者点的名，要由别人核实")
+    return None
 
 
 def _why_not_here(known: Known, *, by: Actor) -> str | None:
@@ -168,7 +196,19 @@ def why_not_answer(known: Known, *, objector_id: int, by: Actor, lives_with: boo
         return _("自己提的异议要由别人答复")
     if lives_with:
         return _("家里人的时长要由别人核实")
+    if known.entered_by == by.person:
+        return _("对您补录的时长的异议要由别人答复")
     return _why_not_here(known, by=by)
+
+
+def why_not_read_words(known: Known, *, by: Actor, lives_with: bool) -> str | None:
+    """Say why this officer does not read what was said against the attendance, or None.
+
+    Who objected was promised that the volunteer does not learn it.
+    """
+    if lives_with or known.person_id in {by.id, by.person}:
+        return _("写了什么、是谁写的，只有答复的委员看得到")
+    return None
 
 
 def why_not_void(status: AttendanceStatus, person_id: int, *, by: Actor) -> str | None:

@@ -15,9 +15,9 @@ PHONE_DAYS = 30  # within so many days
 class Parts:
     """Minutes by how they came to count; the parts make up the total.
 
-    `automatic`: by check-in and check-out, confirmed by the person served or the public notice;
-    `by_phone`: by check-in and check-out, confirmed by an officer who asked; `by_hand`: entered
-    afterwards, however they were confirmed.
+    `automatic`: by check-in and check-out, confirmed by the person served, by who acts for them or
+    by the public notice; `by_phone`: by check-in and check-out, confirmed by an officer who asked;
+    `by_hand`: entered afterwards, however they were confirmed.
     """
 
     automatic: int = 0

@@ -64,6 +64,7 @@ WAYS: Mapping[Confirmed, str] = {
     Confirmed.CODE: _l("服务对象报了确认码"),
     Confirmed.QR: _l("服务对象出示了二维码"),
     Confirmed.SERVED: _l("服务对象点了确认"),
+    Confirmed.SERVED_BY_PROXY: _l("代办的人替服务对象点了确认"),
     Confirmed.PHONE: _l("支部打电话核实"),
     Confirmed.NOTICE: _l("公示期满没有异议"),
 }

@@ -15,10 +15,10 @@ from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import VOLUNTEER
 from services.hours.forms import IN, OUT, DigitsForm, HereForm
-from services.hours.models import Attendance, Check
+from services.hours.models import Attendance, AttendanceStatus, Check
 from services.hours.operations import checking
 from services.hours.operations.trying import try_digits
-from services.hours.queries.attendances import Here, find_here, find_open
+from services.hours.queries.attendances import Here, find_here, find_meanwhile, find_open
 from services.hours.rules import codes, presence
 from services.hours.views.blueprint import bp
 from services.volunteering.models import Shift
@@ -85,13 +85,23 @@ def done(form: HereForm, where: str) -> ResponseReturnValue:
     return redirect(where)
 
 
+def open_elsewhere(person_id: int, *, at: datetime) -> Shift | None:
+    """Return the shift at which this person has not checked out, while they still can."""
+    there = find_meanwhile(person_id, at)
+    if there is None or there.status is not AttendanceStatus.OPEN:
+        return None
+    return there.shift if at <= there.shift.ends_at + presence.LATE else None
+
+
 def show(found: Here, form: HereForm, *, wrong: str | None, at: datetime) -> ResponseReturnValue:
     shift, actor = found.shift, current_actor()
     there = find_open(shift.id, actor.person)
+    still_at = None
     if there is not None:
         hindered = why_not_out(there, shift, at=at)
     else:
         hindered = checking.why_not_check_in(shift, actor.person, at=at)
+        still_at = open_elsewhere(actor.person, at=at) if hindered else None
     if not form.what.data:
         form.what.data = OUT if there else IN
     return page(
@@ -101,6 +111,7 @@ def show(found: Here, form: HereForm, *, wrong: str | None, at: datetime) -> Res
         form=form,
         wrong=wrong,
         hindered=hindered,
+        still_at=still_at,
         by_code=not found.code,
         is_out=there is not None,
     )

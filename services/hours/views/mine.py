@@ -97,12 +97,11 @@ def show(attendance: Attendance) -> ResponseReturnValue:
 def confirm(attendance: Attendance) -> ResponseReturnValue:
     """Take the six digits of the person served; a wrong try is stored before it is answered."""
     form, at, actor = ServedForm(), now(), current_actor()
-    task = attendance.shift.task
     if form.validate_on_submit():
         with form.refusals():
             refuse_if(confirming.why_not_confirm(attendance, Confirmed.CODE, by=actor, at=at))
             with writing():
-                right = try_served_code(task, form.typed.data)
+                right = try_served_code(attendance.shift, form.typed.data)
             if not right:
                 raise Refused(_("确认码不对，请再问一遍"), field="typed")
             with writing():
@@ -113,9 +112,9 @@ def confirm(attendance: Attendance) -> ResponseReturnValue:
 
 
 def take(attendance: Attendance, at: datetime) -> str:
-    """Confirm all that was done for the person who told the code."""
-    task = attendance.shift.task
-    entries = confirming.confirm_all_of(task, Confirmed.CODE, by=current_actor(), at=at)
+    """Confirm all that was done at the shift whose code was told."""
+    shift = attendance.shift
+    entries = confirming.confirm_all_of(shift, Confirmed.CODE, by=current_actor(), at=at)
     return str(sum(entry.minutes for entry in entries))
 
 

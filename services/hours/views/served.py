@@ -17,25 +17,25 @@ from services.hours.operations.confirming import confirm_all_of, why_not_confirm
 from services.hours.queries.attendances import find_served, list_to_confirm
 from services.hours.rules.words import spelt
 from services.hours.views.blueprint import bp
-from services.volunteering.models import Task
+from services.volunteering.models import Shift
 
 
-@bp.route("/volunteer/served/<int:task_id>/<code>", methods=["GET", "POST"])
+@bp.route("/volunteer/served/<int:shift_id>/<code>", methods=["GET", "POST"])
 @needs(VOLUNTEER, of=find_served)
-def served(task: Task) -> ResponseReturnValue:
-    """Confirm all that one has done for the person who shows this code."""
+def served(shift: Shift) -> ResponseReturnValue:
+    """Confirm all that one has done at this shift for the person who shows its code."""
     form, at, actor = StepForm(), now(), current_actor()
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                form.once(partial(take, task), at=at)
+                form.once(partial(take, shift), at=at)
             flash(_("确认好了，谢谢您"))
             return redirect(url_for("hours.home"))
-    found = list_to_confirm(task.id, actor.person)
+    found = list_to_confirm(shift.id, actor.person)
     reasons = [why_not_confirm(each, Confirmed.QR, by=actor, at=at) for each in found[:1]]
     return page(
         "services/hours/served.html",
-        task=task,
+        task=shift.task,
         found=found,
         form=form,
         why_not=reasons[0] if reasons else None,
@@ -43,6 +43,6 @@ def served(task: Task) -> ResponseReturnValue:
     )
 
 
-def take(task: Task) -> str:
-    entries = confirm_all_of(task, Confirmed.QR, by=current_actor(), at=now())
+def take(shift: Shift) -> str:
+    entries = confirm_all_of(shift, Confirmed.QR, by=current_actor(), at=now())
     return str(sum(entry.minutes for entry in entries))

@@ -117,11 +117,11 @@ class TestComing:
     """What the villager hears of who comes."""
 
     def test_they_hear_who_comes_with_the_code_to_give_away(self, world):
-        _request, task, shift = world.under_way()
+        _request, _task, shift = world.under_way()
         (notice,) = told(world.villager, "help.somebody_comes")
         assert notice.facts["name"] == "李某"
         assert notice.facts["when"] == "2026-11-25T10:00+08:00"
-        assert notice.facts["code"] == served_code(task.id)
+        assert notice.facts["code"] == served_code(shift.id)
         assert "李明" not in str(notice.facts)
         assert shift.taken == 1
 

@@ -11,7 +11,7 @@ from services.help.models import DayPart, HelpKind, HelpStatus
 from services.help.rules import requests as rules
 from services.help.rules import stages
 from services.help.rules.requests import HELP, OPEN, Wish
-from services.help.rules.stages import NOTHING, Facts, Stage, stage_of
+from services.help.rules.stages import NOTHING, Facts, Stage, Times, stage_of
 from services.help.rules.times import usual_times
 from services.help.rules.words import KINDS, MARKS, PARTS, STATUSES
 
@@ -21,7 +21,12 @@ MINUTE = timedelta(minutes=1)
 WISH = Wish(kind=HelpKind.SHOPPING, unit_id=1)
 BY = Actor(id=7, person=7, name="李明")
 
-ARRANGED = Facts(task_id=1, is_live=True)
+NINE = datetime(2026, 11, 25, 1, tzinfo=UTC)
+FIRST, SECOND = (
+    Times(id=number, starts_at=start, ends_at=start + timedelta(hours=2))
+    for number, start in enumerate((NINE, NINE + timedelta(weeks=1)), 1)
+)
+ARRANGED = Facts(task_id=1, is_live=True, shift=FIRST)
 COMING = replace(ARRANGED, coming=1)
 ON_THE_WAY = replace(COMING, is_on=True)
 THERE = replace(ON_THE_WAY, present=1)
@@ -204,6 +209,14 @@ def test_whoever_does_it_prints_no_code_for_themselves():
     assert print_it(S.PLANNED, COMING, helpers={BY.id}, by=BY)
     assert print_it(S.ASKED, NOTHING, helpers=set(), by=BY)
     assert print_it(S.DONE, CONFIRMED, helpers=set(), by=BY)
+    assert "时间过了" in print_it(S.PLANNED, NOBODY_CAME, helpers=set(), by=BY)
+
+
+def test_the_code_is_that_of_what_waits_for_a_word_else_of_what_comes_next():
+    assert NOTHING.to_tell == ()
+    assert ARRANGED.to_tell == (FIRST,)
+    assert replace(ARRANGED, shift=SECOND, untold=(FIRST,)).to_tell == (FIRST,)
+    assert replace(BEEN, untold=(FIRST, SECOND)).to_tell == (FIRST, SECOND)
 
 
 def village(day, hour, minute=0):

@@ -49,9 +49,11 @@ def test_somebody_is_in_one_place_at_a_time(world, do):
     other = world.shift()
     world.sign_up(other, li)
     came = do(checking.check_in, shift, li.id, Check.QR, by=li)
-    for place in (shift, other):
-        with pytest.raises(Refused, match="已经在“修水渠”签到"):
+    for place, said in ((shift, "已经在“修水渠”签到"), (other, "您在“修水渠”还没有签退")):
+        with pytest.raises(Refused, match=said):
             do(checking.check_in, place, li.id, Check.QR, by=li)
+    with pytest.raises(Refused, match="本人在“修水渠”还没有签退"):
+        do(checking.check_in, other, li.id, Check.ORGANISER, by=world.officer)
     do(checking.check_out, came, Check.QR, by=li, at=world.at + HOUR)
     do(checking.check_in, other, li.id, Check.QR, by=li, at=world.at + HOUR)
     assert [each.status for each in attendances()] == [A.ENDED, A.OPEN]
@@ -94,10 +96,26 @@ def test_the_organiser_calls_the_roll(world, do, at):
     late = at + 3 * HOUR + 1 * MINUTE  # the shift ended two hours from now
     with pytest.raises(Refused, match="请负责人"):
         do(checking.check_out, came, Check.QR, by=li, at=late)
-    gone = do(checking.check_out_of, shift, li.id, Check.ORGANISER, by=world.officer, at=late)
-    assert (gone.status, gone.minutes, gone.out_by) == (A.ENDED, 181, world.officer.id)
+    with pytest.raises(Refused, match=r"请作废.*补录"):
+        do(checking.check_out_of, shift, li.id, Check.ORGANISER, by=world.officer, at=late)
+    in_time = late - 1 * MINUTE
+    gone = do(checking.check_out_of, shift, li.id, Check.ORGANISER, by=world.officer, at=in_time)
+    assert (gone.status, gone.minutes, gone.out_by) == (A.ENDED, 180, world.officer.id)
     with pytest.raises(Refused, match="现在没有签到"):
         do(checking.check_out_of, shift, li.id, Check.ORGANISER, by=world.officer)
+
+
+def test_nobody_calls_themselves_on_the_roll(world, do, make):
+    shift = world.shift()
+    world.sign_up(shift, world.officer)
+    with pytest.raises(Refused, match="不能自己点名"):
+        do(checking.check_in, shift, world.officer.id, Check.ORGANISER, by=world.officer)
+    came = do(checking.check_in, shift, world.officer.id, Check.QR, by=world.officer)
+    assert came.status is A.OPEN
+    with pytest.raises(Refused, match="不能自己点名"):
+        do(checking.check_out, came, Check.ORGANISER, by=world.officer, at=world.at + HOUR)
+    other = make.officer(world.branch, person=world.person("委员"), role="publicity")
+    do(checking.check_out, came, Check.ORGANISER, by=other, at=world.at + HOUR)
 
 
 def test_the_person_served_hears_that_it_is_done(world, do, at):
@@ -152,7 +170,7 @@ def test_who_is_forgotten_can_come_again(world, do, at):
 
 def test_who_checked_out_meanwhile_has_not_forgotten(world, do, at):
     """The sweep has looked a moment ago, and comes to it only now."""
-    shift, li = world.coming()
+    shift, li = world.coming(lasts=18 * HOUR)
     there = do(checking.check_in, shift, li.id, Check.QR, by=li)
     late = at + 16 * HOUR
     do(checking.check_out, there, Check.ORGANISER, by=world.officer, at=late)

@@ -68,11 +68,11 @@ def test_digits_and_the_code_of_the_person_served_are_of_their_thing_alone():
 
 
 def test_the_address_of_the_person_served_holds_more_than_the_digits():
-    class Task:
+    class Shift:
         id = 3
 
-    sealed = codes.served_url(Task).rpartition("/")[2]
-    assert codes.served_url(Task) == f"/volunteer/served/3/{sealed}"
+    sealed = codes.served_url(Shift).rpartition("/")[2]
+    assert codes.served_url(Shift) == f"/volunteer/served/3/{sealed}"
     assert codes.is_served_seal(3, sealed)
     assert not codes.is_served_seal(4, sealed)
     assert not codes.is_served_seal(3, codes.served_code(3))

@@ -33,6 +33,7 @@ RIGHT = {
     C.CODE: (SERVED, person(LI)),
     C.QR: (SERVED, person(LI)),
     C.SERVED: (SERVED, person(WANG)),
+    C.SERVED_BY_PROXY: (SERVED, person(40, for_whom=WANG)),
     C.PHONE: (SERVED, person(OFFICER, VILLAGE)),
     C.NOTICE: (SHOWN, SYSTEM),
 }
@@ -58,11 +59,22 @@ def test_the_volunteer_shows_what_the_person_served_told(how):
     assert not may(FOR_ALL, how, person(LI))
 
 
+@pytest.mark.parametrize("tie", ["acted_for", "has_printed", "told_before"])
+@pytest.mark.parametrize("how", [C.CODE, C.QR])
+def test_who_could_read_the_code_untold_shows_nothing_by_it(tie, how):
+    tied = replace(SERVED, **{tie: True})
+    assert not may(tied, how, person(LI))
+    assert may(tied, C.SERVED, person(WANG))
+    assert may(tied, C.PHONE, person(OFFICER, VILLAGE))
+
+
 def test_who_acts_for_the_person_served_cannot_confirm_their_own():
-    assert not may(replace(SERVED, acts_for=True), C.CODE, person(LI))
-    assert may(replace(SERVED, acts_for=True), C.SERVED, person(WANG))
-    assert not may(SERVED, C.SERVED, person(LI, for_whom=WANG)), "taps in the name of the served"
-    assert may(SERVED, C.SERVED, person(40, for_whom=WANG)), "a daughter taps for her"
+    assert not may(SERVED, C.SERVED_BY_PROXY, person(LI, for_whom=WANG)), "in her name"
+    daughter = person(40, for_whom=WANG)
+    assert may(SERVED, C.SERVED_BY_PROXY, daughter)
+    assert not may(SERVED, C.SERVED_BY_PROXY, daughter, lives_with=True), "of the volunteer's"
+    assert confirming.by_tap(daughter) is C.SERVED_BY_PROXY
+    assert confirming.by_tap(person(WANG)) is C.SERVED
 
 
 def test_only_the_person_served_taps():
@@ -86,6 +98,9 @@ def test_an_officer_who_is_not_the_volunteers_own_asks_by_phone():
     by_hand = replace(SERVED, entered_by=OFFICER)
     assert not may(by_hand, C.PHONE, person(OFFICER, VILLAGE))
     assert may(by_hand, C.PHONE, person(31, VILLAGE))
+    called = replace(SERVED, called_by=frozenset({OFFICER}))
+    assert not may(called, C.PHONE, person(OFFICER, VILLAGE))
+    assert may(called, C.PHONE, person(31, VILLAGE))
 
 
 def test_where_the_branch_has_none_fit_those_above_ask():
@@ -157,6 +172,18 @@ def test_an_officer_who_is_neither_of_the_two_answers():
     assert not may_answer(objected, person(OFFICER, VILLAGE), lives_with=True)
     assert not may_answer(objected, person(OFFICER, TOWNSHIP))
     assert may_answer(replace(objected, goes_up=True), person(OFFICER, TOWNSHIP))
+    by_hand = replace(objected, entered_by=OFFICER)
+    assert not may_answer(by_hand, person(OFFICER, VILLAGE)), "who wrote it down is no judge of it"
+    assert may_answer(by_hand, person(31, VILLAGE))
+
+
+def test_what_was_said_against_their_hours_is_kept_from_the_volunteer_and_their_house():
+    def why_not(by, *, lives_with=False):
+        return confirming.why_not_read_words(SERVED, by=by, lives_with=lives_with)
+
+    assert why_not(person(OFFICER, VILLAGE)) is None
+    assert why_not(person(LI, VILLAGE))
+    assert why_not(person(OFFICER, VILLAGE), lives_with=True)
 
 
 @pytest.mark.parametrize("status", A)

@@ -1,7 +1,7 @@
 """Each invariant of hours finds the one defect that it is there for."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text, update
@@ -78,6 +78,45 @@ class Defects:
         change(long, status="confirmed", **said)
         self.line(attendance_id=long.id, minutes=450)
 
+    def hours_more_by_phone_than_thirty_days_hold(self):
+        """So many days in a row, over the end of a year, as the days are numbered."""
+        for day in (0, 29):
+            minutes = 301 - (day > 0)
+            there = self.world.ended(
+                self.li, served=self.wang, day=day + 20, minutes=minutes, before=timedelta(hours=2)
+            )
+            said = {"confirmed_how": C.PHONE, "confirmed_by": self.world.officer.id}
+            change(there, status="confirmed", confirmed_at=self.at, **said)
+            self.line(
+                attendance_id=there.id,
+                day=village_day(there.starts_at),
+                minutes=minutes,
+                how=C.PHONE,
+            )
+
+    def hours_code_used_again(self):
+        first = self.world.ended(self.li, served=self.wang, day=1)
+        second = self.world.ended(
+            self.li, shift=first.shift, day=1, before=timedelta(hours=2), signs_up=False
+        )
+        for minute, there in enumerate((first, second)):
+            said = {"confirmed_how": C.CODE, "confirmed_by": self.li.id}
+            moment = self.at + timedelta(minutes=minute)
+            change(there, status="confirmed", confirmed_at=moment, **said)
+            self.line(attendance_id=there.id, day=village_day(there.starts_at), how=C.CODE)
+
+    def hours_answered_for_oneself(self):
+        said = {"words": "没来", "at": self.at, "upheld": False, "answer": "来了"}
+        self.make.add(
+            Objection(
+                attendance_id=self.there.id,
+                by_id=self.wang.id,
+                answered_by=self.li.id,
+                answered_at=self.at,
+                **said,
+            )
+        )
+
     def hours_objected_is_open(self):
         self.make.add(
             Objection(attendance_id=self.there.id, by_id=self.wang.id, words="没来", at=self.at)
@@ -140,6 +179,29 @@ def test_a_defect_is_found(name, defects, at):
     assert broken(at) == {}, "the house was broken before"
     getattr(defects, DEFECTS[name])()
     assert set(broken(at)) == {name}
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize(("days", "broken_by"), [(29, 1), (30, 0)])
+def test_thirty_days_are_counted_over_the_end_of_a_year(world, make, at, days, broken_by):
+    """Of two lines so many days apart the ledger holds too much only within thirty days."""
+    li, wang = world.person(), world.person("王奶奶")
+    there = [world.ended(li, served=wang, day=day) for day in (1, 2)]
+    first = date(2027, 12, 15)
+    for each, day in zip(there, (first, first + timedelta(days=days)), strict=True):
+        make.add(
+            HoursEntry(
+                person_id=li.id,
+                attendance_id=each.id,
+                branch_id=each.branch_id,
+                day=day,
+                minutes=301,
+                by_hand=False,
+                how=C.PHONE,
+                made_at=at,
+            )
+        )
+    assert len(broken(at).get("hours.more_by_phone_than_thirty_days_hold", ())) == broken_by
 
 
 @pytest.mark.both_engines

@@ -7,7 +7,8 @@ from sqlalchemy import text
 
 from core.branches.models import OfficeRole
 from core.db import db, writing
-from services.hours.models import AttendanceStatus, Confirmed
+from core.errors import Refused
+from services.hours.models import AttendanceStatus, Check, Confirmed
 from services.hours.operations import confirming, objecting
 from services.hours.queries import cases, desk
 from services.hours.queries.judges import household_of
@@ -45,7 +46,7 @@ def test_any_village_the_query_and_the_rule_agree(world, wang, make, act, at):
     """Officers and volunteers with random ties; each officer is asked by the rule one by one."""
     chance, seen = random.Random(11), set()
     roles = list(OfficeRole)
-    for _village in range(12):
+    for _village in range(20):
         branch, other = make.branch(parent=world.above), make.branch(parent=world.above)
         unit, li = make.unit(branch), world.person("志愿者")
         officers = [world.person(f"委员{n}") for n in range(chance.randint(0, 2))]
@@ -60,6 +61,9 @@ def test_any_village_the_query_and_the_rule_agree(world, wang, make, act, at):
         by_hand = {}
         if officers and chance.random() < 0.4:
             by_hand = {"by_hand": True, "why": "没电", "in_by": officers[-1].id}
+        elif officers and chance.random() < 0.4:
+            called = chance.choice(["in", "out"])
+            by_hand = {f"{called}_how": Check.ORGANISER, f"{called}_by": officers[0].id}
         there = world.ended(li, task=world.task(served=wang, branch=branch), **by_hand)
         db.session.rollback()
         case = cases.known_of(there.id, at=at)
@@ -137,3 +141,30 @@ def test_an_objection_goes_up_where_nobody_here_may_answer(world, wang, do, at):
     assert goes_up(there, at)
     (row,) = cases.list_at_desk(world.above.id, desk.OBJECTED, at=at)
     assert row.id == there.id
+
+
+def test_an_objection_to_hours_entered_by_hand_is_answered_by_another(world, wang, do, make, at):
+    """Whoever entered them does not; where there is nobody else, those above do."""
+    entered = {"by_hand": True, "why": "没电", "in_by": world.officer.id}
+    there = world.ended(world.person(), served=wang, **entered)
+    objection = do(objecting.object_to, there, "没来", by=wang)
+    assert goes_up(there, at)
+    said = {"upheld": False, "words": "问过了"}
+    with pytest.raises(Refused, match="您补录的时长"):
+        do(objecting.answer, objection, by=world.officer, **said)
+    other = make.officer(world.branch, person=make.person(name="委员"), role="publicity")
+    assert not goes_up(there, at)
+    with pytest.raises(Refused, match="组织这次服务的支部"):
+        do(objecting.answer, objection, by=world.upper, **said)
+    do(objecting.answer, objection, by=other, **said)
+    assert there.status is AttendanceStatus.ENDED
+
+
+def test_what_its_only_officer_called_waits_at_the_desk_above(world, wang, at):
+    called = {"in_how": Check.ORGANISER, "in_by": world.officer.id}
+    there = world.ended(world.person(), served=wang, day=4, **called)
+    assert goes_up(there, at)
+    counted = cases.count_waiting(
+        {world.branch.id, world.above.id}, desk.waits_for_officer(at), at=at, person_id=0
+    )
+    assert [(branch, count) for branch, count, _since in counted] == [(world.above.id, 1)]

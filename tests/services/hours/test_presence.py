@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.hours.rules import presence
+from services.hours.rules.presence import Elsewhere
 
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 END = START + timedelta(hours=3)
@@ -52,8 +53,29 @@ def test_one_checks_in_from_half_an_hour_before_until_the_end(at, may):
 
 def test_who_has_not_signed_up_or_is_elsewhere_does_not_check_in():
     assert not may_come(START, is_signed_up=False)
-    assert not may_come(START, elsewhere="修水渠")
+    assert not may_come(START, elsewhere=Elsewhere(title="修水渠", is_here=False, is_open=True))
     assert not may_come(START, shift=replace(Plan(), cancelled_at=START))
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"is_here": True, "is_open": True}, "已经在“修水渠”签到了"),
+        ({"is_here": False, "is_open": True}, "您在“修水渠”还没有签退，先去签退"),
+        ({"is_here": False, "is_open": True, "is_late": True}, "请“修水渠”的负责人作废、补录"),
+        ({"is_here": False, "is_open": False}, "不能重复记"),
+        ({"is_here": True, "is_open": False}, "不能重复记"),
+    ],
+)
+def test_who_is_elsewhere_is_told_what_to_do_there(known, said):
+    there = Elsewhere(title="修水渠", **known)
+    why = presence.why_not_check_in(Plan(), is_signed_up=True, elsewhere=there, at=START)
+    assert said in why
+
+
+def test_nobody_calls_themselves_on_the_roll():
+    assert presence.why_not_call(2, by=1) is None
+    assert presence.why_not_call(1, by=1)
 
 
 def may_go(at, *, came=START, by_organiser=False):
@@ -67,17 +89,24 @@ def may_go(at, *, came=START, by_organiser=False):
         (START + MINUTE, True, True),
         (END + 59 * MINUTE, True, True),
         (END + 60 * MINUTE, True, True),
-        (END + 60 * MINUTE + SECOND, False, True),
-        (START + timedelta(hours=15, minutes=59), False, True),
-        (START + timedelta(hours=16), False, True),
-        (START + timedelta(hours=16, seconds=1), False, False),
+        (END + 60 * MINUTE + SECOND, False, False),
+        (START + timedelta(hours=15, minutes=59), False, False),
     ],
 )
-def test_one_checks_out_until_an_hour_after_the_end_and_the_organiser_later(
+def test_one_checks_out_until_an_hour_after_the_end_and_the_organiser_no_longer(
     at, by_oneself, by_organiser
 ):
     assert may_go(at) is by_oneself
     assert may_go(at, by_organiser=True) is by_organiser
+
+
+@pytest.mark.parametrize(("seconds", "may"), [(0, True), (1, False)])
+def test_however_long_the_shift_is_nobody_is_there_for_more_than_sixteen_hours(seconds, may):
+    at = START + timedelta(hours=16, seconds=seconds)
+    day_long = replace(Plan(), ends_at=START + timedelta(hours=20))
+    for by_organiser in (True, False):
+        why = presence.why_not_check_out(START, day_long, by_organiser=by_organiser, at=at)
+        assert (why is None) is may
 
 
 @pytest.mark.parametrize(

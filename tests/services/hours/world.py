@@ -95,7 +95,8 @@ class World:
         if shift is None:
             task = task or self.task(served=served)
             shift = self.make.add(Shift(task_id=task.id, starts_at=start, ends_at=end, capacity=9))
-        self.sign_up(shift, person)
+        if kw.pop("signs_up", True):
+            self.sign_up(shift, person)
         made = {
             "status": AttendanceStatus.ENDED,
             "in_how": Check.QR,

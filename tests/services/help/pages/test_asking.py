@@ -1,13 +1,16 @@
 """From the door to the branch in two taps, and one's own requests after it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from core.db import db
 from services.help.models import HelpRequest, HelpStatus
+from services.hours.models import AttendanceStatus
 from services.hours.rules.codes import served_code
+from services.volunteering.rules.times import in_words
 from tests.counting import queries_in
 from tests.services.help.pages.forms import form_of, one
 from tests.services.help.world import DAY, HOUR
@@ -134,14 +137,45 @@ class TestMine:
     def test_steps_code_and_who_comes(self, client, world):
         request = world.ask()
         task = world.arrange(request, start=world.at + 3 * DAY)
-        world.come(task)
+        shift = world.come(task)
         client.log_in(world.villager)
         page = client.get(f"/help/{request.ref}")
-        code = served_code(task.id)
+        code = served_code(shift.id)
         assert f"{code[:3]} {code[3:]}" in page.text
         assert 'class="qr"' in page.text
         assert 'aria-current="step"' in page.text
         assert "李某" in page.text
+
+    def test_each_week_has_its_own_code(self, client, world):
+        """Of what waits for a word; else of the next one. Each says for when it is."""
+        request = world.ask()
+        task = world.arrange(request, start=world.at + HOUR, repeats=3)
+        first, second, third = task.shifts
+        client.log_in(world.villager)
+
+        def shown():
+            text = client.get(f"/help/{request.ref}").text
+            codes = {each: served_code(each.id) for each in (first, second, third)}
+            found = [each for each, code in codes.items() if f"{code[:3]} {code[3:]}" in text]
+            for each in found:
+                assert f"{in_words(each.starts_at, each.ends_at)} 这一次的码" in text
+            return found
+
+        assert shown() == [first]
+        world.come(task)
+        world.move_back(first, 4 * HOUR)
+        attendance = world.work(first)
+        assert shown() == [first]
+        world.move_back(second, timedelta(weeks=1, hours=3))
+        world.work(second, world.make.resident(world.unit), status=AttendanceStatus.OPEN)
+        assert shown() == [first, second]
+        world.change(
+            attendance,
+            status=AttendanceStatus.CONFIRMED,
+            confirmed_how="served",
+            confirmed_at=world.at,
+        )
+        assert shown() == [second]
 
     @pytest.mark.parametrize(("starts", "known"), [(3 * DAY, False), (HOUR, True)])
     def test_full_names_and_numbers_from_the_evening_before(self, client, world, starts, known):

@@ -6,11 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from core.clock import now, village_day
-from core.db import db
+from core.db import db, writing
+from core.history.models import Entry
 from services.help.desk_views.waiting import list_figures, list_waiting
 from services.help.models import DayPart, HelpKind, HelpRequest, HelpStatus
-from services.hours.rules.codes import served_code
+from services.hours.models import AttendanceStatus
+from services.hours.rules.codes import served_code, served_url
 from services.volunteering.models import Task
+from services.volunteering.operations import signups
+from services.volunteering.rules.times import in_words
 from tests.counting import queries_in
 from tests.services.help.pages.forms import form_of
 from tests.services.help.world import DAY, HOUR, told
@@ -121,29 +125,87 @@ def test_no_is_answered_with_why(client, world, desk):
 
 def test_the_slip_has_who_comes_and_the_code(client, world, desk):
     request = world.ask()
-    slip = f"{desk}/{request.id}/slip"
+    slip, print_it = f"{desk}/{request.id}/slip", f"{desk}/{request.id}/print"
     assert client.get(slip).status_code == 404
-    task = world.arrange(request, start=world.at + HOUR)
+    assert client.send(print_it).status_code == 409
+    task = world.arrange(request, start=world.at + HOUR, repeats=2)
     assert "还在请人" in client.get(slip).text
     world.come(task)
+    first, second = task.shifts
+    later = world.make.resident(world.unit, world.make.person(name="下周来的"))
+    with writing():
+        signups.join(second, by=world.actor(later), at=world.at)
+    assert print_it in client.get(f"{desk}/{request.id}").text
+    answer = client.send(print_it)
+    assert answer.location == slip
     page = client.get(slip)
-    code = served_code(task.id)
+    code, next_week = served_code(first.id), served_code(second.id)
     assert f"{code[:3]} {code[3:]}" in page.text
+    assert f"{next_week[:3]} {next_week[3:]}" not in page.text
+    assert f"只管 {in_words(first.starts_at, first.ends_at)} 这一次" in page.text
+    assert "下周来的" not in page.text
     assert 'class="qr"' in page.text
     assert "李明" in page.text
     assert world.volunteer.phone in page.text
     assert "不收钱" in page.text
 
 
+def code_on(page, shift):
+    """Tell whether the code of the shift stands on the page."""
+    code = served_code(shift.id)
+    return f"{code[:3]} {code[3:]}" in page.text
+
+
+def test_who_prints_it_is_noted_and_nobody_else_reads_the_code(client, world, desk):
+    request = world.ask()
+    task = world.arrange(request, start=world.at + HOUR, repeats=2)
+    first, second = task.shifts
+    slip, print_it = f"{desk}/{request.id}/slip", f"{desk}/{request.id}/print"
+    assert not code_on(client.get(slip), first)
+    client.send(print_it)
+    entry = db.session.scalars(select(Entry).where(Entry.action == "print_slip")).one()
+    assert (entry.by_id, entry.about, entry.about_id) == (
+        world.officer.id,
+        "volunteer_task",
+        task.id,
+    )
+    assert code_on(client.get(slip), first)
+    other = world.make.officer(world.branch, role="publicity")
+    client.log_in(other)
+    page = client.get(slip)
+    assert "打印的人会记下来" in page.text
+    assert not code_on(page, first)
+    client.log_in(world.officer)
+    world.move_back(first, 4 * HOUR)
+    page = client.get(slip)
+    assert not code_on(page, first), "it is over"
+    assert not code_on(page, second), "the next one is another slip"
+
+
 def test_an_officer_who_goes_does_not_print_their_own_code(client, world, desk):
     request = world.ask()
     task = world.arrange(request, start=world.at + HOUR)
-    world.come(task, world.officer)
+    shift = world.come(task, world.officer)
+    assert client.send(f"{desk}/{request.id}/print").status_code == 409
     page = client.get(f"{desk}/{request.id}/slip")
     assert "请别的委员打印" in page.text
-    code = served_code(task.id)
-    assert f"{code[:3]} {code[3:]}" not in page.text
+    assert not code_on(page, shift)
     assert "请别的委员打印" in client.get(f"{desk}/{request.id}").text
+
+
+def test_who_printed_it_and_then_went_confirms_nothing_by_its_code(client, world, desk):
+    request = world.ask()
+    task = world.arrange(request, start=world.at + HOUR)
+    client.send(f"{desk}/{request.id}/print")
+    shift = world.come(task, world.officer)
+    world.move_back(shift, 4 * HOUR)
+    there = world.work(shift, world.officer)
+    answer = client.send(f"/hours/{there.ref}/code", typed=served_code(shift.id))
+    assert answer.status_code == 422
+    assert "您打印过这件事的条子" in answer.text
+    assert client.send(served_url(shift)).status_code == 422
+    db.session.refresh(there)
+    assert there.status is AttendanceStatus.ENDED
 
 
 def test_what_was_said_of_it_is_read_at_the_desk(client, world, desk):
@@ -162,6 +224,7 @@ def test_nobody_else_has_this_desk(client, world):
         client.log_in(person)
         for url in (where, f"{where}/{request.id}", f"{where}/{request.id}/slip"):
             assert client.get(url).status_code == 404
+        assert client.send(f"{where}/{request.id}/print").status_code == 404
     mine = f"/desk/{world.other_branch.id}/help/{request.id}"
     assert client.get(mine).status_code == 404
 

@@ -1,15 +1,16 @@
 """Everything of help works for somebody who acts for the villager, and both names stand there."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from core.branches.models import Household, Resident
 from core.clock import village_day
-from core.db import db
+from core.db import db, writing
 from core.history.models import Entry
 from core.proxy.acting import ACTING
 from core.proxy.models import Act, How, Proxy
 from services.help.models import HelpRequest, HelpStatus
-from services.hours.models import AttendanceStatus
+from services.hours.models import AttendanceStatus, Confirmed
 from services.hours.rules.codes import served_code
 from tests.services.help.pages.forms import form_of
 from tests.services.help.world import DAY, HOUR, told
@@ -72,7 +73,7 @@ def test_taken_back_confirmed_and_marked_for_another(acting, world, helper):
     world.move_back(shift, 4 * HOUR)
     attendance = world.work(shift)
     client = acting(helper)
-    code = served_code(task.id)
+    code = served_code(shift.id)
     assert f"{code[:3]} {code[3:]}" in client.get(f"/help/{second.ref}").text
     client.send(f"/help/{first.ref}/withdraw")
     client.send(f"/help/{second.ref}/there/{attendance.ref}/confirm")
@@ -81,6 +82,7 @@ def test_taken_back_confirmed_and_marked_for_another(acting, world, helper):
         db.session.refresh(row)
     assert first.status is HelpStatus.WITHDRAWN
     assert attendance.status is AttendanceStatus.CONFIRMED
+    assert attendance.confirmed_how is Confirmed.SERVED_BY_PROXY
     assert (second.mark, second.status) == (2, HelpStatus.DONE)
     assert acts() == ["help.withdraw", "help.confirm", "help.mark"]
 
@@ -106,7 +108,7 @@ def test_whoever_did_the_work_confirms_nothing_for_the_villager(acting, world):
     attendance = world.work(shift)
     client = acting(world.volunteer)
     page = client.get(f"/help/{request.ref}")
-    code = served_code(task.id)
+    code = served_code(shift.id)
     assert f"{code[:3]} {code[3:]}" not in page.text
     assert "/confirm" not in page.text
     client.send(f"/help/{request.ref}/there/{attendance.ref}/confirm")
@@ -114,6 +116,53 @@ def test_whoever_did_the_work_confirms_nothing_for_the_villager(acting, world):
     for row in (request, attendance):
         db.session.refresh(row)
     assert (attendance.status, request.mark) == (AttendanceStatus.ENDED, None)
+
+
+def test_somebody_of_the_volunteers_household_confirms_nothing_for_the_villager(
+    acting, world, helper
+):
+    """They say what is wrong, as anybody who acts for her; that it is true says somebody else."""
+    number = "household-1"
+    household = world.make.add(Household(unit_id=world.unit.id, number=number))
+    world.make.resident(world.unit, helper)
+    with writing():
+        both = Resident.person_id.in_((helper.id, world.volunteer.id))
+        db.session.execute(update(Resident).where(both).values(household_id=household.id))
+    request = world.ask()
+    shift = world.come(world.arrange(request, start=world.at + HOUR))
+    world.move_back(shift, 4 * HOUR)
+    attendance = world.work(shift)
+    client = acting(helper)
+    where = f"/help/{request.ref}/there/{attendance.ref}"
+    page = client.get(f"/help/{request.ref}").text
+    assert f"{where}/confirm" not in page
+    assert "您和志愿者是一家人" in page
+    assert f"{where}/object" in page
+    assert client.send(f"{where}/confirm").status_code == 409
+    db.session.refresh(attendance)
+    assert attendance.status is AttendanceStatus.ENDED
+
+
+def test_who_read_the_code_acting_and_then_helps_shows_nothing_by_it(acting, world, at):
+    """Also after the acting has ended: the code was read."""
+    request = world.ask()
+    task = world.arrange(request, start=world.at + HOUR)
+    client = acting(world.volunteer)
+    code = served_code(task.shifts[0].id)
+    assert f"{code[:3]} {code[3:]}" in client.get(f"/help/{request.ref}").text
+    proxy = db.session.scalars(select(Proxy)).one()
+    world.change(proxy, stopped_at=at, stop_why="proxy")
+    client.log_in(world.volunteer)
+    with client.session_transaction() as session:
+        session.pop(ACTING, None)
+    shift = world.come(task)
+    world.move_back(shift, 4 * HOUR)
+    attendance = world.work(shift)
+    answer = client.send(f"/hours/{attendance.ref}/code", typed=code)
+    assert answer.status_code == 422
+    assert "您代这位乡亲办过事" in answer.text
+    db.session.refresh(attendance)
+    assert attendance.status is AttendanceStatus.ENDED
 
 
 @pytest.mark.parametrize("scopes", ["order", "list,enrol,book"])

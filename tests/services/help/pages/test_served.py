@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from core.db import db
 from services.help.models import HelpStatus
-from services.hours.models import Attendance, AttendanceStatus, Objection
+from services.hours.models import Attendance, AttendanceStatus, HoursEntry, Objection
 from services.hours.rules.codes import served_code
 from tests.services.help.pages.forms import form_of, one
 from tests.services.help.world import HOUR
@@ -32,7 +32,23 @@ class TestServed:
         page = client.get(answer.location)
         assert "办好了，也确认过了" in page.text
         assert action not in page.text
-        assert client.send(action).status_code == 409
+
+    def test_a_second_tap_says_the_same(self, client, world, been):
+        request, attendance = been
+        client.log_in(world.villager)
+        action = f"/help/{request.ref}/there/{attendance.ref}/confirm"
+        for _tap in range(2):
+            answer = client.send(action)
+            assert answer.location == f"/help/{request.ref}"
+            assert "确认好了，谢谢您" in client.get(answer.location).text
+        assert len(db.session.scalars(select(HoursEntry)).all()) == 1
+
+    def test_what_was_said_to_be_wrong_is_not_confirmed(self, client, world, been):
+        request, attendance = been
+        client.log_in(world.villager)
+        where = f"/help/{request.ref}/there/{attendance.ref}"
+        client.send(f"{where}/object", words="没有来", form_key="objection-1")
+        assert client.send(f"{where}/confirm").status_code == 409
 
     def test_what_is_not_true_is_said(self, client, world, been):
         request, attendance = been
@@ -109,10 +125,11 @@ class TestWhoReads:
         assert client.get(f"/help/coming/{task.id}").status_code == 404
 
     def test_a_helper_does_nothing_for_the_villager(self, client, world):
-        request, _task, _shift = world.under_way()
+        request, _task, shift = world.under_way()
         client.log_in(world.volunteer)
         page = client.get(f"/help/{request.ref}")
-        assert served_code(_task.id)[:3] not in page.text
+        code = served_code(shift.id)
+        assert f"{code[:3]} {code[3:]}" not in page.text
         assert "withdraw" not in page.text
         for action in ("withdraw", "mark"):
             assert client.send(f"/help/{request.ref}/{action}", mark="3").status_code == 404

@@ -79,6 +79,25 @@ def test_answering_an_objection(world, wang, officer, desk, do):
     assert officer.send(f"{url}/answer", upheld="yes", words="再").status_code == 404
 
 
+def test_who_objected_and_why_is_kept_from_the_volunteer_at_the_desk(
+    world, wang, officer, desk, do, as_person, make
+):
+    """Also where the volunteer is an officer of the branch, or lives with one."""
+    mate = make.officer(world.branch, person=world.person("同住"), role="publicity")
+    other = make.officer(world.branch, person=world.person("委员"), role="organisation")
+    world.house(world.officer, mate)
+    there = world.ended(world.officer, served=wang)
+    objection = do(objecting.object_to, there, "只来了十分钟", by=wang)
+    url = f"{desk}/hours/{there.id}"
+    for client in (officer, as_person(mate)):
+        page = client.get(url).text
+        assert "只来了十分钟" not in page
+        assert "只有答复的委员看得到" in page
+    assert "只来了十分钟" in as_person(other).get(url).text
+    do(objecting.answer, objection, upheld=False, words="问过了", by=other)
+    assert "只来了十分钟" not in officer.get(url).text
+
+
 def test_answering_a_correction(world, wang, officer, desk, do):
     there = world.ended(world.person(), served=wang)
     do(correcting.ask_correction, there, "我五点才走", by=there.person)

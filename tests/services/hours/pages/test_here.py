@@ -226,4 +226,17 @@ def test_out_by_oneself_until_an_hour_after_the_end(world, as_person, do, at, ho
     do(checking.check_in, shift, li.id, Check.QR, by=li, at=begin)
     answer = as_person(li).send(digits(shift), what="out", digits=codes.digits_of(shift.id))
     assert (answer.status_code == 302) is may
-    assert may or "请负责人帮您签退" in answer.text
+    assert may or "请负责人问清楚以后补录" in answer.text
+
+
+@pytest.mark.parametrize(("hours", "may"), [(4, True), (6, False)])
+def test_who_has_not_gone_from_the_morning_is_led_back_there(world, as_person, do, at, hours, may):
+    morning, li = world.coming(begins=-hours * HOUR, lasts=3 * HOUR + 30 * MINUTE)
+    afternoon = world.shift(world.task(title="扫雪"), begins=-10 * MINUTE)
+    world.sign_up(afternoon, li)
+    do(checking.check_in, morning, li.id, Check.QR, by=li, at=at - hours * HOUR)
+    page = as_person(li).get(digits(afternoon)).text
+    assert "您在“修水渠”还没有签退" in page
+    assert ("先去签退" in page) is may
+    assert (f'href="{digits(morning)}"' in page) is may
+    assert may or "请“修水渠”的负责人作废、补录" in page

@@ -118,7 +118,7 @@ def test_the_six_digits_confirm(world, wang, li, client):
     there = world.ended(li, served=wang)
     assert "六位确认码" in client.get(f"/hours/{there.ref}").text
     task_id = there.shift.task_id
-    answer = client.send(f"/hours/{there.ref}/code", typed=codes.served_code(task_id))
+    answer = client.send(f"/hours/{there.ref}/code", typed=codes.served_code(there.shift_id))
     assert answer.status_code == 302
     page = client.get(answer.location).text
     assert "已确认" in page
@@ -128,18 +128,32 @@ def test_the_six_digits_confirm(world, wang, li, client):
 
 def test_ten_wrong_ones_and_no_more(world, wang, li, client):
     there = world.ended(li, served=wang)
-    task_id, url = there.shift.task_id, f"/hours/{there.ref}/code"
-    wrong = f"{(int(codes.served_code(task_id)) + 1) % 10**6:06}"
+    shift_id, task_id, url = there.shift_id, there.shift.task_id, f"/hours/{there.ref}/code"
+    wrong = f"{(int(codes.served_code(shift_id)) + 1) % 10**6:06}"
     for number in range(1, 11):
         answer = client.send(url, typed=wrong)
         assert answer.status_code == 422
         assert "确认码不对" in answer.text
         assert db.session.get(Task, task_id).served_tries == number
-    answer = client.send(url, typed=codes.served_code(task_id))
+    answer = client.send(url, typed=codes.served_code(shift_id))
     assert answer.status_code == 422
     assert "停用了" in answer.text
     db.session.refresh(there)
     assert there.status is A.ENDED
+
+
+def test_the_code_of_last_week_says_nothing_of_this_one(world, wang, li, client):
+    before = world.ended(li, served=wang, day=7)
+    there = world.ended(li, task=before.shift.task)
+    last_week = codes.served_code(before.shift_id)
+    assert client.send(f"/hours/{before.ref}/code", typed=last_week).status_code == 302
+    answer = client.send(f"/hours/{there.ref}/code", typed=last_week)
+    assert answer.status_code == 422
+    assert "确认码不对" in answer.text
+    client.send(codes.served_url(before.shift))
+    for row, status in ((before, A.CONFIRMED), (there, A.ENDED)):
+        db.session.refresh(row)
+        assert row.status is status
 
 
 def test_what_nobody_was_served_by_has_no_code(world, li, client):
@@ -152,7 +166,7 @@ def test_what_nobody_was_served_by_has_no_code(world, li, client):
 
 def test_the_qr_of_the_person_served(world, wang, li, client, as_person):
     there = world.ended(li, served=wang)
-    url = codes.served_url(there.shift.task)
+    url = codes.served_url(there.shift)
     assert "1 小时" in client.get(url).text
     answer = client.send(url)
     assert (answer.status_code, answer.location) == (302, "/hours")

@@ -46,11 +46,31 @@ def test_the_roll_checks_in_and_out_by_plain_buttons(world, officer, desk, atten
     assert "不到一分钟" in answer.text
 
 
-def test_somebody_who_went_home_early_is_asked_about(world, officer, desk, do, at):
+def test_who_forgot_to_go_is_put_right_by_hand(world, officer, desk, do, at):
+    """Long after the end nobody is checked out: hours would count in which nobody was there."""
     shift, li = world.coming(begins=-5 * HOUR)
-    do(checking.check_in, shift, li.id, Check.QR, by=li, at=at - 5 * HOUR)
-    page = officer.get(f"{desk}/shifts/{shift.id}").text
-    assert "会按现在签退，记 5 小时" in page
+    there = do(checking.check_in, shift, li.id, Check.QR, by=li, at=at - 5 * HOUR)
+    url = f"{desk}/shifts/{shift.id}"
+    page = officer.get(url).text
+    assert f"{url}/out/" not in page
+    assert f"{desk}/hours/{there.id}#put-right" in page
+    assert f"{url}/hand" in page
+    answer = officer.send(f"{url}/out/{li.id}")
+    assert answer.status_code == 422
+    assert "请作废这一次" in answer.text
+
+
+def test_the_roll_has_no_button_for_oneself(world, officer, desk, attendances):
+    shift, _li = world.coming()
+    world.sign_up(shift, world.officer)
+    url = f"{desk}/shifts/{shift.id}"
+    page = officer.get(url).text
+    assert f"{url}/in/{world.officer.id}" not in page
+    assert "自己扫码，或请别的委员点名" in page
+    answer = officer.send(f"{url}/in/{world.officer.id}")
+    assert answer.status_code == 422
+    assert "不能自己点名" in answer.text
+    assert attendances() == []
 
 
 def test_who_does_not_come_is_on_no_roll(world, officer, desk):

@@ -54,7 +54,7 @@ def test_in_at_two_places(world, li, together, step):
 
 
 def test_out_twice_and_forgotten(world, do, together, step, at):
-    shift, li = world.coming()
+    shift, li = world.coming(lasts=18 * HOUR)
     there = do(checking.check_in, shift, li.id, Check.QR, by=li)
     late = at + 16 * HOUR
 
