@@ -74,6 +74,7 @@ def shown(one: AtDesk, form: AnswerForm) -> ResponseReturnValue:
         at_desk=access.READ_LIST.granted(actor, one),
         may_revoke=access.REVOKE.granted(actor, one),
         why_not_ask=why_not_ask(one),
+        may_take_back=asked is not None and asked.asked_by == actor.id,
         why_not_answer=rules.why_not_answer(
             actor.id,
             asked_by=asked.asked_by,
@@ -134,6 +135,12 @@ def confirm(one: AtDesk) -> ResponseReturnValue:
 @needs(access.ANSWER, of=find_at_desk)
 def drop(one: AtDesk) -> ResponseReturnValue:
     return _answer(one, operations.drop_revocation, _("没有撤销，证书照旧有效"))
+
+
+@bp.post("/<int:certificate_id>/take-back")
+@needs(access.TAKE_BACK, of=find_at_desk)
+def take_back(one: AtDesk) -> ResponseReturnValue:
+    return _answer(one, operations.take_back_revocation, _("撤回了，证书照旧有效"))
 
 
 def _answer(one: AtDesk, operation: Callable[..., None], said: str) -> ResponseReturnValue:

@@ -23,6 +23,12 @@ EVENTS = (
         must=True,
     ),
     Event(
+        name="certificates.asked",
+        kind=KIND,
+        title=_l("有人提出撤销一张证书，等您来定"),
+        text=_l("%(branch)s开的%(role)s，编号 %(number)s。请看看原因，确认或者不撤销。"),
+    ),
+    Event(
         name="certificates.confirmed",
         kind=KIND,
         title=_l("您提出的撤销，第二个人确认了"),

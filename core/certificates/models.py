@@ -53,7 +53,10 @@ class Certificate(Base):
 
 
 class Revocation(Base):
-    """A revocation that one officer asks for with a reason and another confirms or drops."""
+    """A revocation that one officer asks for with a reason and another confirms or drops.
+
+    One that its asker has taken back is closed without anybody having answered.
+    """
 
     __tablename__ = "certificate_revocation"
     __table_args__ = (
@@ -67,6 +70,13 @@ class Revocation(Base):
             sqlite_where=text("answered_at IS NULL"),
             postgresql_where=text("answered_at IS NULL"),
         ),
+        Index(
+            "uq_certificate_revocation_confirmed",
+            "certificate_id",
+            unique=True,
+            sqlite_where=text("confirmed"),
+            postgresql_where=text("confirmed"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,6 +89,10 @@ class Revocation(Base):
     confirmed: Mapped[bool | None]
 
     certificate: Mapped[Certificate] = relationship()
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.answered_at is not None and self.answered_by is None
 
 
 keep(Certificate.__table__)  # type: ignore[arg-type]

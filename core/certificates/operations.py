@@ -13,7 +13,7 @@ from core.accounts.telling import tell
 from core.branches.models import Branch
 from core.certificates import rules
 from core.certificates.models import Certificate, CertificateKind, Revocation
-from core.certificates.queries import find_issued, find_open, list_seconds
+from core.certificates.queries import find_desk, find_issued, find_open, list_seconds
 from core.clock import village_day
 from core.db import db, insert_or
 from core.errors import Refused, refuse_if
@@ -86,7 +86,17 @@ def ask_revocation(certificate: Certificate, *, reason: str, by: Actor, at: date
     db.session.add(asked)
     db.session.flush()
     record("ask_revocation", TABLE, certificate.id, by=by, at=at, became=reason)
+    seconds = list_seconds(certificate, asked_by=by.id, at=at)
+    facts = {"branch": certificate.branch.name}
+    _tell(certificate, sorted(seconds), "certificates.asked", at=at, **facts)
     return asked
+
+
+def take_back_revocation(asked: Revocation, *, by: Actor, at: datetime) -> None:
+    """Let the certificate stand, as nobody asks any more; the holder never knows."""
+    _lock(asked.certificate)
+    refuse_if(rules.why_not_take_back(by.id, asked_by=asked.asked_by))
+    _close(asked, "take_back_revocation", by=by, at=at, confirmed=False)
 
 
 def confirm_revocation(asked: Revocation, *, by: Actor, at: datetime) -> None:
@@ -119,11 +129,15 @@ def _answer(
             seconds=list_seconds(certificate, asked_by=asked.asked_by, at=at),
         )
     )
-    step = update(Revocation).where(Revocation.id == asked.id, Revocation.answered_at.is_(None))
-    if not changed(step.values(answered_by=by.id, answered_at=at, confirmed=confirmed)):
-        raise Refused(_("别人刚刚已经定了，请刷新后再看"))
-    record(action, TABLE, certificate.id, by=by, at=at)
+    _close(asked, action, by=by, at=at, confirmed=confirmed, answered_by=by.id)
     return certificate
+
+
+def _close(asked: Revocation, action: str, *, by: Actor, at: datetime, **values: Any) -> None:
+    step = update(Revocation).where(Revocation.id == asked.id, Revocation.answered_at.is_(None))
+    if not changed(step.values(answered_at=at, **values)):
+        raise Refused(_("别人刚刚已经定了，请刷新后再看"))
+    record(action, TABLE, asked.certificate_id, by=by, at=at)
 
 
 def _lock(certificate: Certificate) -> None:
@@ -134,6 +148,12 @@ def _lock(certificate: Certificate) -> None:
     )
 
 
+def page_of(certificate: Certificate) -> str:
+    """Return the address of the certificate at the desk that looks after it."""
+    desk = find_desk(certificate.branch) or certificate.branch
+    return f"/desk/{desk.id}/certificates/{certificate.id}"
+
+
 def _tell(
     certificate: Certificate, people: list[int], event: str, *, at: datetime, **facts: str
 ) -> None:
@@ -141,6 +161,6 @@ def _tell(
     with speaking("zh"):  # a key, said in the language of whoever reads it
         facts["role"] = str(rules.KINDS[certificate.kind])
     facts["number"] = certificate.number
-    url = MINE if certificate.person_id in people else f"/desk/{certificate.branch_id}/certificates"
+    url = MINE if certificate.person_id in people else page_of(certificate)
     about = f"{TABLE}:{certificate.id}:{at.isoformat()}"
     tell(people, event, about=about, url=url, facts=facts, at=at)

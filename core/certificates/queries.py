@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload
 
 from core.access import Actor
 from core.accounts.models import Person
@@ -76,7 +76,8 @@ class Row:
 def list_issued(branch_id: int, *, text: str = "", after: int | None = None) -> list[Row]:
     """Return a page of what the branch has issued, the newest first, one more than fits.
 
-    `text` is a number, the beginning of one, or a part of a name or its pinyin.
+    What branches below it have issued that are closed by now stands there, too. `text` is a
+    number, the beginning of one, or a part of a name or its pinyin.
     """
     asked = exists().where(
         Revocation.certificate_id == Certificate.id, Revocation.answered_at.is_(None)
@@ -92,7 +93,9 @@ def list_issued(branch_id: int, *, text: str = "", after: int | None = None) -> 
             Certificate.revoked_at,
             asked,
         )
-        .where(Certificate.branch_id == branch_id)
+        .where(
+            or_(Certificate.branch_id == branch_id, Certificate.branch_id.in_(_left_to(branch_id)))
+        )
         .order_by(Certificate.id.desc())
         .limit(PAGE + 1)
     )
@@ -117,33 +120,57 @@ def _matches(text: str) -> ColumnElement[bool]:
 
 @dataclass(frozen=True)
 class AtDesk:
-    """A certificate as a desk sees it, with the revocation that waits for a second word."""
+    """A certificate as a desk sees it, with the revocation that waits for a second word.
+
+    `branch_id` is the desk's: of a branch that is closed, the one above it.
+    """
 
     certificate: Certificate
+    branch_id: int
     asked: Revocation | None
     seconds: frozenset[int]  # who may say it
     answered: frozenset[int]  # who has said one before
+    askers: frozenset[int]  # who asks or has asked
 
     @property
     def id(self) -> int:
         return self.certificate.id
 
-    @property
-    def branch_id(self) -> int:
-        return self.certificate.branch_id
+
+def find_desk(branch: Branch) -> Branch | None:
+    """Return which branch looks after what this one has issued: itself, or the next one above."""
+    desk: Branch | None = branch
+    while desk is not None and desk.closed_at is not None:
+        desk = db.session.get(Branch, desk.parent_id) if desk.parent_id else None
+    return desk
+
+
+def _left_to(branch_id: int) -> Select[int]:
+    """Return the query for the closed branches that are looked after by this one."""
+    here, between = aliased(Branch), aliased(Branch)
+    still_open = exists().where(
+        between.closed_at.is_(None),
+        between.id != branch_id,
+        Branch.path.startswith(between.path),
+        between.path.startswith(here.path),
+    )
+    return (
+        select(Branch.id)
+        .join(here, here.id == branch_id)
+        .where(Branch.closed_at.is_not(None), Branch.path.startswith(here.path), ~still_open)
+    )
 
 
 def find_at_desk(branch_id: int, certificate_id: int, *, at: datetime) -> AtDesk | None:
-    """Return the certificate if this branch has issued it and is still there, else None."""
+    """Return the certificate if this branch looks after it, else None."""
     query = (
         select(Certificate)
-        .join(Certificate.branch)
-        .where(Certificate.id == certificate_id, Certificate.branch_id == branch_id)
-        .where(Branch.closed_at.is_(None))
-        .options(contains_eager(Certificate.branch))
+        .where(Certificate.id == certificate_id)
+        .options(joinedload(Certificate.branch))
     )
     found = db.session.scalar(query)
-    if found is None:
+    desk = find_desk(found.branch) if found is not None else None
+    if found is None or desk is None or desk.id != branch_id:
         return None
     rows = list(
         db.session.scalars(select(Revocation).where(Revocation.certificate_id == certificate_id))
@@ -152,9 +179,11 @@ def find_at_desk(branch_id: int, certificate_id: int, *, at: datetime) -> AtDesk
     nobody: frozenset[int] = frozenset()
     return AtDesk(
         found,
+        desk.id,
         asked,
         seconds=list_seconds(found, asked_by=asked.asked_by, at=at) if asked else nobody,
         answered=frozenset(each.answered_by for each in rows if each.answered_by is not None),
+        askers=frozenset(each.asked_by for each in rows),
     )
 
 
@@ -169,7 +198,9 @@ def find_open(certificate_id: int) -> Revocation | None:
 
 def list_seconds(certificate: Certificate, *, asked_by: int, at: datetime) -> frozenset[int]:
     """Return who may say the second word where this person has asked."""
-    branch = certificate.branch
+    branch = find_desk(certificate.branch)
+    if branch is None:
+        return frozenset()
     terms = select(OfficeTerm.branch_id, OfficeTerm.person_id).where(
         OfficeTerm.branch_id.in_([branch.id, branch.parent_id or branch.id]),
         in_office(village_day(at)),
@@ -219,6 +250,9 @@ def list_waiting(actor: Actor, *, at: datetime, limit: int) -> Sequence[Revocati
         OfficeTerm.person_id != Certificate.person_id,
         in_office(village_day(at)),
     )
+    upper = aliased(Branch)
+    below = exists().where(upper.id.in_(mine), Branch.path.startswith(upper.path))
+    here = or_(Branch.id.in_(mine), and_(Branch.parent_id.in_(mine), ~others))
     query = (
         select(Revocation)
         .join(Revocation.certificate)
@@ -227,11 +261,19 @@ def list_waiting(actor: Actor, *, at: datetime, limit: int) -> Sequence[Revocati
             Revocation.answered_at.is_(None),
             Revocation.asked_by != actor.id,
             Certificate.person_id != actor.id,
-            Branch.closed_at.is_(None),
-            or_(Branch.id.in_(mine), and_(Branch.parent_id.in_(mine), ~others)),
+            or_(and_(Branch.closed_at.is_not(None), below), here),
         )
         .options(contains_eager(Revocation.certificate).contains_eager(Certificate.branch))
         .order_by(Revocation.asked_at, Revocation.id)
         .limit(limit)
     )
-    return db.session.scalars(query).all() if mine else []
+    found = db.session.scalars(query).all() if mine else []
+    return [each for each in found if _is_for(each, actor, at=at)]
+
+
+def _is_for(asked: Revocation, actor: Actor, *, at: datetime) -> bool:
+    """Tell whether this officer may answer; asked anew only of branches that are closed."""
+    certificate = asked.certificate
+    if certificate.branch.closed_at is None:
+        return True
+    return actor.id in list_seconds(certificate, asked_by=asked.asked_by, at=at)

@@ -139,6 +139,11 @@ def why_not_ask(
     return None
 
 
+def why_not_take_back(by: int, *, asked_by: int) -> str | None:
+    """Return why this person does not take back that a revocation was asked for, or None."""
+    return None if by == asked_by else _("谁提出的，谁才能撤回")
+
+
 def why_not_answer(by: int, *, asked_by: int, holder: int, seconds: frozenset[int]) -> str | None:
     """Return why this person does not confirm or drop a revocation, or None."""
     if by == asked_by:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.access import Actor
 from core.certificates import queries
+from core.certificates.operations import page_of
 from core.house import WaitingItem
 from core.words import _
 
@@ -23,12 +24,12 @@ def list_waiting(actor: Actor, at: datetime) -> Iterator[WaitingItem]:
                 number=certificate.number,
             ),
             since=asked.asked_at,
-            url=f"/desk/{certificate.branch_id}/certificates/{certificate.id}",
+            url=page_of(certificate),
         )
     if len(found) > SHOWN:
         rest = found[SHOWN]
         yield WaitingItem(
             what=_("还有别的证书要撤销，等着定"),
             since=rest.asked_at,
-            url=f"/desk/{rest.certificate.branch_id}/certificates/{rest.certificate_id}",
+            url=page_of(rest.certificate),
         )

@@ -16,9 +16,11 @@ from core.proxy.operations import note_act
 from core.proxy.rules import Standing
 from core.web.acting import NotInTheirName
 from core.web.guard import SignedIn
+from core.words import speaking
 
 ACTING = "acting"  # the proxy's id, in the signed cookie of the session
 CSRF = "csrf_token"
+FACT = "act_fact"
 
 
 def take_up(proxy: Proxy) -> None:
@@ -81,6 +83,16 @@ def _is_for(what: str) -> bool:
     return view is not None and bool(vars(view).get(what))
 
 
+def note_fact(fact: str, *, url: str) -> None:
+    """Say inside the transaction of a deed what came of it, and the villager's page about it.
+
+    A few words that may stand in a message: a number, a sum, a title; never what somebody wrote
+    in confidence. It matters only where the deed is done for another.
+    """
+    with speaking("zh"):  # a key of the catalogue stays one, said as the reader says it
+        setattr(g, FACT, (str(fact), url))
+
+
 @contextmanager
 def noted(standing: Standing, at: datetime) -> Iterator[None]:
     """Let a transaction be stored only while one may act, and with a line of what was done.
@@ -93,5 +105,6 @@ def noted(standing: Standing, at: datetime) -> Iterator[None]:
         raise NotInTheirName(why or "", over=True)
     yield
     if "act_noted" not in g and not is_repeat():
-        note_act(standing.proxy_id, str(request.endpoint), request.path, at=at)
+        fact, url = g.pop(FACT, ("", request.path))
+        note_act(standing.proxy_id, str(request.endpoint), url, fact=fact, at=at)
         after_commit(partial(setattr, g, "act_noted", True))  # noqa: FBT003

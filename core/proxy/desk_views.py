@@ -11,11 +11,13 @@ from core.branches.queries import find_neighbour, find_open_branch
 from core.clock import now, village_day
 from core.db import db, writing
 from core.errors import Refused
-from core.house import HOUSE, MenuEntry
+from core.house import MenuEntry
 from core.proxy import access, operations, queries, rules
 from core.proxy.forms import AnswerForm, PaperForm, PutDownForm, ToldForm
 from core.proxy.operations import Wish
 from core.proxy.queries import AtDesk
+from core.proxy.stopping import stop_now
+from core.proxy.telling import said
 from core.storage.models import LARGE
 from core.storage.operations import lay_picture
 from core.web.file_views import send
@@ -86,7 +88,8 @@ def put_down(branch: Branch) -> ResponseReturnValue:
 def paper(one: AtDesk) -> ResponseReturnValue:
     """Hand in the photo of what was signed: from then on it counts."""
     proxy, form, by, at = one.proxy, PaperForm(), current_actor(), now()
-    why_not = rules.why_not_sign(proxy, by=by.id, today=village_day(at))
+    is_family = queries.is_family(by.id, proxy.proxy_id)
+    why_not = rules.why_not_sign(proxy, by=by.id, is_family=is_family, today=village_day(at))
     if why_not is None and form.validate_on_submit():
         with form.refusals():
             given = form.picture.data
@@ -133,27 +136,31 @@ def photo(one: AtDesk) -> Response:
 @bp.get("/<int:proxy_id>")
 @needs(access.READ_DESK, of=queries.find_at_desk)
 def show(one: AtDesk) -> ResponseReturnValue:
-    """Show what was agreed, and every act with both names."""
-    proxy, by, today = one.proxy, current_actor(), village_day(now())
+    return shown(one, ToldForm(formdata=None))
+
+
+def shown(one: AtDesk, form: ToldForm) -> ResponseReturnValue:
+    """Show what was agreed and done, and what the villager is to be told; or why not."""
+    proxy, by, at = one.proxy, current_actor(), now()
     given = request.args.get("before")
     acts = queries.list_acts(proxy.id, before=key_of(given) if given is not None else None)
-    shown = acts[: queries.ACTS]
-    reaches = queries.is_reachable(proxy.person_id)
+    listed = acts[: queries.ACTS]
     return page(
         "core/proxy/desk_show.html",
         one=one,
         proxy=proxy,
         scopes=rules.named(rules.scopes_of(proxy.scopes)),
-        state=rules.state_of(proxy, today=today),
+        state=rules.state_of(proxy, today=village_day(at)),
         has_photo=proxy.branch_id == one.branch.id and proxy.paper_id is not None,
-        why_not_stop=rules.why_not_stop(proxy, today=today),
-        why_not_tell=rules.why_not_tell(by=by.id, proxy_id=proxy.proxy_id),
-        reaches=reaches,
-        untold=[] if reaches else [each.id for each in queries.list_untold(proxy.id)],
-        acts=shown,
-        next_id=shown[-1].id if len(acts) > queries.ACTS else None,
-        words=HOUSE.acts,
-        told=rules.TOLD,
+        why_not_stop=rules.why_not_stop(proxy, today=village_day(at)),
+        why_not_tell=operations.why_not_tell(proxy, by=by, at=at),
+        reaches=queries.is_reachable(proxy.person_id),
+        untold=queries.list_to_hand(proxy),
+        form=form,
+        acts=listed,
+        next_id=listed[-1].id if len(acts) > queries.ACTS else None,
+        said=said,
+        told=rules.how_told,
     )
 
 
@@ -164,8 +171,8 @@ def slip(one: AtDesk) -> ResponseReturnValue:
     return page(
         "core/proxy/desk_slip.html",
         one=one,
-        acts=queries.list_untold(one.proxy.id),
-        words=HOUSE.acts,
+        acts=queries.list_to_hand(one.proxy),
+        said=said,
         scopes=rules.named(rules.scopes_of(one.proxy.scopes)),
         today=village_day(now()),
     )
@@ -175,23 +182,22 @@ def slip(one: AtDesk) -> ResponseReturnValue:
 @needs(access.TELL, of=queries.find_at_desk)
 def told(one: AtDesk) -> ResponseReturnValue:
     """Note that the villager was told of the acts that were shown, face to face or by a slip."""
-    form = ToldForm()
-    if not form.validate_on_submit():
-        abort(400)
-    with writing():
-        count = operations.told_by_hand(
-            one.proxy, form.how.data, form.seen, by=current_actor(), at=now()
-        )
-    flash(_("记下了：%(count)s 件告诉了本人", count=count))
-    return redirect(address(".show", one))
+    form, by, at = ToldForm(), current_actor(), now()
+    if form.validate_on_submit():
+        with form.refusals():
+            with writing():
+                count = operations.told_by_hand(
+                    one.proxy, form.how.data, upto=int(form.upto.data), by=by, at=at
+                )
+            flash(_("记下了：%(count)s 件告诉了本人", count=count))
+            return redirect(address(".show", one))
+    return shown(one, form)
 
 
 @bp.post("/<int:proxy_id>/stop")
 @needs(access.RECORD, of=queries.find_at_desk)
 def stop(one: AtDesk) -> ResponseReturnValue:
-    with writing():
-        operations.stop(one.proxy, "desk", by=current_actor(), at=now())
-    flash(_("停了，从现在起不能再代办"))
+    stop_now(one.proxy, "desk", by=current_actor())
     return redirect(address(".show", one))
 
 
@@ -201,9 +207,10 @@ def answer(one: AtDesk) -> ResponseReturnValue:
     """Answer what the villager says was not right; left for long, the branch above does."""
     act, form, by, at = one.act or abort(404), AnswerForm(), current_actor(), now()
     may_read = access.READ_DESK.granted(by, one)
-    if not may_read and not rules.has_climbed(act, at=at):
+    has_another = queries.has_another(one.proxy, one.branch.id, at=at)
+    if not may_read and not rules.has_climbed(act, has_another=has_another, at=at):
         abort(404)
-    why_not = rules.why_not_answer(act, by=by.id, proxy_id=one.proxy.proxy_id)
+    why_not = rules.why_not_answer(act, by=by.id, proxy=one.proxy)
     if why_not is None and form.validate_on_submit():
         with form.refusals():
             with writing():
@@ -216,7 +223,7 @@ def answer(one: AtDesk) -> ResponseReturnValue:
         act=act,
         form=form,
         why_not=why_not,
-        words=HOUSE.acts,
+        said=said,
         may_read=may_read,
     )
 

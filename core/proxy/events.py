@@ -10,7 +10,7 @@ EVENTS = (
         name="proxies.began",
         kind=KIND,
         title=_l("%(who)s可以代您办事了"),
-        text=_l("能办：%(what)s，到 %(until)s 为止。不想让他办了，点开就能停。"),
+        text=_l("能办：%(what)s，到 %(until)s 为止。不想再让人代办，点开就能停。"),
         urgent=True,
         must=True,
     ),

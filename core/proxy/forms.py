@@ -29,8 +29,6 @@ from core.proxy.models import Scope
 from core.web.forms import Form
 from core.words import _l
 
-LONGEST_LIST = 2000  # signs of the numbers of acts that a page has shown
-
 
 def stripped(text: str | None) -> str:
     """Return the text in one line without blank ends."""
@@ -164,13 +162,12 @@ class AnswerForm(Form):
 
 
 class ToldForm(Form):
-    """That the villager was told of the acts which the page has shown, and how."""
+    """That the villager was told of the acts up to the last one which the page shows, and how."""
 
-    how = HiddenField(validators=[InputRequired()])
-    acts = HiddenField(
-        validators=[InputRequired(), Length(max=LONGEST_LIST), Regexp(r"\d{1,9}(,\d{1,9})*$")]
+    how = HiddenField(validators=[InputRequired(_l("请选是怎么告诉本人的"))])
+    upto = HiddenField(
+        validators=[
+            InputRequired(_l("请再看一遍要告诉本人的，再点一次")),
+            Regexp(r"[0-9]{1,9}$", message=_l("请再看一遍要告诉本人的，再点一次")),
+        ]
     )
-
-    @property
-    def seen(self) -> list[int]:
-        return [int(each) for each in self.acts.data.split(",")]

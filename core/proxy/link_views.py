@@ -12,10 +12,11 @@ from core.accounts.rules import CODES, normal_code
 from core.clock import now, village_day
 from core.db import writing
 from core.errors import Refused
-from core.house import HOUSE
 from core.proxy import operations, queries, rules
 from core.proxy.forms import DigitsForm, DisputeForm
 from core.proxy.models import Proxy
+from core.proxy.stopping import stop_now
+from core.proxy.telling import said
 from core.web.forms import key_of, page
 from core.web.guard import actor_or_none, public, public_steps
 from core.words import _
@@ -43,7 +44,8 @@ def show(ref: str) -> ResponseReturnValue:
         why_not_stop=rules.why_not_stop(proxy, today=today),
         acts=shown,
         next_id=shown[-1].id if len(acts) > queries.ACTS else None,
-        words=HOUSE.acts,
+        said=said,
+        is_own=is_signed_in(proxy),
     )
 
 
@@ -68,9 +70,7 @@ def ask_digits(proxy: Proxy) -> ResponseReturnValue:
 def stop(ref: str) -> ResponseReturnValue:
     proxy = queries.find_by_ref(ref) or abort(404)
     if is_open(proxy):
-        with writing():
-            operations.stop(proxy, "self", by=the_villager(proxy), at=now())
-        flash(_("停了，从现在起不能再代办"))
+        stop_now(proxy, "self", by=the_villager(proxy))
     return redirect(url_for(".show", ref=proxy.ref))
 
 
@@ -88,20 +88,21 @@ def dispute(ref: str, act_id: int) -> ResponseReturnValue:
                 operations.dispute(act, form.said, by=the_villager(act.proxy), at=at)
             flash(_("记下了，支部 3 天内来问清楚，再告诉您"))
             return redirect(back)
-    return page("core/proxy/link_dispute.html", form=form, act=act, words=HOUSE.acts, back_to=back)
+    return page("core/proxy/link_dispute.html", form=form, act=act, said=said, back_to=back)
 
 
 def is_open(proxy: Proxy) -> bool:
     """Tell whether this browser has given the digits, or it is the villager who is signed in."""
-    if session.get(OPENED) == proxy.ref:
-        return True
+    return session.get(OPENED) == proxy.ref or is_signed_in(proxy)
+
+
+def is_signed_in(proxy: Proxy) -> bool:
+    """Tell whether it is the villager who is signed in."""
     actor = actor_or_none()
     return actor is not None and actor.id == proxy.person_id
 
 
 def the_villager(proxy: Proxy) -> Actor:
     """Return who acts on this page: the villager, though nobody has signed in."""
-    actor = actor_or_none()
-    signed_in = actor is not None and actor.id == proxy.person_id
     number = proxy.person_id
-    return Actor(id=number if signed_in else 0, person=number, name=proxy.person.name)
+    return Actor(id=number if is_signed_in(proxy) else 0, person=number, name=proxy.person.name)

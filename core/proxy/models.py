@@ -10,6 +10,7 @@ from core.accounts.models import Person
 from core.branches.models import Branch
 from core.db import Base
 from core.db.guards import keep
+from core.notices.models import Notice
 from core.storage.models import StoredFile
 
 
@@ -82,7 +83,9 @@ class Proxy(Base):
 class Act(Base):
     """One thing that was done for the villager; told to them, and open to their dispute.
 
-    `what` is the endpoint, whose words the areas hand over. `told_how` is `sms`, `slip` or `desk`.
+    `what` is the endpoint, whose words the areas hand over; `fact` names in a few words, frozen,
+    what came of it, and never what is confidential. `told_at` is when it has reached the villager:
+    by the notice, once that is out, or by hand (`told_how` is `sms`, `mail`, `slip` or `desk`).
     """
 
     __tablename__ = "proxy_act"
@@ -109,8 +112,10 @@ class Act(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     proxy_id: Mapped[int] = mapped_column(ForeignKey("proxy.id"))
     what: Mapped[str] = mapped_column(String(80))
-    url: Mapped[str] = mapped_column(String(200))
+    fact: Mapped[str] = mapped_column(String(80), default="")
+    url: Mapped[str] = mapped_column(String(200))  # of what came of it, where there is a fact
     at: Mapped[datetime]
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True)
     told_at: Mapped[datetime | None]
     told_how: Mapped[str] = mapped_column(String(8), default="")
     told_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -121,6 +126,7 @@ class Act(Base):
     answer: Mapped[str] = mapped_column(String(300), default="")
 
     proxy: Mapped[Proxy] = relationship()
+    notice: Mapped[Notice | None] = relationship()
 
 
 keep(Proxy.__table__)  # type: ignore[arg-type]

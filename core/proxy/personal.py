@@ -38,6 +38,7 @@ class OwnProxies:
                     "proxy": each.proxy_id,
                     "for_me": each.proxy.person_id == person_id,
                     "what": each.what,
+                    "fact": each.fact,
                     "at": each.at,
                     "told_at": each.told_at,
                     "told_how": each.told_how,
@@ -53,7 +54,9 @@ class OwnProxies:
         """Stop all of it and blank what the person wrote; that it was done stays on record."""
         stop_all_of(person_id, at=at)
         mine = select(Proxy.id).where(Proxy.person_id == person_id)
-        wrote = update(Act).where(Act.proxy_id.in_(mine), Act.disputed_at.is_not(None))
+        theirs = update(Act).where(Act.proxy_id.in_(mine))
+        db.session.execute(theirs.values(fact="", notice_id=None))
+        wrote = theirs.where(Act.disputed_at.is_not(None))
         with speaking("zh"):
             gone = _("本人注销了账号")
         db.session.execute(wrote.values(dispute=gone))

@@ -14,7 +14,9 @@ QUIET, LONGEST_QUIET = timedelta(minutes=3), timedelta(minutes=15)
 DIGITS = 4  # of the villager's number, to open the page whose address travels by SMS
 LONGEST_DISPUTE = LONGEST_ANSWER = 300
 LONGEST_URL = 200
+LONGEST_FACT = 80
 KINDS_NAMED = 6  # of acts, in one message
+LONGEST_NAMED = 110  # signs of them, so that the message still says what can be done about it
 
 ASKED = Limit("proxy-ask", 10, timedelta(days=1))  # by one person
 SENT = Limit("proxy-send", 3, timedelta(days=1))  # to one number
@@ -68,19 +70,38 @@ def named(scopes: Collection[Scope]) -> str:
     return "、".join(str(SCOPES[each]) for each in Scope if each in scopes)
 
 
-def what_was_done(acts: Iterable[str], words: Mapping[str, str]) -> str:
-    """Return in words, in the reader's language, what these acts (endpoints) did, each once."""
+def said_of(act: Act, words: Mapping[str, str]) -> str:
+    """Return in words, in the reader's language, what this act did, and what came of it."""
+    what = str(words.get(act.what) or _("办了一件事"))
+    return _("%(what)s：%(about)s", what=what, about=_(act.fact)) if act.fact else what
+
+
+def what_was_done(acts: Iterable[Act], words: Mapping[str, str]) -> str:
+    """Return in words, in the reader's language, what these acts did, each once."""
     counts: dict[str, int] = {}
     for each in acts:
-        said = str(words.get(each) or _("办了一件事"))
+        said = said_of(each, words)
         counts[said] = counts.get(said, 0) + 1
     told = [
         said if count == 1 else _("%(what)s（%(count)s 次）", what=said, count=count)
         for said, count in counts.items()
     ]
-    rest = len(told) - KINDS_NAMED
-    said = "、".join(told[:KINDS_NAMED])
-    return said if rest <= 0 else _("%(what)s，还有别的", what=said)
+    named = told[:KINDS_NAMED]
+    while len(named) > 1 and len("、".join(named)) > LONGEST_NAMED:
+        named.pop()
+    said = "、".join(named)
+    return said if len(named) == len(told) else _("%(what)s，还有别的", what=said)
+
+
+def how_told(act: Act) -> str:
+    """Return in words whether the villager knows of it, and from whom."""
+    if act.told_at:
+        return str(TOLD.get(act.told_how) or _("告诉本人了"))
+    if act.notice is None:
+        return _("还没告诉本人")
+    if act.notice.dead or not act.notice.channel:
+        return _("消息没有送到，要当面告诉本人")
+    return _("正在给本人发消息")
 
 
 def why_not_scopes(scopes: Collection[Scope]) -> str | None:
@@ -107,16 +128,21 @@ def why_not_ask(*, own: bool) -> str | None:
     return _("这是您自己的号码，自己的事不用代办") if own else None
 
 
-def why_not_record(person_id: int, proxy_id: int, *, by: int) -> tuple[str, str] | None:
-    """Return (field, why) an officer cannot record that one acts for the other, or None."""
+def why_not_record(
+    person_id: int, proxy_id: int, *, by: int, is_family: bool
+) -> tuple[str, str] | None:
+    """Return (field, why) an officer cannot record that one acts for the other, or None.
+
+    `is_family`: whoever acts lives in the officer's household.
+    """
     if person_id == proxy_id:
         return "helper", _("代办人不能是本人")
     if by == proxy_id:
         return "helper", _("您自己来代办的，要请别的委员来登记")
-    return None
+    return ("helper", _("代办人和您是一家人，要请别的委员来登记")) if is_family else None
 
 
-def why_not_sign(proxy: Proxy, *, by: int, today: date) -> str | None:
+def why_not_sign(proxy: Proxy, *, by: int, is_family: bool, today: date) -> str | None:
     """Say why an officer cannot hand in the signed paper of this one, or None."""
     if proxy.stopped_at:
         return _("这份约定已经停了，请重新登记")
@@ -124,6 +150,8 @@ def why_not_sign(proxy: Proxy, *, by: int, today: date) -> str | None:
         return _("签字的照片已经交过了")
     if by == proxy.proxy_id:
         return _("您自己来代办的，要请别的委员来登记")
+    if is_family:
+        return _("代办人和您是一家人，要请别的委员来登记")
     if proxy.until < today:
         return _("说好的日子已经过了，请重新登记")
     return None
@@ -169,26 +197,46 @@ def why_not_dispute(act: Act, *, has_branch: bool) -> str | None:
     """Say why this act cannot be disputed, or None."""
     if act.disputed_at:
         return _("这一件您已经提过了")
-    return None if has_branch else _("您还没有登记在哪个村，请直接打电话给运营方")
+    return None if has_branch else _("您和代办的人都没有登记在哪个村，请直接打电话给运营方")
 
 
-def why_not_answer(act: Act, *, by: int, proxy_id: int) -> str | None:
-    """Say why this officer cannot answer what was disputed, or None."""
+def why_not_answer(act: Act, *, by: int, proxy: Proxy) -> str | None:
+    """Say why this officer cannot answer what was disputed, or None.
+
+    Neither who has acted nor who has recorded the consent does, so that it is never one hand's.
+    """
     if not act.disputed_at:
         return _("没有人说这一件不对")
     if act.answered_at:
         return _("这一件已经答复过了")
-    return _("您就是代办的人，要请别的委员来答复") if by == proxy_id else None
+    if by == proxy.proxy_id:
+        return _("您就是代办的人，要请别的委员来答复")
+    if by == proxy.recorded_by:
+        return _("这份代办是您登记的，要请别的委员来答复；没有别的委员，由上级支部答复")
+    return None
 
 
-def has_climbed(act: Act, *, at: datetime) -> bool:
-    """Tell whether what was disputed has lain for so long that the branch above may read it."""
-    return act.disputed_at is not None and at - act.disputed_at >= ANSWER_WITHIN
+def has_climbed(act: Act, *, has_another: bool, at: datetime) -> bool:
+    """Tell whether the branch above may read what was disputed.
+
+    It may when it has lain for long, and at once where nobody at the branch can answer:
+    `has_another` says that there is an officer who neither acts nor has recorded the consent.
+    """
+    if act.disputed_at is None:
+        return False
+    return not has_another or at - act.disputed_at >= ANSWER_WITHIN
 
 
-def why_not_tell(*, by: int, proxy_id: int) -> str | None:
-    """Say why this officer cannot say that the villager was told, or None."""
-    return _("您就是代办的人，要请别的委员告诉本人") if by == proxy_id else None
+def why_not_tell(*, by: int, proxy: Proxy, is_first: bool, has_another: bool) -> str | None:
+    """Say why this officer cannot say that the villager was told, or None.
+
+    The first time it is another than who has recorded the consent, where there is one.
+    """
+    if by == proxy.proxy_id:
+        return _("您就是代办的人，要请别的委员告诉本人")
+    if by == proxy.recorded_by and is_first and has_another:
+        return _("这份代办是您登记的，头一回要请别的委员告诉本人")
+    return None
 
 
 def is_due(first: datetime, last: datetime, *, at: datetime) -> bool:

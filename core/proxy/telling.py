@@ -5,11 +5,14 @@ from datetime import datetime
 from core.access import Actor
 from core.accounts.rules import written
 from core.accounts.telling import tell
+from core.house import HOUSE
 from core.proxy import rules
 from core.proxy.models import Act, How, Proxy
+from core.proxy.queries import find_notice
 from core.words import speaking
 
 SAID_AT = "proxy"  # what a notice is about
+ACTED = "proxies.acted"
 
 
 def page_of(proxy: Proxy) -> str:
@@ -19,6 +22,11 @@ def page_of(proxy: Proxy) -> str:
 
 def helpers_page_of(proxy: Proxy) -> str:
     return f"/me/proxies/{proxy.id}"
+
+
+def said(act: Act) -> str:
+    """Return in words, in the reader's language, what this act did, and what came of it."""
+    return rules.said_of(act, HOUSE.acts)
 
 
 def tell_began(proxy: Proxy, *, at: datetime) -> None:
@@ -35,16 +43,18 @@ def tell_began(proxy: Proxy, *, at: datetime) -> None:
         tell([proxy.proxy_id], "proxies.yours", about=about, url=url, facts=facts, at=at)
 
 
-def tell_acted(proxy: Proxy, what: str, *, last: Act, at: datetime) -> int:
-    """Tell the villager of all that was done up to this act; return how many hear it: one."""
-    return tell(
+def tell_acted(proxy: Proxy, what: str, *, last: Act, at: datetime) -> int | None:
+    """Tell the villager of all that was done up to this act; return the notice."""
+    about = f"{SAID_AT}:{proxy.id}:{last.id}"
+    tell(
         [proxy.person_id],
-        "proxies.acted",
-        about=f"{SAID_AT}:{proxy.id}:{last.id}",
+        ACTED,
+        about=about,
         url=page_of(proxy),
         facts={"who": proxy.proxy.name, "what": what, "when": written(last.at)},
         at=at,
     )
+    return find_notice(proxy.person_id, ACTED, about=about)
 
 
 def tell_stopped(proxy: Proxy, *, by: Actor, at: datetime) -> None:

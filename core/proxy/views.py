@@ -17,6 +17,8 @@ from core.proxy import access, acting, operations, queries, rules
 from core.proxy.forms import AskForm, DisputeForm
 from core.proxy.models import Act, Proxy
 from core.proxy.operations import Wish
+from core.proxy.stopping import stop_now
+from core.proxy.telling import said
 from core.storage.models import LARGE
 from core.web.file_views import send
 from core.web.forms import key_of, page
@@ -112,8 +114,8 @@ def show(proxy: Proxy) -> ResponseReturnValue:
         why_not_stop=rules.why_not_stop(proxy, today=today),
         acts=shown,
         next_id=shown[-1].id if len(acts) > queries.ACTS else None,
-        words=HOUSE.acts,
-        told=rules.TOLD,
+        said=said,
+        told=rules.how_told,
     )
 
 
@@ -168,9 +170,7 @@ def end() -> ResponseReturnValue:
 def stop(proxy: Proxy) -> ResponseReturnValue:
     actor = current_actor()
     why = "self" if actor.person == proxy.person_id else "proxy"
-    with writing():
-        operations.stop(proxy, why, by=actor, at=now())
-    flash(_("停了，从现在起不能再代办"))
+    stop_now(proxy, why, by=actor)
     return redirect(url_for(".show", proxy_id=proxy.id))
 
 
@@ -186,7 +186,7 @@ def dispute(act: Act) -> ResponseReturnValue:
                 operations.dispute(act, form.said, by=current_actor(), at=at)
             flash(_("记下了，支部 3 天内来问清楚，再告诉您"))
             return redirect(back)
-    return page("core/proxy/dispute.html", form=form, act=act, words=HOUSE.acts, back_to=back)
+    return page("core/proxy/dispute.html", form=form, act=act, said=said, back_to=back)
 
 
 def words_of(proxy: Proxy) -> str:

@@ -15,13 +15,13 @@ SHOWN = 20  # one by one; that there are more is said in a line
 def list_waiting(actor: Actor, at: datetime) -> Iterator[WaitingItem]:
     """Yield what the branches in which an office is held have to tell and to answer.
 
-    What a branch right below has left unanswered for three days waits here, too.
+    What a branch right below has left unanswered for three days waits here, too, and at once what
+    nobody there can answer.
     """
     mine = actor.branches_as()
     if not mine:
         return
-    late = at - rules.ANSWER_WITHIN
-    for each in queries.list_disputed(mine, late=late, limit=SHOWN):
+    for each in queries.list_disputed(mine, at=at, by=actor.id, limit=SHOWN):
         yield _to_answer(each)
     to_tell = queries.list_to_tell(mine, limit=SHOWN + 1)
     for one in to_tell[:SHOWN]:

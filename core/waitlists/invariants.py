@@ -9,8 +9,4 @@ INVARIANTS = {
     "waitlists.kept_too_long": (
         "SELECT id FROM waitlist_wait WHERE status = 'offered' AND offered_until < :now_minus_15min"
     ),
-    "waitlists.ended_when": (
-        "SELECT id FROM waitlist_wait"
-        " WHERE (status IN ('waiting', 'offered')) <> (ended_at IS NULL)"
-    ),
 }

@@ -26,6 +26,9 @@ class Wait(Base):
     __tablename__ = "waitlist_wait"
     __table_args__ = (
         CheckConstraint("status <> 'offered' OR offered_until IS NOT NULL", name="offer_ends"),
+        CheckConstraint(
+            "(status IN ('waiting', 'offered')) = (ended_at IS NULL)", name="ended_when"
+        ),
         Index(
             "uq_waitlist_live",
             "kind",

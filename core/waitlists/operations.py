@@ -79,6 +79,4 @@ def close(kind: str, ref: int, *, at: datetime) -> Sequence[Wait]:
 
 def _move(wait: Wait, action: str, **facts: Any) -> None:
     """Take the step, unnoted: that somebody did not want a place is nobody else's business."""
-    for name, value in facts.items():
-        setattr(wait, name, value)
-    move_unnoted(wait, rules.WAIT, action)
+    move_unnoted(wait, rules.WAIT, action, also=facts)

@@ -249,6 +249,14 @@ class Commendation(Base):
         CheckConstraint("first <= last", name="forward"),
         CheckConstraint("(answered_at IS NULL) = (status = 'proposed')", name="answered_when"),
         Index(None, "branch_id", "id"),
+        Index(
+            "uq_commendation_open",
+            "branch_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("status = 'proposed'"),
+            postgresql_where=text("status = 'proposed'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

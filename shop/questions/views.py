@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import now
 from core.db import writing
+from core.proxy.acting import note_fact
 from core.site.pages import public_page
 from core.web.forms import key_of, page
 from core.web.guard import actor_or_none, current_actor, needs, public
@@ -61,12 +62,13 @@ def why_not_ask(product: Product) -> str | None:
 @needs(ASK)
 def ask(product_id: int) -> ResponseReturnValue:
     form, at = AskForm(), now()
-    if find_listed(product_id, at=at) is None:
-        abort(404)
+    product = find_listed(product_id, at=at) or abort(404)
+    of_it = url_for(".of", product_id=product_id)
 
     def do() -> str:
         operations.ask(product_id, text=form.text.data, by=current_actor(), at=at)
-        return url_for(".of", product_id=product_id)
+        note_fact(product.title, url=of_it)
+        return of_it
 
     if form.validate_on_submit():
         with form.refusals():

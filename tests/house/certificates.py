@@ -15,12 +15,19 @@ class Certificates:
         self.house, self.make, self.at = house, house.make, house.at
 
     def fill(self, where):
-        """Put in one of whoever runs the farm, and one that an officer wants revoked."""
+        """Put in one of whoever runs the farm, and two that an officer wants revoked.
+
+        The one has been asked about by somebody else, the other by who looks at it.
+        """
         things = self.house.villages[where].things
         holder = self.make.person(name=f"canary-holder{where}")
         things["issued"] = self.issue(where, things["owner"], "stands")
         things["contested"] = self.issue(where, holder, "contested")
         self.ask(things["contested"], things["term"].person_id, f"canary-revoke{where}")
+        asker = {"own": "officer", "upper": "upper"}.get(where)
+        things["mistaken"] = self.issue(where, holder, "mistaken")
+        by = self.house.people[asker].id if asker else things["term"].person_id
+        self.ask(things["mistaken"], by, f"canary-mistaken{where}")
 
     def issue(self, where, person, what):
         by = self.make.actor(self.house.people["officer"])

@@ -50,6 +50,7 @@ FITTING = {
     ("certificates_desk.show", "certificate_id"): "contested",
     ("certificates_desk.confirm", "certificate_id"): "contested",
     ("certificates_desk.drop", "certificate_id"): "contested",
+    ("certificates_desk.take_back", "certificate_id"): "mistaken",
     ("sponsorship_desk.assign", "sponsorship_id"): "asked_visit",
     ("sponsorship_desk.visit", "sponsorship_id"): "visiting",
     ("sponsorship_desk.draft", "sponsorship_id"): "visiting",

@@ -67,17 +67,17 @@ def ask_for(helper, kind):
     return helper.url
 
 
-def tell_by_slip(secretary, desk):
-    """She has no phone: what was done for her is printed, and handed to her."""
-    secretary.goto(desk)
-    says(secretary, f"{HELPER} 代 {ELDER}")
-    says(secretary, "件还没有告诉他")
-    follow(secretary, "打印条子")
-    says(secretary, "替您办了下面的事")
-    looks_right(secretary)
-    secretary.goto(desk)
-    press(secretary, "条子交给了本人")
-    says(secretary, "告诉了本人")
+def tell_by_slip(officer, desk):
+    """She has no phone: another officer than who wrote it down tells her."""
+    officer.goto(desk)
+    says(officer, f"{HELPER} 代 {ELDER}")
+    says(officer, "件还没有告诉本人")
+    follow(officer, "打印条子")
+    says(officer, "替您办了下面的事")
+    looks_right(officer)
+    officer.goto(desk)
+    press(officer, "条子交给了本人")
+    says(officer, "告诉了本人")
 
 
 def arrange(secretary, branch, kind):

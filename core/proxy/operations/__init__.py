@@ -4,8 +4,10 @@ from core.proxy.operations.acts import (
     answer,
     dispute,
     note_act,
+    note_delivered,
     send_untold,
     told_by_hand,
+    why_not_tell,
 )
 from core.proxy.operations.agreeing import (
     Wish,
@@ -28,6 +30,7 @@ __all__ = [
     "dispute",
     "is_mine",
     "note_act",
+    "note_delivered",
     "note_start",
     "owner_of_paper",
     "put_down",
@@ -36,4 +39,5 @@ __all__ = [
     "stop",
     "stop_all_of",
     "told_by_hand",
+    "why_not_tell",
 ]

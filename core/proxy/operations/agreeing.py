@@ -106,7 +106,8 @@ def put_down(
     branch: Branch, person: Person, helper: Person, wish: Wish, *, by: Actor, at: datetime
 ) -> Proxy:
     """Put down what is about to be signed on paper; it counts once the paper is seen."""
-    if wrong := rules.why_not_record(person.id, helper.id, by=by.id):
+    is_family = queries.is_family(by.id, helper.id)
+    if wrong := rules.why_not_record(person.id, helper.id, by=by.id, is_family=is_family):
         raise Refused(wrong[1], field=wrong[0])
     refuse_if(rules.why_not_scopes(wish.scopes), field="scopes")
     refuse_if(rules.why_not_until(wish.until, today=village_day(at)), field="until")
@@ -137,7 +138,8 @@ def owner_of_paper(proxy: Proxy, *, by: Actor) -> Actor:
 def sign(proxy: Proxy, laid: Laid, *, by: Actor, at: datetime) -> None:
     """Let it begin: an officer has seen the signature, and here is its picture."""
     today = village_day(at)
-    refuse_if(rules.why_not_sign(proxy, by=by.id, today=today))
+    is_family = queries.is_family(by.id, proxy.proxy_id)
+    refuse_if(rules.why_not_sign(proxy, by=by.id, is_family=is_family, today=today))
     _make_room(proxy.person_id, proxy.proxy_id, by=by, at=at)
     mine = select(Proxy.id).where(Proxy.id == proxy.id).with_for_update()
     db.session.execute(mine)

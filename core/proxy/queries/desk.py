@@ -2,28 +2,68 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from core.accounts.models import Person
-from core.branches.models import Branch, Resident, Unit
+from core.branches.actors import in_office
+from core.branches.models import Branch, OfficeTerm, Resident, Unit
 from core.branches.queries import find_open_branch
+from core.clock import village_day
 from core.db import db
+from core.notices.models import Notice
 from core.proxy.models import Act, Proxy
 from core.proxy.queries.standing import PAGE, find_act, with_people
+from core.proxy.rules import ANSWER_WITHIN
+
+HELPERS_HOME, HELPERS_UNIT = aliased(Resident), aliased(Unit)
+# Which branch answers: where the villager lives, else whose paper it is, else the helper's.
+DESK = func.coalesce(Unit.branch_id, Proxy.branch_id, HELPERS_UNIT.branch_id)
+
+
+def with_desk(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Join to proxies what `DESK` is found from."""
+    return (
+        query.outerjoin(Resident, Resident.person_id == Proxy.person_id)
+        .outerjoin(Unit, Unit.id == Resident.unit_id)
+        .outerjoin(HELPERS_HOME, HELPERS_HOME.person_id == Proxy.proxy_id)
+        .outerjoin(HELPERS_UNIT, HELPERS_UNIT.id == HELPERS_HOME.unit_id)
+    )
+
+
+def undelivered() -> ColumnElement[bool]:
+    """Return the condition that the message of an act has not reached the villager, and will not.
+
+    One that is tried again is on its way again.
+    """
+    lost = or_(Notice.dead == 1, Notice.channel.is_(None))
+    return and_(Act.told_at.is_(None), exists().where(Notice.id == Act.notice_id, lost))
 
 
 def at_desk(branch_id: object) -> ColumnElement[bool]:
-    """Return the condition that a branch looks after it: its villager, or its paper."""
+    """Return the condition that a branch looks after it: its villager, or its paper.
+
+    What belongs to no branch so is looked after where the helper lives, once it must be.
+    """
     lives_here = (
         exists()
         .where(Resident.person_id == Proxy.person_id, Unit.id == Resident.unit_id)
         .where(Unit.branch_id == branch_id)
     )
-    return or_(Proxy.branch_id == branch_id, lives_here)
+    helps_here = (
+        exists()
+        .where(HELPERS_HOME.person_id == Proxy.proxy_id, HELPERS_UNIT.id == HELPERS_HOME.unit_id)
+        .where(HELPERS_UNIT.branch_id == branch_id)
+    )
+    must_be = exists().where(
+        Act.proxy_id == Proxy.id, or_(Act.disputed_at.is_not(None), undelivered())
+    )
+    nowhere = ~exists().where(Resident.person_id == Proxy.person_id)
+    theirs = and_(Proxy.branch_id.is_(None), nowhere, helps_here, must_be)
+    return or_(Proxy.branch_id == branch_id, lives_here, theirs)
 
 
 def list_at_desk(branch_id: int, *, after: int | None = None) -> Sequence[Proxy]:
@@ -72,13 +112,26 @@ def find_act_at_desk(branch_id: int, act_id: int) -> AtDesk | None:
 
 
 def find_desk(proxy: Proxy) -> int | None:
-    """Return the branch that answers for it: where the villager lives, else whose paper it is."""
-    lives = (
-        select(Unit.branch_id)
-        .join(Resident, Resident.unit_id == Unit.id)
-        .where(Resident.person_id == proxy.person_id)
+    """Return the branch that answers for it, or None."""
+    query = with_desk(select(DESK).select_from(Proxy)).where(Proxy.id == proxy.id)
+    found: int | None = db.session.scalar(query)
+    return found
+
+
+def another(branch_id: Any, day: date) -> ColumnElement[bool]:
+    """Return the condition that an officer there neither acts nor has recorded the consent."""
+    return exists().where(
+        OfficeTerm.branch_id == branch_id,
+        OfficeTerm.person_id != Proxy.proxy_id,
+        or_(Proxy.recorded_by.is_(None), OfficeTerm.person_id != Proxy.recorded_by),
+        in_office(day),
     )
-    return db.session.scalar(lives) or proxy.branch_id
+
+
+def has_another(proxy: Proxy, branch_id: int | None, *, at: datetime) -> bool:
+    """Tell whether an officer of the branch neither acts nor has recorded the consent."""
+    query = select(Proxy.id).where(Proxy.id == proxy.id, another(branch_id, village_day(at)))
+    return db.session.scalar(query) is not None
 
 
 @dataclass(frozen=True)
@@ -93,27 +146,28 @@ class Disputed:
 
 
 def list_disputed(
-    branch_ids: Collection[int], *, late: datetime | None = None, limit: int
+    branch_ids: Collection[int], *, at: datetime | None = None, by: int = 0, limit: int
 ) -> list[Disputed]:
     """Return what these branches have to answer, the oldest first.
 
-    With `late` also what the branches right below have left since then.
+    With a moment also what the branches right below have left until then, or cannot answer;
+    without what this officer cannot answer.
     """
     helper = aliased(Person)
-    branch = func.coalesce(Unit.branch_id, Proxy.branch_id)
-    mine: ColumnElement[bool] = branch.in_(branch_ids)
-    if late is not None:
+    mine: ColumnElement[bool] = DESK.in_(branch_ids)
+    if at is not None:
         below = select(Branch.id).where(Branch.parent_id.in_(branch_ids))
-        mine = or_(mine, and_(branch.in_(below), Act.disputed_at <= late))
+        is_late = Act.disputed_at <= at - ANSWER_WITHIN
+        climbed = or_(is_late, ~another(DESK, village_day(at)))
+        mine = or_(mine, and_(DESK.in_(below), climbed))
     query: Select[*tuple[Any, ...]] = (
-        select(Act.id, Act.disputed_at, branch, Person.name, helper.name)
+        select(Act.id, Act.disputed_at, DESK, Person.name, helper.name)
         .join(Proxy, Proxy.id == Act.proxy_id)
         .join(Person, Person.id == Proxy.person_id)
         .join(helper, helper.id == Proxy.proxy_id)
-        .outerjoin(Resident, Resident.person_id == Proxy.person_id)
-        .outerjoin(Unit, Unit.id == Resident.unit_id)
         .where(Act.disputed_at.is_not(None), Act.answered_at.is_(None), mine)
+        .where(Proxy.proxy_id != by, or_(Proxy.recorded_by.is_(None), Proxy.recorded_by != by))
         .order_by(Act.disputed_at, Act.id)
         .limit(limit)
     )
-    return [Disputed(*row) for row in db.session.execute(query)]
+    return [Disputed(*row) for row in db.session.execute(with_desk(query))]

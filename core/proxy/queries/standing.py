@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from core.accounts.models import Person
 from core.branches.models import Resident
 from core.db import db
+from core.notices.models import Notice
 from core.proxy.models import Act, Proxy
 from core.proxy.rules import Standing
 
@@ -105,7 +106,7 @@ def list_unstopped_of(person_id: int) -> Sequence[int]:
 
 def list_acts(proxy_id: int, *, before: int | None = None, most: int = ACTS) -> Sequence[Act]:
     """Return a page of what was done, the newest first, one more than fits."""
-    query = select(Act).where(Act.proxy_id == proxy_id)
+    query = select(Act).where(Act.proxy_id == proxy_id).options(joinedload(Act.notice))
     if before is not None:
         query = query.where(Act.id < before)
     return db.session.scalars(query.order_by(NEWEST).limit(most + 1)).all()
@@ -115,6 +116,19 @@ def newest_act_at(proxy_id: int) -> datetime | None:
     """Return when something was last done."""
     newest = select(Act.at).where(Act.proxy_id == proxy_id)
     return db.session.scalar(newest.order_by(Act.at.desc()).limit(1))
+
+
+def find_notice(person_id: int, event: str, *, about: str) -> int | None:
+    """Return the notice by which this person was told of this."""
+    said = Notice.about == about, Notice.event == event, Notice.person_id == person_id
+    return db.session.scalar(select(Notice.id).where(*said))
+
+
+def is_family(one: int, other: int) -> bool:
+    """Tell whether these two live in one household, by the roster."""
+    lives = select(Resident.household_id).where(Resident.person_id == one)
+    together = Resident.person_id == other, Resident.household_id == lives.scalar_subquery()
+    return db.session.scalar(select(Resident.person_id).where(*together)) is not None
 
 
 def with_people() -> Select[Proxy]:

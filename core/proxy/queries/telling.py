@@ -8,16 +8,42 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from core.accounts.models import Person
-from core.branches.models import Resident, Unit
 from core.db import db
 from core.house import HOUSE
+from core.notices.models import Notice
 from core.proxy.models import Act, Proxy
+from core.proxy.queries.desk import DESK, undelivered, with_desk
 
 
-def list_untold(proxy_id: int) -> Sequence[Act]:
-    """Return what the villager was not told of yet, the first first."""
-    untold = select(Act).where(Act.proxy_id == proxy_id, Act.told_at.is_(None))
+def take_unsent(proxy_id: int) -> Sequence[Act]:
+    """Return what no message has told of yet, the first first; nobody else takes it meanwhile."""
+    unsent = select(Act).where(
+        Act.proxy_id == proxy_id, Act.told_at.is_(None), Act.notice_id.is_(None)
+    )
+    return db.session.scalars(unsent.order_by(Act.id).with_for_update()).all()
+
+
+def list_to_hand(proxy: Proxy) -> Sequence[Act]:
+    """Return what is to be told face to face, the first first.
+
+    That is all of who gets no messages, and of who does what a message has not reached them with.
+    """
+    lost = undelivered()
+    by_hand = lost if is_reachable(proxy.person_id) else or_(Act.notice_id.is_(None), lost)
+    untold = select(Act).where(Act.proxy_id == proxy.id, Act.told_at.is_(None), by_hand)
     return db.session.scalars(untold.order_by(Act.id)).all()
+
+
+def was_told_by_hand(proxy_id: int) -> bool:
+    """Tell whether an officer has told the villager of any of it."""
+    told = select(Act.id).where(Act.proxy_id == proxy_id, Act.told_by.is_not(None)).limit(1)
+    return db.session.scalar(told) is not None
+
+
+def is_any_delivered() -> bool:
+    """Tell whether a message is out whose acts are not noted as told."""
+    out = Act.told_at.is_(None), Act.notice_id == Notice.id, Notice.sent_at.is_not(None)
+    return db.session.scalar(select(Act.id).where(*out).limit(1)) is not None
 
 
 def reachable() -> ColumnElement[bool]:
@@ -47,7 +73,7 @@ class Untold:
 
 def list_to_send() -> list[Untold]:
     """Return whose acts wait to be told by mail or SMS, the longest waiting first."""
-    query = _untold().where(reachable())
+    query = _untold().where(Act.notice_id.is_(None), reachable())
     return [Untold(*row[:4]) for row in db.session.execute(query)]
 
 
@@ -64,14 +90,12 @@ class ToTell:
 
 def list_to_tell(branch_ids: Collection[int], *, limit: int) -> list[ToTell]:
     """Return whom the desks of these branches have to tell, the longest waiting first."""
-    branch = func.coalesce(Unit.branch_id, Proxy.branch_id)
+    lost = undelivered()
+    by_hand = or_(lost, and_(Act.notice_id.is_(None), ~reachable()))
     query = (
-        _untold()
-        .add_columns(branch, Person.name)
-        .outerjoin(Resident, Resident.person_id == Proxy.person_id)
-        .outerjoin(Unit, Unit.id == Resident.unit_id)
-        .where(branch.in_(branch_ids), ~reachable(), Person.closed_at.is_(None))
-        .group_by(branch, Person.name)
+        with_desk(_untold().add_columns(DESK, Person.name))
+        .where(DESK.in_(branch_ids), by_hand, Person.closed_at.is_(None))
+        .group_by(DESK, Person.name)
         .limit(limit)
     )
     return [

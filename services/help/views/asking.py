@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from core.accounts.queries import get_person
 from core.clock import now, village_day
 from core.db import writing
+from core.proxy.acting import note_fact
 from core.web.forms import page
 from core.web.guard import current_actor, needs
 from core.words import _
@@ -35,6 +36,7 @@ def ask() -> ResponseReturnValue:
 
     def do() -> str:
         made = asking.ask(wish_in(form), by=actor, at=at)
+        note_fact(KINDS[made.kind].title, url=url_for(".show", ref=made.ref))
         return url_for(".show", ref=made.ref)
 
     if form.validate_on_submit():

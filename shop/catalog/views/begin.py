@@ -18,7 +18,7 @@ from shop.catalog import operations, queries
 from shop.catalog.forms import BeginForm, FirstPictureForm, HowForm, WhatForm
 from shop.catalog.models import ALL_YEAR, Product, ReturnPolicy, Storage
 from shop.catalog.rules.listing import CONFORMITY_CLASSES
-from shop.catalog.views.blueprint import bp, drawn
+from shop.catalog.views.blueprint import bp, drawn, note_listing
 from shop.catalog.views.home import said_of
 from shop.producers.models import Producer
 from shop.producers.queries import find_open
@@ -100,6 +100,7 @@ def described(product: Product, form: WhatForm) -> bool:
         by=by,
         at=at,
     )
+    note_listing(product)
     if isinstance(form, BeginForm):
         facts = operations.PackFacts(
             name=form.name.data,
@@ -161,6 +162,7 @@ def told_how(product: Product, form: HowForm) -> str:
         by=by,
         at=at,
     )
+    note_listing(product)
     if not product.is_new or form.later.data:
         return STORED
     operations.switch_on(product, by=by, at=at)

@@ -6,6 +6,7 @@ from flask import Blueprint, url_for
 
 from core.access import Actor
 from core.house import MenuEntry
+from core.proxy.acting import note_fact
 from core.words import _l
 from shop.catalog.models import Product
 from shop.catalog.rules.categories import drawing_of
@@ -28,6 +29,11 @@ MENU = (
         when=signed_in,
     ),
 )
+
+
+def note_listing(product: Product) -> None:
+    """Say of what is done for another farmer which product it is about."""
+    note_fact(product.title, url=url_for("catalog.edit", product_id=product.id))
 
 
 def mended_at(product: Product, mend: str) -> str:

@@ -14,7 +14,7 @@ from shop.catalog import operations, queries
 from shop.catalog.forms import AltForm, CertificateForm, PictureForm
 from shop.catalog.models import CertificateKind, Product, ProductCertificate, ProductPicture
 from shop.catalog.rules.listing import MOST_PICTURES
-from shop.catalog.views.blueprint import bp
+from shop.catalog.views.blueprint import bp, note_listing
 
 
 @bp.route("/products/<int:product_id>/pictures", methods=["GET", "POST"])
@@ -43,6 +43,7 @@ def pictures(product: Product) -> ResponseReturnValue:
 def hung(product: Product, laid: Laid, alt: str) -> str:
     by, at = current_actor(), now()
     stored = keep(laid, is_public=True, by=by, at=at)
+    note_listing(product)
     return str(operations.add_picture(product, stored, alt=alt, by=by, at=at).id)
 
 

@@ -20,7 +20,7 @@ from shop.catalog.forms import again_form
 from shop.catalog.models import Product
 from shop.catalog.rules import listing
 from shop.catalog.rules.listing import State
-from shop.catalog.views.blueprint import bp, drawn, mended_at
+from shop.catalog.views.blueprint import bp, drawn, mended_at, note_listing
 from shop.producers.models import Producer
 from shop.producers.queries import find_open
 
@@ -87,6 +87,7 @@ def words() -> dict[str, Any]:
 def switch_on(product: Product) -> ResponseReturnValue:
     with writing():
         operations.switch_on(product, by=current_actor(), at=now())
+        note_listing(product)
     flash(said_of(product))
     return redirect(url_for(".edit", product_id=product.id))
 
@@ -96,6 +97,7 @@ def switch_on(product: Product) -> ResponseReturnValue:
 def switch_off(product: Product) -> ResponseReturnValue:
     with writing():
         operations.switch_off(product, by=current_actor(), at=now())
+        note_listing(product)
     flash(_("下架了，买家看不到了。已经下的单照常发货"))
     return redirect(url_for(".edit", product_id=product.id))
 
@@ -146,4 +148,5 @@ def again(product: Product) -> ResponseReturnValue:
 
 def begun_again(product: Product, stocks: dict[int, int]) -> str:
     new = operations.sell_again(product, stocks=stocks, by=current_actor(), at=now())
+    note_listing(new)
     return url_for(".edit", product_id=new.id)

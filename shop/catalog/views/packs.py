@@ -16,7 +16,7 @@ from shop.access import RUN_PRODUCER
 from shop.catalog import operations, queries
 from shop.catalog.forms import EditPackForm, PackForm
 from shop.catalog.models import Pack, Product
-from shop.catalog.views.blueprint import bp
+from shop.catalog.views.blueprint import bp, note_listing
 
 
 @bp.route("/products/<int:product_id>/packs/new", methods=["GET", "POST"])
@@ -40,6 +40,7 @@ def added(product: Product, form: PackForm) -> str:
         by=current_actor(),
         at=now(),
     )
+    note_listing(product)
     return url_for(".edit", product_id=product.id)
 
 
@@ -79,6 +80,7 @@ def pack(pack: Pack) -> ResponseReturnValue:
 def changed(pack: Pack, form: EditPackForm) -> str:
     by, version = current_actor(), int(form.version.data)
     operations.change_pack(pack, facts_in(form), version=version, by=by, at=now())
+    note_listing(pack.product)
     return str(pack.id)
 
 
@@ -88,6 +90,7 @@ def switch_pack(pack: Pack) -> ResponseReturnValue:
     on, product_id = request.form.get("to") == "on", pack.product_id
     with writing():
         operations.switch_pack(pack, on=on, by=current_actor(), at=now())
+        note_listing(pack.product)
     flash(_("这个规格又在卖了") if on else _("这个规格先停卖了"))
     return redirect(url_for(".edit", product_id=product_id))
 

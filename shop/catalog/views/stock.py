@@ -14,7 +14,7 @@ from shop.access import RUN_PRODUCER
 from shop.catalog import operations, queries
 from shop.catalog.forms import CountedForm, MoveForm
 from shop.catalog.models import Pack, StockReason
-from shop.catalog.views.blueprint import bp
+from shop.catalog.views.blueprint import bp, note_listing
 
 REASONS = {
     StockReason.HARVEST: _l("收了、补货"),
@@ -62,6 +62,7 @@ def moved(pack: Pack, form: MoveForm) -> str:
         by=current_actor(),
         at=now(),
     )
+    note_listing(pack.product)
     return str(pack.id)
 
 
@@ -73,6 +74,7 @@ def counted_out(pack: Pack, form: CountedForm) -> str:
         by=current_actor(),
         at=now(),
     )
+    note_listing(pack.product)
     return str(pack.id)
 
 

@@ -12,6 +12,7 @@ from core.accounts.regions import title_of
 from core.clock import now
 from core.db import writing
 from core.money import Money
+from core.proxy.acting import note_fact
 from core.web.forms import page
 from core.web.guard import current_actor, needs
 from shop.access import BUY, READ_ORDER
@@ -49,7 +50,11 @@ def home() -> ResponseReturnValue:
 
 
 def placed(form: CheckoutForm) -> str:
-    return place_from_basket(form.wish(), by=current_actor(), at=now()).ref
+    made = place_from_basket(form.wish(), by=current_actor(), at=now())
+    numbers = "、".join(each.number for each in made.orders)
+    said = f"{Money(made.total_fen)} {numbers}"
+    note_fact(said, url=url_for("orders.purchase", ref=made.ref))
+    return made.ref
 
 
 def basket_of(person_id: int) -> Basket:

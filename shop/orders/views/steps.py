@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import now
 from core.db import writing
+from core.money import Money
+from core.proxy.acting import note_fact
 from core.web.guard import current_actor, needs
 from core.words import _
 from shop.access import READ_ORDER
@@ -33,6 +35,8 @@ def taken(order: Order, form: StepForm, take: Callable[..., object], said: str) 
 
     def do() -> str:
         take(order, by=by, at=at)
+        what = f"{Money(order.total_fen)} {order.number}"
+        note_fact(what, url=url_for(".show", ref=order.ref))
         return str(order.id)
 
     if form.validate_on_submit():

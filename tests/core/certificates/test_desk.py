@@ -78,6 +78,18 @@ def test_dropped(desk, of, certificate, asked, officer):
     assert "没有等着定的撤销" in late.text
 
 
+def test_asked_by_mistake_and_taken_back(desk, of, certificate, asked, secretary, officer, holder):
+    url, leader = f"{desk}/{certificate.id}", of(secretary)
+    assert of(officer).send(f"{url}/take-back", form_key="12345678").status_code == 404
+    assert "提错了就撤回" in leader.get(url).text
+    for _twice in range(2):
+        assert leader.send(f"{url}/take-back", form_key="87654321").location == url
+    page = leader.get(url).text
+    assert "提出的人撤回了" in page
+    assert "提出撤销</a>" in page
+    assert get(certificate).revoked_at is None
+
+
 def test_the_desk_above(desk, of, certificate, asked, upper, township):
     url, above = f"{desk}/{certificate.id}", of(upper)
     assert url in above.get("/desk/").text

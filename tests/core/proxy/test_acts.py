@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from core.accounts.models import Address
 from core.db import db, writing
+from core.desk.queries import list_waiting
 from core.history.models import Entry
 from core.house import HOUSE
+from core.me.operations import close_account
 from core.proxy import jobs
 from core.proxy.models import Proxy
 from core.proxy.queries import list_to_send
@@ -23,6 +25,10 @@ FIELDS = {
     "district": "420111",
     "detail": "三组 5 号",
 }
+BREAKS = (  # the acts of one proxy
+    "CREATE TRIGGER breaks BEFORE UPDATE ON proxy_act WHEN old.proxy_id = 1"
+    " BEGIN SELECT RAISE(ABORT, 'it breaks'); END"
+)
 Q3, Q15 = timedelta(minutes=3), timedelta(minutes=15)
 
 
@@ -41,6 +47,7 @@ def test_a_deed_belongs_to_the_villager_and_leaves_a_line(acting, proxy, village
     assert (act.proxy_id, act.what, act.url) == (proxy.id, "me.new_address", NEW)
     assert (act.told_at, act.told_how) == (None, "")
     assert act.what in HOUSE.acts
+    assert act.fact == ""
 
 
 def test_what_is_refused_leaves_none(acting, proxy):
@@ -97,13 +104,14 @@ def test_one_message_when_it_has_been_quiet(proxy, act, sent, villager, at):
     jobs.tell(at + timedelta(seconds=2))
     (notice,) = notices("proxies.acted")
     assert notice.person_id == villager.id
-    ((phone, text),) = sent()
+    ((phone, said),) = sent()
     assert phone == villager.phone
-    assert "李小帮代您办了事" in text
-    assert "添了一个收货地址、投诉了（2 次）" in text
-    assert text.endswith(f"/proxy/{proxy.ref}")
-    assert {each.told_how for each in acts()} == {"sms"}
+    assert "李小帮代您办了事" in said
+    assert "添了一个收货地址、投诉了（2 次）" in said
+    assert said.endswith(f"/proxy/{proxy.ref}")
+    assert {each.told_how for each in acts()} == {""}  # it may not have gone out
     jobs.tell(at + Q15)
+    assert {(each.told_how, each.told_at) for each in acts()} == {("sms", notice.sent_at)}
     assert len(notices("proxies.acted")) == 1
 
 
@@ -117,7 +125,7 @@ def test_who_goes_on_and_on_is_told_of_after_a_quarter_of_an_hour(proxy, act, at
     act(proxy, at + timedelta(minutes=2))
     jobs.tell(at + timedelta(minutes=5))
     assert len(notices("proxies.acted")) == 2
-    assert all(each.told_at for each in acts())
+    assert all(each.notice_id for each in acts())
 
 
 def test_each_villager_is_told_of_their_own(grant, make, act, proxy, helper, at):
@@ -145,8 +153,12 @@ def test_mail_tells_where_it_was_confirmed(grant, make, act, helper, at):
     person = make.person(phone=None, email="li@example.com", email_confirmed_at=at)
     act(grant(person, helper), at - Q15)
     jobs.tell(at)
-    assert notices("proxies.acted")[0].channel == "mail"
-    assert acts()[0].told_how == "mail"
+    (notice,) = notices("proxies.acted")
+    assert notice.channel == "mail"
+    with writing():
+        notice.sent_at = at
+    jobs.tell(at)
+    assert (acts()[0].told_how, acts()[0].told_at) == ("mail", at)
 
 
 def test_the_words_are_those_of_the_villagers_language(proxy, act, villager, at):
@@ -155,3 +167,62 @@ def test_the_words_are_those_of_the_villagers_language(proxy, act, villager, at)
     act(proxy, at - Q3, "complaints.make")
     jobs.tell(at)
     assert notices("proxies.acted")[0].language == "en"
+
+
+@pytest.mark.both_engines
+def test_a_message_that_does_not_arrive_gives_it_to_the_desk(
+    client, proxy, act, officer, branch, make, at
+):
+    act(proxy, at - Q3)
+    jobs.tell(at)
+    by = make.actor(officer)
+    assert list_waiting(by, at=at) == []
+    (notice,) = notices("proxies.acted")
+    with writing():
+        notice.dead = 1
+    act(proxy, at)  # of this another message tells
+    (item,) = list_waiting(by, at=at)
+    assert item.what == "有 1 件代办要告诉张桂兰本人"
+    client.log_in(officer)
+    page = client.get(item.url).text
+    assert "发给张桂兰的消息没有送到" in page
+    assert "短信告诉了本人" not in page
+    assert client.get(f"{item.url}/slip").text.count("下了单") == 1
+    newest = acts()[-1].id
+    assert client.send(f"{item.url}/told", how="desk", upto=str(newest)).location == item.url
+    assert [each.told_how for each in acts()] == ["desk", ""]
+    assert list_waiting(by, at=at) == []
+
+
+def test_one_tried_again_is_on_its_way_again(proxy, act, officer, make, at):
+    act(proxy, at - Q3)
+    jobs.tell(at)
+    (notice,) = notices("proxies.acted")
+    for dead, count in ((1, 1), (0, 0)):
+        with writing():
+            notice.dead = dead
+        assert len(list_waiting(make.actor(officer), at=at)) == count
+    jobs.tell(at)
+    assert len(notices("proxies.acted")) == 1
+
+
+def test_one_who_cannot_be_told_keeps_no_other_back(proxy, grant, make, helper, act, at):
+    other = make.person(phone_confirmed_at=at)
+    act(proxy, at - Q15)
+    act(grant(other, helper), at - Q3)
+    with writing():
+        db.session.execute(text(BREAKS))
+    with pytest.raises(RuntimeError, match="could not be told"):
+        jobs.tell(at)
+    assert [each.person_id for each in notices("proxies.acted")] == [other.id]
+    assert acts()[0].notice_id is None
+
+
+def test_an_account_that_closes_leaves_its_acts_without_their_notices(proxy, act, make, at):
+    act(proxy, at - Q3, fact="¥12.00 A1")
+    jobs.tell(at)
+    villager = proxy.person
+    with writing():
+        close_account(by=make.actor(villager), at=at)
+    (one,) = acts()
+    assert (one.notice_id, one.fact) == (None, "")

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from core.accounts.models import Person
 from core.branches.models import BranchKind, OfficeRole
 from core.branches.queries import find_open_branch
 from core.db import db, writing
 from core.desk.queries import list_waiting
 from core.errors import Refused
 from core.proxy import operations
+from tests.core.proxy.test_paper import put_down, sign
 from tests.core.proxy.world import acts, notices, proxies
 
 
@@ -33,9 +35,9 @@ def test_who_gets_no_message_is_told_at_the_desk(client, desk, proxy, act, offic
     assert slip.count("投诉了") == 2
     assert "0718-7654321" in slip
     first, second = (each.id for each in acts())
-    client.send(f"{item.url}/told", how="slip", acts=str(first))
+    client.send(f"{item.url}/told", how="slip", upto=str(first))
     assert [each.told_how for each in acts()] == ["slip", ""]
-    client.send(f"{item.url}/told", how="desk", acts=f"{first},{second}")
+    client.send(f"{item.url}/told", how="desk", upto=str(second))
     assert [(each.told_how, each.told_by) for each in acts()] == [
         ("slip", officer.id),
         ("desk", officer.id),
@@ -47,20 +49,21 @@ def test_who_gets_no_message_is_told_at_the_desk(client, desk, proxy, act, offic
 
 
 @pytest.mark.parametrize(
-    "sent", [{"how": "sms", "acts": "1"}, {"how": "desk", "acts": "x"}, {"how": "desk"}, {}]
+    "sent", [{"how": "sms", "upto": "1"}, {"how": "desk", "upto": "x"}, {"how": "desk"}, {}]
 )
 def test_nothing_else_is_told(client, desk, grant, act, elder, helper, at, sent):
     proxy = grant(elder, helper)
     act(proxy, at)
     answer = client.send(f"{desk}{proxy.id}/told", **sent)
-    assert answer.status_code in {400, 409}
+    assert answer.status_code == 422
+    assert 'class="alert alert-danger trouble"' in answer.text
     assert acts()[0].told_at is None
 
 
 def test_acts_of_another_proxy_are_not_told_here(client, desk, grant, act, elder, helper, make, at):
     mine, other = grant(elder, helper), grant(elder, make.person())
     done = act(other, at)
-    client.send(f"{desk}{mine.id}/told", how="desk", acts=str(done.id))
+    client.send(f"{desk}{mine.id}/told", how="desk", upto=str(done.id))
     assert acts()[0].told_at is None
 
 
@@ -73,7 +76,7 @@ def test_the_helper_does_not_say_that_the_villager_was_told(
     client.log_in(helper)
     url = f"/desk/{branch.id}/proxies/{proxy.id}"
     assert "要请别的委员告诉本人" in client.get(url).text
-    assert client.send(f"{url}/told", how="desk", acts=str(done.id)).status_code == 409
+    assert client.send(f"{url}/told", how="desk", upto=str(done.id)).status_code == 422
     assert acts()[0].told_at is None
 
 
@@ -94,7 +97,9 @@ def test_the_desk_stops_it(client, desk, grant, villager, helper, officer):
     assert [each.person_id for each in notices("proxies.stopped")] == [helper.id]
     assert [each.person_id for each in notices("proxies.given_back")] == [villager.id]
     assert "在支部办公室停的" in client.get(f"{desk}{proxy.id}").text
-    assert client.send(f"{desk}{proxy.id}/stop").status_code == 409
+    assert client.send(f"{desk}{proxy.id}/stop").location == f"{desk}{proxy.id}"
+    assert "已经停了" in client.get(f"{desk}{proxy.id}").text
+    assert len(notices("proxies.stopped")) == 1
 
 
 # What a villager says was not right.
@@ -142,12 +147,17 @@ def test_the_helper_does_not_answer(client, branch, disputed, helper, make, at):
     assert acts()[0].answered_at is None
 
 
-def test_what_is_left_three_days_waits_right_above(client, branch, disputed, make, at):
+@pytest.fixture
+def above(make, branch):
+    """An officer of the branch right above."""
     upper = make.branch(name="云溪镇党委", kind=BranchKind.TOWNSHIP)
     with writing():
         here = find_open_branch(branch.id)
         here.parent_id, here.path = upper.id, f"{upper.path}{branch.id}/"
-    above = make.officer(upper)
+    return make.officer(upper)
+
+
+def test_what_is_left_three_days_waits_right_above(client, officer, disputed, above, make, at):
     late = disputed.disputed_at + timedelta(days=3)
     assert list_waiting(make.actor(above), at=late - timedelta(seconds=1)) == []
     (item,) = list_waiting(make.actor(above), at=late)
@@ -176,3 +186,103 @@ def test_many_are_shown_page_by_page(client, desk, grant, villager, make):
     assert first.count(" 代 张桂兰</a>") == 30
     last = proxies()[1].id
     assert client.get(f"{desk}?after={last}").text.count(" 代 张桂兰</a>") == 1
+
+
+# Consent on paper is never one hand's work from end to end.
+
+
+@pytest.fixture
+def on_paper(branch, elder, helper, by, at):
+    proxy = put_down(branch, elder, helper, by=by, at=at)
+    sign(proxy, by=by, at=at)
+    return proxies()[0]
+
+
+@pytest.fixture
+def second(make, branch):
+    return make.officer(branch, role=OfficeRole.DEPUTY, person=make.person(name="吴副"))
+
+
+def test_many_acts_are_told_in_one_tap(client, desk, proxy, act, at):
+    for number in range(300):
+        act(proxy, at + timedelta(seconds=number))
+    newest = acts()[-1].id
+    assert f'name="upto" value="{newest}"' in client.get(f"{desk}{proxy.id}").text
+    answer = client.send(f"{desk}{proxy.id}/told", how="desk", upto=str(newest))
+    assert answer.location == f"{desk}{proxy.id}"
+    assert {each.told_how for each in acts()} == {"desk"}
+
+
+def test_the_first_time_another_tells_than_who_has_recorded_it(
+    client, desk, on_paper, second, act, at
+):
+    first = act(on_paper, at + timedelta(seconds=1))
+    url = f"{desk}{on_paper.id}"
+    assert "头一回要请别的委员告诉本人" in client.get(url).text
+    answer = client.send(f"{url}/told", how="desk", upto=str(first.id))
+    assert answer.status_code == 422
+    client.log_in(second)
+    assert client.send(f"{url}/told", how="desk", upto=str(first.id)).location == url
+    next_one = act(on_paper, at + timedelta(seconds=2))
+    client.log_in(db.session.get_one(Person, on_paper.recorded_by))
+    assert client.send(f"{url}/told", how="desk", upto=str(next_one.id)).location == url
+    assert [each.told_by for each in acts()] == [second.id, on_paper.recorded_by]
+
+
+def test_alone_at_the_branch_one_tells_all_the_same(client, desk, on_paper, act, officer, at):
+    done = act(on_paper, at + timedelta(seconds=1))
+    client.send(f"{desk}{on_paper.id}/told", how="desk", upto=str(done.id))
+    assert acts()[0].told_by == officer.id
+
+
+@pytest.fixture
+def disputed_paper(on_paper, act, make, elder, at):
+    done = act(on_paper, at + timedelta(seconds=1))
+    with writing():
+        operations.dispute(done, "我没有让他办这件事", by=make.actor(elder), at=at)
+    return done
+
+
+def test_another_answers_than_who_has_recorded_it(
+    client, desk, disputed_paper, second, above, by, make, at
+):
+    url = f"{desk}acts/{disputed_paper.id}"
+    assert "是您登记的，要请别的委员来答复" in client.get(url).text
+    client.send(url, text="没有的事")
+    with pytest.raises(Refused, match="登记"), writing():
+        operations.answer(disputed_paper, "没有的事", by=by, at=at)
+    assert url not in {item.url for item in list_waiting(by, at=at)}
+    assert url not in {item.url for item in list_waiting(make.actor(above), at=at)}
+    client.log_in(second)
+    assert client.send(url, text="问过了").location == url
+    assert acts()[0].answered_by == second.id
+
+
+def test_where_there_is_no_other_the_branch_above_answers_at_once(
+    client, desk, disputed_paper, above, make, at
+):
+    url = f"{desk}acts/{disputed_paper.id}"
+    assert url in {item.url for item in list_waiting(make.actor(above), at=at)}
+    client.log_in(above)
+    assert client.send(url, text="镇里问过了").location == url
+    assert acts()[0].answered_by == above.id
+
+
+@pytest.fixture
+def strange(branch, grant, helper, make, at):
+    """A helper of this village acts for somebody who lives in none."""
+    make.resident(make.unit(branch, name="河西村"), helper)
+    return grant(make.person(name="外乡人", phone_confirmed_at=at), helper)
+
+
+def test_who_belongs_to_no_village_is_answered_where_the_helper_lives(
+    client, desk, officer, strange, act, make, at
+):
+    proxy, done = strange, act(strange, at)
+    assert "外乡人" not in client.get(desk).text
+    with writing():
+        operations.dispute(done, "办得和我说的不一样", by=make.actor(proxy.person), at=at)
+    (item,) = list_waiting(make.actor(officer), at=at)
+    assert item.url == f"{desk}acts/{done.id}"
+    assert client.send(item.url, text="问过了").location == item.url
+    assert acts()[0].answered_by == officer.id

@@ -1,12 +1,13 @@
 """What is kept of proxies: copied out, erased, and each invariant with the one defect it finds."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text, update
 
 from core.cli import invariants
+from core.clock import village_day
 from core.db import db, writing
 from core.me.operations import close_account, data_of
 from core.proxy import operations
@@ -79,6 +80,12 @@ def change(row, **values):
         db.session.execute(update(table).where(table.id == row.id).values(**values))
 
 
+def answered_by_recorder(world):
+    change(world["proxy"], recorded_by=world["villager"].id)
+    said = {"disputed_at": world["at"], "dispute": "x", "answered_at": world["at"], "answer": "y"}
+    change(world["act"], **said, answered_by=world["villager"].id)
+
+
 DEFECTS = {
     "proxies.act_without_consent": lambda w: change(w["act"], at=w["at"] - timedelta(days=1)),
     "proxies.act_after_stop": lambda w: change(
@@ -90,6 +97,10 @@ DEFECTS = {
     ),
     "proxies.told_by_helper": lambda w: change(
         w["act"], told_at=w["at"], told_how="desk", told_by=w["helper"].id
+    ),
+    "proxies.answered_by_recorder": answered_by_recorder,
+    "proxies.longer_than_allowed": lambda w: change(
+        w["proxy"], until=village_day(w["at"]) + timedelta(days=91)
     ),
     "proxies.stands_for_closed": lambda w: change(w["villager"], closed_at=w["at"]),
 }
@@ -103,6 +114,23 @@ def test_each_invariant_finds_its_defect(name, proxy, done, villager, helper, at
     DEFECTS[name](world)
     db.session.rollback()
     assert set(invariants.broken(at=at)) & set(INVARIANTS) == {name}
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize(
+    ("asked", "longest"),
+    [
+        ("2027-11-30T15:59:59", date(2028, 2, 28)),
+        ("2027-11-30T16:00:00", date(2028, 2, 29)),
+        ("2027-12-31T23:59:59", date(2028, 3, 31)),
+    ],
+)
+def test_ninety_days_are_counted_from_the_village_day(proxy, at, asked, longest):
+    moment = datetime.fromisoformat(asked).replace(tzinfo=UTC)
+    for until, is_broken in ((longest, False), (longest + timedelta(days=1), True)):
+        change(proxy, asked_at=moment, until=until)
+        db.session.rollback()
+        assert ("proxies.longer_than_allowed" in invariants.broken(at=at)) is is_broken
 
 
 @pytest.mark.both_engines

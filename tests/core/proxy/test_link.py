@@ -79,7 +79,8 @@ def test_the_villager_stops_it_there(opened, link, proxy, helper, sent):
     assert (notice.person_id, notice.url) == (helper.id, f"/me/proxies/{proxy.id}")
     page = opened.get(link)
     assert "已经停了" in page.text
-    assert opened.send(f"{link}/stop").status_code == 409
+    assert opened.send(f"{link}/stop").location == link  # a second tap is no mistake
+    assert len(notices("proxies.stopped")) == 1
 
 
 def test_the_villager_says_there_that_it_was_not_right(opened, link, proxy, act, helper, at):
@@ -137,6 +138,9 @@ def test_the_villager_sees_it_under_their_own(client, proxy, act, villager, at):
     client.send(f"/me/proxies/{proxy.id}/stop")
     db.session.rollback()
     assert (proxy.stop_why, proxy.stopped_by) == ("self", villager.id)
+    again = client.send(f"/me/proxies/{proxy.id}/stop")
+    assert again.location == f"/me/proxies/{proxy.id}"
+    assert "已经停了" in client.get(again.location).text
 
 
 def test_the_helper_gives_it_back(client, proxy, act, helper, villager, at):

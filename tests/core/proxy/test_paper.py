@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from core.branches.models import Branch, BranchKind, OfficeRole, Resident
+from core.branches.models import Branch, BranchKind, Household, OfficeRole, Resident
 from core.clock import village_day
 from core.db import db, writing
 from core.errors import Refused
@@ -170,3 +170,24 @@ def test_another_branch_to_which_the_villager_moves_does_not_see_it(client, sign
     assert "李小帮 代 张桂兰" in page.text
     assert "看签字的照片" not in page.text
     assert client.get(f"/desk/{there.id}/proxies/{signed.id}/paper/photo").status_code == 404
+
+
+def test_nobody_records_that_one_of_their_own_household_acts(
+    client, desk, branch, elder, helper, officer, make, at
+):
+    unit = make.unit(branch, name="河西村")
+    household = make.add(Household(unit_id=unit.id, number="7"))
+    make.resident(unit, officer, household_id=household.id)
+    answer = client.send(f"{desk}new", fields(at))
+    assert answer.status_code == 302
+    make.resident(unit, helper, household_id=household.id)
+    refused = client.send(f"{desk}new", fields(at))
+    assert refused.status_code == 422
+    assert "代办人和您是一家人" in refused.text
+    (proxy,) = proxies()
+    assert "代办人和您是一家人" in client.get(f"{desk}{proxy.id}/paper").text
+    with pytest.raises(Refused, match="一家人"):
+        sign(proxy, by=make.actor(officer), at=at)
+    other = make.officer(branch, role=OfficeRole.DEPUTY, person=make.person())
+    sign(proxy, by=make.actor(other), at=at)
+    assert proxies()[0].consented_at is not None

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from core.notices.models import Notice
 from core.proxy import rules
 from core.proxy.models import Act, How, Proxy, Scope
 from core.proxy.rules import Standing
 
 TODAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
-VILLAGER, HELPER, OFFICER = 1, 2, 3
+VILLAGER, HELPER, OFFICER, RECORDER = 1, 2, 3, 4
 
 
 def proxy(**kw):
@@ -59,15 +60,16 @@ def test_nobody_asks_for_their_own_number():
 
 
 @pytest.mark.parametrize(
-    ("person", "helper", "by", "field"),
+    ("person", "helper", "by", "is_family", "field"),
     [
-        (VILLAGER, HELPER, OFFICER, None),
-        (VILLAGER, VILLAGER, OFFICER, "helper"),
-        (VILLAGER, HELPER, HELPER, "helper"),
+        (VILLAGER, HELPER, OFFICER, False, None),
+        (VILLAGER, VILLAGER, OFFICER, False, "helper"),
+        (VILLAGER, HELPER, HELPER, False, "helper"),
+        (VILLAGER, HELPER, OFFICER, True, "helper"),
     ],
 )
-def test_who_helps_never_records_it(person, helper, by, field):
-    wrong = rules.why_not_record(person, helper, by=by)
+def test_who_helps_never_records_it_nor_their_family(person, helper, by, is_family, field):
+    wrong = rules.why_not_record(person, helper, by=by, is_family=is_family)
     assert (wrong[0] if wrong else None) == field
 
 
@@ -83,7 +85,9 @@ def test_who_helps_never_records_it(person, helper, by, field):
     ],
 )
 def test_when_the_paper_may_be_handed_in(kw, by, allowed):
-    assert (rules.why_not_sign(proxy(**kw), by=by, today=TODAY) is None) is allowed
+    why_not = rules.why_not_sign(proxy(**kw), by=by, is_family=False, today=TODAY)
+    assert (why_not is None) is allowed
+    assert rules.why_not_sign(proxy(**kw), by=by, is_family=True, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -135,17 +139,46 @@ def test_an_act_is_disputed_once_and_only_where_a_branch_answers():
     [
         ({"disputed_at": AT}, OFFICER, True),
         ({"disputed_at": AT}, HELPER, False),
+        ({"disputed_at": AT}, RECORDER, False),
         ({}, OFFICER, False),
         ({"disputed_at": AT, "answered_at": AT}, OFFICER, False),
     ],
 )
-def test_an_officer_who_is_not_the_helper_answers_once(kw, by, allowed):
-    assert (rules.why_not_answer(Act(**kw), by=by, proxy_id=HELPER) is None) is allowed
+def test_an_officer_who_neither_helps_nor_has_recorded_it_answers_once(kw, by, allowed):
+    one = proxy(recorded_by=RECORDER)
+    assert (rules.why_not_answer(Act(**kw), by=by, proxy=one) is None) is allowed
 
 
-def test_the_helper_never_says_that_the_villager_was_told():
-    assert rules.why_not_tell(by=HELPER, proxy_id=HELPER)
-    assert rules.why_not_tell(by=OFFICER, proxy_id=HELPER) is None
+@pytest.mark.parametrize(
+    ("kw", "has_another", "waited", "climbed"),
+    [
+        ({"disputed_at": AT}, True, timedelta(days=3), True),
+        ({"disputed_at": AT}, True, timedelta(days=2), False),
+        ({"disputed_at": AT}, False, timedelta(0), True),
+        ({}, False, timedelta(days=3), False),
+    ],
+)
+def test_the_branch_above_answers_what_is_late_and_what_nobody_else_can(
+    kw, has_another, waited, climbed
+):
+    act, at = Act(**kw), AT + waited
+    assert rules.has_climbed(act, has_another=has_another, at=at) is climbed
+
+
+@pytest.mark.parametrize(
+    ("by", "is_first", "has_another", "allowed"),
+    [
+        (HELPER, False, False, False),
+        (OFFICER, True, True, True),
+        (RECORDER, True, True, False),
+        (RECORDER, True, False, True),
+        (RECORDER, False, True, True),
+    ],
+)
+def test_the_first_time_another_tells_than_who_has_recorded_it(by, is_first, has_another, allowed):
+    one = proxy(recorded_by=RECORDER)
+    why_not = rules.why_not_tell(by=by, proxy=one, is_first=is_first, has_another=has_another)
+    assert (why_not is None) is allowed
 
 
 @pytest.mark.parametrize(
@@ -163,12 +196,40 @@ def test_acts_are_told_when_it_is_quiet_or_has_gone_on_for_long(first, last, due
 
 def test_each_kind_of_act_is_named_once():
     words = {f"x.{n}": f"办了{n}" for n in range(9)}
-    assert rules.what_was_done(["x.1"], words) == "办了1"
-    assert rules.what_was_done(["x.1", "x.2", "x.1"], words) == "办了1（2 次）、办了2"
-    many = rules.what_was_done([f"x.{n}" for n in range(9)], words)
+
+    def said(*whats):
+        return rules.what_was_done([Act(what=each, fact="") for each in whats], words)
+
+    assert said("x.1") == "办了1"
+    assert said("x.1", "x.2", "x.1") == "办了1（2 次）、办了2"
+    many = said(*[f"x.{n}" for n in range(9)])
     assert many.startswith("办了0、")
     assert many.endswith("办了5，还有别的")
-    assert rules.what_was_done(["gone.away"], words) == "办了一件事"
+    assert said("gone.away") == "办了一件事"
+
+
+def test_what_came_of_it_is_named_and_leaves_room_for_the_rest_of_the_message():
+    words = {"x.1": "下了单"}
+    acts = [Act(what="x.1", fact=f"¥12.00 A{n}") for n in (1, 1, 2)]
+    assert rules.what_was_done(acts, words) == "下了单：¥12.00 A1（2 次）、下了单：¥12.00 A2"
+    long = [Act(what="x.1", fact=f"{n}" * rules.LONGEST_FACT) for n in range(3)]
+    said = rules.what_was_done(long, words)
+    assert len(said) <= rules.LONGEST_NAMED
+    assert said.endswith("，还有别的")
+
+
+@pytest.mark.parametrize(
+    ("kw", "words"),
+    [
+        ({}, "还没告诉本人"),
+        ({"notice": Notice(dead=0, channel="sms")}, "正在给本人发消息"),
+        ({"notice": Notice(dead=1, channel="sms")}, "消息没有送到，要当面告诉本人"),
+        ({"notice": Notice(dead=0)}, "消息没有送到，要当面告诉本人"),
+        ({"told_at": AT, "told_how": "sms"}, "短信告诉了本人"),
+    ],
+)
+def test_how_the_villager_knows_in_words(kw, words):
+    assert rules.how_told(Act(**kw)) == words
 
 
 @pytest.mark.parametrize(

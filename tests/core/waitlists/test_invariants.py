@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from core.cli import invariants
 from core.db import db, writing
@@ -19,8 +20,6 @@ DEFECTS = {
     ),
     "waitlists.kept_too_long": "UPDATE waitlist_wait SET offered_until = joined_at"
     " WHERE status = 'offered'",
-    "waitlists.ended_when": "UPDATE waitlist_wait SET ended_at = joined_at"
-    " WHERE status = 'waiting'",
 }
 
 
@@ -52,3 +51,11 @@ def test_a_defect_is_found(name, line, at):
     with writing():
         db.session.execute(text(DEFECTS[name]))
     assert broken(later) == {name}
+
+
+@pytest.mark.parametrize(
+    "what", ["ended_at = joined_at", "status = 'left', offered_until = NULL"], ids=str
+)
+def test_the_database_knows_when_waiting_has_ended(line, what):
+    with pytest.raises(IntegrityError, match=r"(?i)check"), writing():
+        db.session.execute(text(f"UPDATE waitlist_wait SET {what}"))

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from core.certificates.models import Certificate
 from core.certificates.rules import in_words
@@ -227,3 +228,10 @@ def test_at_the_root_nobody_answers(world, wang, li, confirmed, do, at):
     period = {"first": village_day(at), "last": village_day(at)}
     with pytest.raises(Refused, match="上面没有支部"):
         do(commending.propose, world.above, li.id, **period, words="好", by=world.upper)
+
+
+def test_the_database_knows_one_proposal_that_is_open(world, served, propose):
+    made = propose()
+    copied = {c.key: getattr(made, c.key) for c in Commendation.__table__.columns if c.key != "id"}
+    with pytest.raises(IntegrityError), writing():
+        db.session.add(Commendation(**copied))

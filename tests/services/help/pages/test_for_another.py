@@ -62,6 +62,14 @@ def test_two_taps_in_the_name_of_the_villager(acting, world, helper):
     entry = db.session.scalars(select(Entry).where(Entry.action == "ask_for_help")).one()
     assert (entry.by_id, entry.person_id) == (helper.id, world.villager.id)
     assert acts() == ["help.ask"]
+    act = db.session.scalars(select(Act)).one()
+    assert (act.fact, act.url) == ("填表办事", answer.location)
+    client.log_in(world.villager)
+    page = client.get(f"/me/proxies/{act.proxy_id}").text
+    assert f'<a href="{act.url}">求助了：填表办事</a>' in page
+    client.log_in(helper)
+    with client.session_transaction() as session:
+        session[ACTING] = act.proxy_id
     assert "孙女" in client.get(answer.location).text
     assert told(world.villager, "help.received")
 

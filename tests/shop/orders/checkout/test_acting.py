@@ -8,6 +8,7 @@ from sqlalchemy import select
 from core.clock import now, village_day
 from core.db import db, writing
 from core.history.models import Entry
+from core.money import Money
 from core.proxy.models import Act, How, Proxy
 from shop.cart.models import CartLine
 from shop.catalog.models import Pack
@@ -65,6 +66,13 @@ def test_what_is_ordered_is_the_villagers_and_both_names_stand(
     assert order.person_id == person.id
     assert client.get(f"/orders/{order.ref}").status_code == 200
     assert acts() == ["cart.add", "checkout.home"]
+    act = db.session.scalars(select(Act).order_by(Act.id.desc())).first()
+    total = Money(order.purchase.total_fen)
+    assert act.fact == f"{total} {order.number}"
+    client.send(f"/orders/{order.ref}/cancel", why="")
+    act = db.session.scalars(select(Act).order_by(Act.id.desc())).first()
+    assert (act.what, act.fact) == ("orders.cancel", f"{total} {order.number}")
+    assert act.url == f"/orders/{order.ref}"
     lines = db.session.scalars(select(Entry).where(Entry.about == "shop_purchase")).all()
     lines += db.session.scalars(select(Entry).where(Entry.about == "shop_order")).all()
     assert {(each.by_id, each.person_id) for each in lines} == {(helper.id, person.id)}
@@ -98,6 +106,8 @@ def test_a_farm_is_run_for_the_farmer(client, make, pack, helper):
     db.session.rollback()
     assert db.session.get_one(Pack, pack.id).stock == 7
     assert acts() == ["catalog.counted"]
+    act = db.session.scalars(select(Act)).one()
+    assert (act.fact, act.url) == (product.title, f"/sell/products/{product.id}/")
 
 
 def test_a_stopped_proxy_buys_nothing(client, pack, person, checkout, fill):
