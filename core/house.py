@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -92,6 +92,20 @@ class Showing:
     facts: Mapping[str, Any]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Business:
+    """What somebody sells with, and why the work in it is paid rather than volunteers' work.
+
+    Its household may be in recorded hardship from `hard_since` until `hard_until`, both included:
+    on those days alone volunteers may come.
+    """
+
+    name: str
+    why_paid: str
+    hard_since: date | None = None
+    hard_until: date | None = None
+
+
 Showcase = Callable[[datetime], Showing | None]
 Waiting = Callable[[Actor, datetime], Iterable[WaitingItem]]
 Figures = Callable[[int, datetime], Iterable[Figure]]
@@ -100,6 +114,7 @@ Job = Callable[..., None]
 Demo = Callable[[datetime], None]
 Arriving = Callable[[int, datetime], None]
 Staying = Callable[[], Select[int]]
+Businesses = Callable[[int], Sequence[Business]]
 
 
 @dataclass(frozen=True)
@@ -163,6 +178,7 @@ class Area:
     sponsorable: tuple[Sponsorable, ...] = ()
     lines: tuple[Reservable, ...] = ()
     needs: tuple[Needs, ...] = ()
+    businesses: tuple[Businesses, ...] = ()  # of a person, for who finds them unpaid hands
     acts: Mapping[str, str] = field(default_factory=dict)  # endpoint: what was done for another
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search

@@ -28,6 +28,7 @@ from shop.hands import views as hands
 from shop.hands.operations.events import EVENTS as HANDS_EVENTS
 from shop.hands.operations.needing import NEEDS
 from shop.hands.operations.personal import OwnHands
+from shop.hands.queries.businesses import list_businesses
 from shop.hands.queries.invariants import INVARIANTS as HANDS_INVARIANTS
 from shop.orders import demo as orders_demo
 from shop.orders import desk_views as orders_desk
@@ -154,6 +155,7 @@ AREA = Area(
     ),
     lines=(Packs(),),
     needs=(NEEDS,),
+    businesses=(list_businesses,),
     acts={
         **ACTS,
         **hands.ACTS,

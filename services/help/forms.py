@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from core.web.forms import Form
 from core.words import _l
 from services.help.models import DayPart, HelpKind
-from services.help.rules.requests import LONGEST
+from services.help.rules.requests import LONGEST, Wish
 from services.help.rules.words import KINDS, MARKS, PARTS
 from services.volunteering.forms import TaskForm, paragraphs, stripped
 
@@ -42,7 +42,7 @@ class AskForm(Form):
         _l("要知道的事"),
         [Optional(), Length(max=LONGEST["words"])],
         filters=[paragraphs],
-        description=_l("只有本支部的委员和来帮您的人看得到"),
+        description=_l("只有办这件事的支部和来帮您的人看得到"),
     )
     phone = short(
         _l("电话"),
@@ -54,6 +54,18 @@ class AskForm(Form):
     @property
     def wanted(self) -> HelpKind:
         return HelpKind(self.kind.data)
+
+    @property
+    def wish(self) -> Wish:
+        return Wish(
+            kind=self.wanted,
+            unit_id=self.unit_id.data,
+            day=self.day.data,
+            part=DayPart(self.part.data),
+            place=self.place.data,
+            words=self.words.data,
+            phone=self.phone.data,
+        )
 
 
 class MarkForm(Form):
@@ -83,11 +95,47 @@ class NotTrueForm(Form):
     )
 
 
+class EnterForm(AskForm):
+    """What a villager has said by phone or face to face, as an officer puts it down."""
+
+    who = StringField(
+        _l("谁求助"),
+        [DataRequired(_l("请写是谁")), Length(max=80)],
+        filters=[stripped],
+        description=_l("写手机号，或本支部里人的全名；有同名的，在姓名后面空一格写户号"),
+    )
+    phone = short(
+        _l("电话"),
+        "phone",
+        Regexp(PHONE, message=_l("电话只写数字，例如 138 0013 8000")),
+        description=_l("本人平时接的电话；来帮忙的人前一天晚上才看得到"),
+    )
+
+
 class ArrangeForm(TaskForm):
     """The task that a request becomes: where it is told by the request, and it is in a home."""
 
     unit_id = None
     private = None
+
+    @property
+    def is_dangerous(self) -> bool:
+        return bool(self.dangerous.data)
+
+
+class RiskyForm(ArrangeForm):
+    """Where it may well be dangerous an officer says whether it is: nothing is chosen before."""
+
+    dangerous = RadioField(
+        _l("是危险的活吗"),
+        [InputRequired(_l("请选是不是危险的活"))],
+        choices=[SelectChoice("yes", _l("是")), SelectChoice("no", _l("不是"))],
+        description=_l("登高、用电、下水、开机器都算。是的话，要写风险、先买保险，只限成年人。"),
+    )
+
+    @property
+    def is_dangerous(self) -> bool:
+        return bool(self.dangerous.data == "yes")
 
 
 class DeclineForm(Form):

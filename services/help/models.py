@@ -34,7 +34,8 @@ class DayPart(StrEnum):
 class HelpRequest(Base):
     """One request; `day` None means as soon as somebody can. `branch_id` looks after the village.
 
-    What comes of it is a volunteer task whose source it is.
+    What comes of it is a volunteer task whose source it is. `told_at` is when an officer has told
+    the answer to somebody whom no message reaches; each new answer empties it.
     """
 
     __tablename__ = "help_request"
@@ -45,6 +46,7 @@ class HelpRequest(Base):
         CheckConstraint("mark IS NULL OR status = 'done'", name="marked_is_done"),
         CheckConstraint("(ended_at IS NULL) = (status IN ('asked', 'planned'))", name="ended_when"),
         CheckConstraint("status <> 'not_possible' OR end_why <> ''", name="not_possible_why"),
+        CheckConstraint("(told_at IS NULL) = (told_by IS NULL)", name="told_by_somebody"),
         Index(None, "person_id", "id"),
         Index(None, "branch_id", "status", "id"),
         Index(
@@ -70,6 +72,8 @@ class HelpRequest(Base):
     status: Mapped[HelpStatus] = mapped_column(default=HelpStatus.ASKED)
     asked_at: Mapped[datetime]
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the officer
+    told_at: Mapped[datetime | None]
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None]
     end_why: Mapped[str] = mapped_column(String(200), default="")  # why it was not possible
     mark: Mapped[int | None]  # 3 good, 2 so so, 1 not good
@@ -78,5 +82,6 @@ class HelpRequest(Base):
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     asker: Mapped[Person] = relationship(foreign_keys=[asked_by])
+    teller: Mapped[Person | None] = relationship(foreign_keys=[told_by])
     unit: Mapped[Unit] = relationship()
     branch: Mapped[Branch] = relationship()

@@ -86,6 +86,7 @@ FITTING = {
     ("proxy_desk.paper", "proxy_id"): "unsigned",
     ("help_desk.slip", "request_id"): "planned_help",
     ("help_desk.print_slip", "request_id"): "planned_help",
+    ("help_desk.told", "request_id"): "planned_help",
     ("proxy_desk.sheet", "proxy_id"): "unsigned",
 }
 # What a buyer reads and does, by the address of an order that is their own or another's.

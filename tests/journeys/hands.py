@@ -91,7 +91,7 @@ def arrange(secretary, branch, kind):
     if secretary.locator("input[name=in_turn]").is_checked():
         secretary.locator("input[name=in_turn]").uncheck()
     press(secretary, "照这样安排")
-    says(secretary, "安排好了，告诉本人了")
+    says(secretary, "安排好了。没有能收消息的手机")
     task = secretary.get_by_role("link", name="看这件服务任务，改时间").get_attribute("href")
     return int(re.search(r"/(\d+)$", task)[1])
 

@@ -17,6 +17,7 @@ PLACES = {
     "buyer": ["/help/new?kind=phone"],  # who lives in no village of the county
     "secretary": [
         "/desk/{branch}/help",
+        "/desk/{branch}/help/new",
         "/desk/{branch}/help?tab=planned",
         "/desk/{branch}/help?tab=over",
         "/desk/{branch}/help/{unanswered}",

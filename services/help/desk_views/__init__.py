@@ -3,10 +3,10 @@
 from core.access import Actor
 from core.house import MenuEntry
 from core.words import _l
-from services.help.desk_views import home, show, waiting
+from services.help.desk_views import entering, home, show, waiting
 from services.help.desk_views.blueprint import bp
 
-ROUTES = (home, show)
+ROUTES = (home, entering, show)
 BLUEPRINTS = (bp,)
 WAITING = (waiting.list_waiting,)
 FIGURES = (waiting.list_figures,)

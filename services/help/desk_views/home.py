@@ -15,10 +15,10 @@ from core.words import _l
 from services.access import RUN_HELP
 from services.help.desk_views.blueprint import bp
 from services.help.models import HelpRequest
-from services.help.papers import chip_of
 from services.help.queries import requests
 from services.help.queries.facts import facts_of
 from services.help.queries.requests import Tab
+from services.help.rules.others import chip_at_desk
 from services.help.rules.requests import due_of
 from services.help.rules.words import KINDS, MARKS, PARTS
 
@@ -41,7 +41,7 @@ def home(branch: Branch) -> ResponseReturnValue:
         tab=tab,
         tabs=TABS,
         counts=requests.count_at_desk(branch.id),
-        days=by_day([(each, *chip_of(each, facts[each.id])) for each in rows], tab),
+        days=by_day([(each, *chip_at_desk(each.status, facts[each.id])) for each in rows], tab),
         further=after is not None,
         next_id=rows[-1].id if len(found) > requests.PAGE else None,
         kinds=KINDS,

@@ -3,14 +3,21 @@
 from dataclasses import replace
 from datetime import datetime
 
+from sqlalchemy import update
+
 from core.access import SYSTEM, Actor
+from core.accounts.codes import changed
 from core.branches.rules import public_name
+from core.clock import village_day
+from core.db import db
 from core.errors import Refused, refuse_if
+from core.history.operations import record
 from core.transition import move
 from core.words import _, speaking
 from services.help.models import HelpRequest
 from services.help.operations.asking import call_off
-from services.help.operations.events import clock, tell_desk, tell_villager
+from services.help.operations.events import TABLE, clock, tell_desk, tell_villager
+from services.help.queries.businesses import list_businesses
 from services.help.queries.facts import SOURCE, facts_about
 from services.help.rules import requests as rules
 from services.help.rules.requests import HELP, OPEN
@@ -18,6 +25,7 @@ from services.help.rules.stages import Facts
 from services.volunteering.models import Source, Task
 from services.volunteering.operations import tasks
 from services.volunteering.operations.tasks import Plan
+from services.volunteering.rules.tasks import shifts_of
 
 
 def arrange(request: HelpRequest, plan: Plan, *, by: Actor, at: datetime) -> Task:
@@ -26,6 +34,10 @@ def arrange(request: HelpRequest, plan: Plan, *, by: Actor, at: datetime) -> Tas
     What the villager wrote stays with the request: a task is read by everybody.
     """
     refuse_if(rules.why_not_arrange(request.status, facts_about(request.id, at=at)))
+    days = [village_day(start) for start, _end in shifts_of(plan)]
+    businesses = list_businesses(request.person_id)
+    paid = rules.why_paid(request.kind, businesses, since=days[0], until=days[-1])
+    refuse_if(paid, field="day")
     move(request, HELP, "arrange", by=by, at=at, also={"taken_by": by.id})
     covered = request.unit.branch_id == request.branch_id  # unless it went to another branch
     task = tasks.make(
@@ -54,6 +66,20 @@ def decline(request: HelpRequest, why: str, *, by: Actor, at: datetime) -> None:
         off = _("这件事这次不办了，谢谢您")
     call_off(request, why=off, by=by, at=at)
     tell_villager(request, "not_possible", at=at, why=why)
+
+
+def tell(request: HelpRequest, *, by: Actor, at: datetime) -> None:
+    """Put down that the villager was told of the answer, by phone or face to face."""
+    refuse_if(rules.why_not_tell(request.status, is_told=request.told_at is not None))
+    step = update(HelpRequest).where(
+        HelpRequest.id == request.id,
+        HelpRequest.told_at.is_(None),
+        HelpRequest.status.in_(rules.TOLD_OF),
+    )
+    if not changed(step.values(told_at=at, told_by=by.id)):
+        raise Refused(_("已经记下告诉本人了"))
+    db.session.refresh(request)
+    record("tell_help", TABLE, request.id, by=by, at=at)
 
 
 def go_on(request: HelpRequest, *, at: datetime) -> None:

@@ -1,12 +1,15 @@
 """A villager asks for help, takes the request back, and says how it was."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import update
 
 from core.access import Actor
 from core.accounts.codes import changed
+from core.accounts.models import Person
+from core.branches.models import Branch, Unit
 from core.clock import village_day
 from core.db import db
 from core.errors import Refused, refuse_if
@@ -15,6 +18,8 @@ from core.transition import move
 from core.words import _, speaking
 from services.help.models import HelpRequest
 from services.help.operations.events import TABLE, tell_desk, tell_helpers, tell_villager
+from services.help.queries.desks import desks_of
+from services.help.queries.entered import ENTERED
 from services.help.queries.facts import SOURCE, facts_about, helpers_of
 from services.help.queries.requests import count_open, find_home
 from services.help.rules import requests as rules
@@ -34,15 +39,40 @@ def ask(wish: Wish, *, by: Actor, at: datetime) -> HelpRequest:
         raise Refused(_("还没有登记您住在哪个村，请先打电话或去一趟您村的支部"))
     refuse_if(rules.why_not_ask(count_open(by.person)))
     villages = {each.id: each for each in home.villages}
+    request = _put_down(wish, by.person, villages, by=by, at=at)
+    record("ask_for_help", TABLE, request.id, by=by, at=at, became=wish.kind.value)
+    tell_villager(request, "received", at=at)
+    tell_desk(request, "asked", at=at)
+    return request
+
+
+def enter(wish: Wish, villager: Person, branch: Branch, *, by: Actor, at: datetime) -> HelpRequest:
+    """Put down at the desk what a villager of the branch said by phone or face to face."""
+    home = find_home(villager.id)
+    if home is None or home.unit.branch_id != branch.id:
+        raise Refused(_("花名册上没有住在本支部的这个人，请先登记住在哪个村"), field="who")
+    refuse_if(rules.why_not_ask(count_open(villager.id), at_desk=True), field="who")
+    villages = {each.id: each for each in home.villages if each.branch_id == branch.id}
+    request = _put_down(wish, villager.id, villages, by=by, at=at)
+    record(ENTERED, TABLE, request.id, by=by, at=at, became=wish.kind.value)
+    tell_villager(request, "received", at=at)
+    tell_desk(request, "asked", at=at, but=by.id)
+    return request
+
+
+def _put_down(
+    wish: Wish, person_id: int, villages: Mapping[int, Unit], *, by: Actor, at: datetime
+) -> HelpRequest:
     if wrong := rules.why_not_want(wish, villages=villages, today=village_day(at)):
         raise Refused(wrong[1], field=wrong[0])
+    branch = villages[wish.unit_id].branch
     request = HelpRequest(
         ref=secrets.token_urlsafe(REF_BYTES),
-        person_id=by.person,
+        person_id=person_id,
         asked_by=by.id,
         kind=wish.kind,
         unit_id=wish.unit_id,
-        branch_id=villages[wish.unit_id].branch_id,
+        branch_id=desks_of([branch], at=at)[branch.id].id,
         day=wish.day,
         part=wish.part,
         place=wish.place,
@@ -52,9 +82,6 @@ def ask(wish: Wish, *, by: Actor, at: datetime) -> HelpRequest:
     )
     db.session.add(request)
     db.session.flush()
-    record("ask_for_help", TABLE, request.id, by=by, at=at, became=wish.kind.value)
-    tell_villager(request, "received", at=at)
-    tell_desk(request, "asked", at=at)
     return request
 
 

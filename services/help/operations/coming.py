@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from core.access import Actor
+from core.access import SYSTEM, Actor
 from core.branches.rules import public_name
 from core.hooks import Need
 from services.help.operations.events import clock, tell_villager
@@ -39,19 +39,32 @@ class HelpComing:
             code = served_code(signup.shift_id)
             self._tell(ref, signup, "somebody_comes", at=at, code=code)
 
-    def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:  # noqa: ARG002
-        """Tell the villager who does not come after all, unless nobody is to come any more."""
-        if (signup := last_signup(ref, person_id)) is not None:
+    def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None:
+        """Tell the villager who does not come after all, unless nobody is to come any more.
+
+        What the branch itself has changed is nobody's fault who was to come.
+        """
+        signup = last_signup(ref, person_id)
+        if signup is None:
+            return
+        shift = signup.shift
+        if shift.cancelled_at is not None or by.id not in {SYSTEM.id, person_id}:
+            once = f":{shift.task_id}:{at:%Y%m%d%H%M%S}"
+            self._tell(ref, signup, "changed", at=at, about=once)
+        else:
             self._tell(ref, signup, "cannot_come", at=at)
 
     @staticmethod
-    def _tell(ref: int, signup: Signup, event: str, *, at: datetime, **facts: str) -> None:
+    def _tell(
+        ref: int, signup: Signup, event: str, *, at: datetime, about: str = "", **facts: str
+    ) -> None:
         request = find_request(ref)
         if request is None or request.status not in OPEN:
             return
-        who, when = public_name(signup.person.name), clock(signup.shift.starts_at)
-        about = f":{signup.id}"
-        tell_villager(request, event, at=at, about=about, name=who, when=when, **facts)
+        known = {"when": clock(signup.shift.starts_at), **facts}
+        if event != "changed":
+            known["name"] = public_name(signup.person.name)
+        tell_villager(request, event, at=at, about=about or f":{signup.id}", **known)
 
 
 COMING = HelpComing()

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from core.accounts.telling import tell
+from core.branches.models import OfficeRole
 from core.clock import VILLAGE
 from core.house import Event
 from core.sponsorship.queries import leaders_of
 from core.words import _l, speaking
 from services.help.models import HelpRequest
+from services.help.queries.desks import officers_of
 from services.help.rules.words import KINDS
 
 KIND = "求助"  # as people know it from their choices
@@ -47,6 +49,11 @@ EVENTS = (
         _l("原来说好 %(when)s 来。支部会再请人，有人来会告诉您。"),
     ),
     _event(
+        "changed",
+        _l("支部改了安排：%(role)s"),
+        _l("原来说好 %(when)s 有人来，现在改了。支部会再告诉您。"),
+    ),
+    _event(
         "came_to_nothing",
         _l("这次没有办成：%(role)s"),
         _l("支部会再安排。要是人来过了，请在求助那一页说一声。"),
@@ -55,6 +62,21 @@ EVENTS = (
         "lies_again",
         _l("没有人去成：%(role)s"),
         _l("在%(village)s的求助，到点没有人签到。请再安排，或者补录。"),
+    ),
+    _event(
+        "unanswered",
+        _l("下级支部还没答复求助：%(role)s"),
+        _l("在%(village)s，%(branch)s过了当天还没有答复。请打电话问一问。"),
+    ),
+    _event(
+        "moved_here",
+        _l("求助转到了本支部：%(role)s"),
+        _l("在%(village)s。原来的支部现在没有人办，请接着办。"),
+    ),
+    _event(
+        "moved",
+        _l("您的求助换了支部办：%(role)s"),
+        _l("现在由%(branch)s接着办，有答复会告诉您。"),
     ),
     _event(
         "not_possible",
@@ -83,16 +105,35 @@ def desk_of(request: HelpRequest) -> str:
 def tell_villager(
     request: HelpRequest, event: str, *, at: datetime, about: str = "", **facts: str
 ) -> None:
-    """Tell the person who is to be helped; the kind is said as the reader says it."""
+    """Tell the person who is to be helped; the kind is said as the reader says it.
+
+    Where no message reaches them an officer says so anew, face to face.
+    """
+    request.told_at = request.told_by = None
     known = {"branch": request.branch.name, **facts}
     _tell([request.person_id], request, event, url_of(request), at=at, about=about, **known)
 
 
-def tell_desk(request: HelpRequest, event: str, *, at: datetime, about: str = "") -> None:
-    """Tell the leaders of the branch."""
-    leaders = leaders_of(request.branch_id, at=at)
+def tell_desk(
+    request: HelpRequest, event: str, *, at: datetime, about: str = "", but: int = 0
+) -> None:
+    """Tell the leaders of the branch, or all its officers where it has no leader.
+
+    Who has done it themselves (`but`) knows.
+    """
+    told = leaders_of(request.branch_id, at=at) or officers_of(request.branch_id, at=at)
     village = request.unit.name
-    _tell(leaders, request, event, desk_of(request), at=at, about=about, village=village)
+    _tell(told - {but}, request, event, desk_of(request), at=at, about=about, village=village)
+
+
+def tell_above(request: HelpRequest, event: str, *, at: datetime) -> None:
+    """Tell the secretary of the branch above; the request itself they may not read."""
+    branch = request.branch
+    if branch.parent_id is None:
+        return
+    told = officers_of(branch.parent_id, at=at, role=OfficeRole.SECRETARY)
+    known = {"branch": branch.name, "village": request.unit.name}
+    _tell(told, request, event, f"/branches/{branch.id}", at=at, **known)
 
 
 def tell_helpers(people: Iterable[int], request: HelpRequest, event: str, *, at: datetime) -> None:

@@ -13,6 +13,7 @@ from services.help.models import HelpRequest, HelpStatus
 from services.help.operations.asking import end_open
 from services.help.queries.facts import facts_about
 from services.help.rules.requests import OPEN
+from services.volunteering.models import Task
 
 
 class OwnHelp:
@@ -37,6 +38,7 @@ class OwnHelp:
                     "asked_at": each.asked_at,
                     "ended_at": each.ended_at,
                     "end_why": each.end_why,
+                    "told_at": each.told_at,
                     "mark": each.mark,
                     "thanks": each.thanks,
                     "marked_at": each.marked_at,
@@ -46,7 +48,10 @@ class OwnHelp:
         }
 
     def erase(self, person_id: int, *, at: datetime) -> None:
-        """Take back what is open, and forget place, number and all that was written."""
+        """Take back what is open, and forget place, number and all that was written.
+
+        The place was copied into the tasks that were done for them.
+        """
         mine = HelpRequest.person_id == person_id
         still_open = select(HelpRequest).where(mine, HelpRequest.status.in_(OPEN))
         for request in db.session.scalars(still_open.order_by(HelpRequest.id)).all():
@@ -54,5 +59,7 @@ class OwnHelp:
         db.session.execute(
             update(HelpRequest).where(mine).values(place="", words="", phone="", thanks="")
         )
+        served = update(Task).where(Task.served_id == person_id)
+        db.session.execute(served.values(place="", words=""))
         refused = update(HelpRequest).where(mine, HelpRequest.status == HelpStatus.NOT_POSSIBLE)
         db.session.execute(refused.values(end_why="-"))

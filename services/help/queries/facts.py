@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from core.accounts.models import Person
 from core.db import db
-from services.help.models import HelpRequest
+from services.help.models import HelpRequest, HelpStatus
 from services.help.rules.requests import OPEN
 from services.help.rules.stages import KNOWN_FOR, NOTHING, OVER_AFTER, Facts, Times
 from services.hours.models import Attendance, AttendanceStatus
@@ -201,7 +201,11 @@ def last_signup(request_id: int, person_id: int) -> Signup | None:
 
 
 def list_stopped(*, at: datetime) -> Sequence[int]:
-    """Return open requests for which there was a task and no shift runs or is to come any more."""
+    """Return open requests that go a step further by themselves, the oldest first.
+
+    There was a task and no shift runs or is to come any more, nor is anybody still there. What
+    waits anew stays as it is until somebody turns out to have been there.
+    """
     made = exists().where(_of_request())
     runs = exists().where(
         _of_request(),
@@ -210,8 +214,22 @@ def list_stopped(*, at: datetime) -> Sequence[int]:
         Shift.cancelled_at.is_(None),
         Shift.ends_at > at - OVER_AFTER,
     )
-    query = select(HelpRequest.id).where(HelpRequest.status.in_(OPEN), made, ~runs)
+    is_planned = HelpRequest.status == HelpStatus.PLANNED
+    query = select(HelpRequest.id).where(
+        HelpRequest.status.in_(OPEN),
+        made,
+        ~runs,
+        ~_attended(Attendance.status == A.OPEN),
+        is_planned | _attended(Attendance.status.not_in((A.OPEN, A.VOIDED))),
+    )
     return db.session.scalars(query.order_by(HelpRequest.id).limit(AT_ONCE)).all()
+
+
+def _attended(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that there is such an attendance for the request."""
+    return exists().where(
+        _of_request(), Shift.task_id == Task.id, Attendance.shift_id == Shift.id, which
+    )
 
 
 def _of_request() -> ColumnElement[bool]:

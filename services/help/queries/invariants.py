@@ -9,7 +9,8 @@ INVARIANTS = {
     "help.serves_another": (
         "SELECT t.id FROM volunteer_task t JOIN help_request r ON r.id = t.source_ref"
         " WHERE t.source_kind = 'help' AND"
-        " (t.served_id IS NULL OR t.served_id <> r.person_id OR t.branch_id <> r.branch_id)"
+        " (t.served_id IS NULL OR t.served_id <> r.person_id"
+        " OR (t.status = 'open' AND t.branch_id <> r.branch_id))"  # what is over stays where it was
     ),
     "help.task_of_nothing": (
         "SELECT t.id FROM volunteer_task t WHERE t.source_kind = 'help' AND NOT EXISTS"

@@ -8,11 +8,13 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Date, cast, func, literal, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from core.accounts.models import Person
 from core.branches.models import Branch, Resident, Unit, UnitKind
 from core.db import db
+from core.proxy.queries.telling import reachable
 from services.help.models import HelpRequest, HelpStatus
 from services.help.queries.facts import SOURCE, helpers_of
-from services.help.rules.requests import OPEN
+from services.help.rules.requests import OPEN, TOLD_OF
 from services.volunteering.models import Task
 
 PAGE = 30
@@ -205,6 +207,27 @@ def list_unanswered(branch_ids: Collection[int], *, limit: int) -> Sequence[Help
             Branch.closed_at.is_(None),
         )
         .options(joinedload(HelpRequest.person), joinedload(HelpRequest.unit))
+        .order_by(HelpRequest.asked_at, HelpRequest.id)
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()
+
+
+def list_to_tell(branch_ids: Collection[int], *, limit: int) -> Sequence[HelpRequest]:
+    """Return answers of these desks that no message brings to the villager, the oldest first."""
+    query = (
+        select(HelpRequest)
+        .join(HelpRequest.person)
+        .join(HelpRequest.branch)
+        .where(
+            HelpRequest.branch_id.in_(branch_ids),
+            HelpRequest.status.in_(TOLD_OF),
+            HelpRequest.told_at.is_(None),
+            ~reachable(),
+            Person.closed_at.is_(None),
+            Branch.closed_at.is_(None),
+        )
+        .options(contains_eager(HelpRequest.person), joinedload(HelpRequest.unit))
         .order_by(HelpRequest.asked_at, HelpRequest.id)
         .limit(limit)
     )

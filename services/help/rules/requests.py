@@ -1,11 +1,12 @@
 """What may be asked, arranged, taken back and said of the help, and until when it is answered."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from core.access import Actor
 from core.clock import VILLAGE
+from core.house import Business
 from core.lifecycle import Lifecycle
 from core.words import _
 from services.help.models import DayPart, HelpKind, HelpStatus
@@ -13,9 +14,11 @@ from services.help.rules.stages import Facts
 
 S = HelpStatus
 OPEN = (S.ASKED, S.PLANNED)
+TOLD_OF = (S.PLANNED, S.NOT_POSSIBLE)  # an answer that the villager is to hear of
 MOST_OPEN = 5  # requests of a person
 FARTHEST = timedelta(days=60)
 LONGEST = {"place": 120, "words": 500, "phone": 20, "thanks": 300, "why": 200}
+RISKY = frozenset({HelpKind.REPAIRS, HelpKind.HARVEST})  # an officer says whether it is dangerous
 ANSWERED_BY = time(20)  # on the day on which it was asked
 
 # A task that came to nothing lets the request wait again; one that was arranged anew stays there.
@@ -51,10 +54,12 @@ class Wish:
     phone: str = ""
 
 
-def why_not_ask(open_now: int) -> str | None:
+def why_not_ask(open_now: int, *, at_desk: bool = False) -> str | None:
     """Say why somebody with so many open requests cannot ask for more, or None."""
     if open_now < MOST_OPEN:
         return None
+    if at_desk:
+        return _("本人有 %(most)s 件事还在办，办好一件再登记", most=MOST_OPEN)
     return _("您有 %(most)s 件事还在办，办好一件再求助；着急请打支部电话", most=MOST_OPEN)
 
 
@@ -72,13 +77,50 @@ def why_not_want(wish: Wish, *, villages: Collection[int], today: date) -> tuple
     return None
 
 
-def why_not_arrange(status: HelpStatus, facts: Facts) -> str | None:
-    """Say why the help cannot be arranged now, or None."""
+def why_not_arrange(status: HelpStatus, facts: Facts, *, why_paid: str | None = None) -> str | None:
+    """Say why the help cannot be arranged now, or None; `why_paid` says why it is paid work."""
     if status not in OPEN:
         return _why_over(status)
     if facts.is_live:
         return _("已经安排过了；要改时间、改内容，请到这件服务任务里改")
-    return _("已经办好了，不用再安排") if facts.is_done or facts.present else None
+    if facts.is_done or facts.present:
+        return _("已经办好了，不用再安排")
+    return why_paid
+
+
+def why_paid(
+    kind: HelpKind, businesses: Sequence[Business], *, since: date, until: date | None = None
+) -> str | None:
+    """Say why the harvest of somebody who sells is paid short work on these days, or None.
+
+    Volunteering serves no profit (Volunteer Service Regulations 39), so volunteers come only
+    while hardship of the household is recorded. Without a last day it is asked whether there is
+    any such day from the first on.
+    """
+    if kind is not HelpKind.HARVEST or not businesses:
+        return None
+    if any(_is_hard(each, since=since, until=until) for each in businesses):
+        return None
+    return _(
+        "%(name)s是卖东西的，%(why)s，不派志愿者。请告诉本人：在“我的店”里点“请人手”，"
+        "写上哪天、几个人、工钱多少，就挂到帮工里。农户有难处的，先在“有难处的农户”里登记",
+        name=businesses[0].name,
+        why=businesses[0].why_paid,
+    )
+
+
+def _is_hard(business: Business, *, since: date, until: date | None) -> bool:
+    first, last = business.hard_since, business.hard_until
+    if first is None or last is None:
+        return False
+    return last >= since if until is None else first <= since and until <= last
+
+
+def why_not_tell(status: HelpStatus, *, is_told: bool) -> str | None:
+    """Say why an officer does not put down that the answer was told face to face, or None."""
+    if status not in TOLD_OF:
+        return _("还没有答复，没有要告诉的") if status is S.ASKED else _why_over(status)
+    return _("已经记下告诉本人了") if is_told else None
 
 
 def why_not_decline(status: HelpStatus, facts: Facts) -> str | None:
@@ -134,6 +176,8 @@ def why_not_print(status: HelpStatus, facts: Facts, *, helpers: Collection[int],
 
     The code tells that it was done: whoever does it does not print it for themselves.
     """
+    if status is S.NOT_POSSIBLE:
+        return ""
     if by.id in helpers:
         return _("是您去办的，条子要请别的委员打印")
     if status is not S.PLANNED or facts.task_id is None:
@@ -148,6 +192,11 @@ def due_of(asked_at: datetime) -> datetime:
     asked = asked_at.astimezone(VILLAGE)
     evening = datetime.combine(asked.date(), ANSWERED_BY, VILLAGE)
     return evening if asked < evening else evening + timedelta(days=1)
+
+
+def last_evening(at: datetime) -> datetime:
+    """Return the last evening by which answers were due; what was asked before it is overdue."""
+    return due_of(at) - timedelta(days=1)
 
 
 def _why_over(status: HelpStatus) -> str:

@@ -1,5 +1,6 @@
 """Asking for help: the form is filled in already, so that it can be sent as it is."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import flash, redirect, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
 from core.accounts.queries import get_person
+from core.branches.models import Branch
 from core.clock import now, village_day
 from core.db import writing
 from core.proxy.acting import note_fact
@@ -15,11 +17,12 @@ from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import ASK_HELP
 from services.help.forms import AskForm
-from services.help.models import DayPart, HelpKind
+from services.help.models import HelpKind
 from services.help.operations import asking
+from services.help.queries.desks import desks_of
 from services.help.queries.requests import Home, count_open, find_home
 from services.help.rules import requests as rules
-from services.help.rules.requests import FARTHEST, Wish
+from services.help.rules.requests import FARTHEST
 from services.help.rules.words import KINDS
 from services.help.views.blueprint import bp
 
@@ -32,10 +35,11 @@ def ask() -> ResponseReturnValue:
     home = find_home(actor.person)
     if home is None:
         return page("services/help/nowhere.html")
-    form = filled(home, actor.person)
+    desks = desks_of([each.branch for each in home.villages], at=at)
+    form = filled(home, actor.person, desks)
 
     def do() -> str:
-        made = asking.ask(wish_in(form), by=actor, at=at)
+        made = asking.ask(form.wish, by=actor, at=at)
         note_fact(KINDS[made.kind].title, url=url_for(".show", ref=made.ref))
         return url_for(".show", ref=made.ref)
 
@@ -50,6 +54,8 @@ def ask() -> ResponseReturnValue:
         "services/help/ask.html",
         form=form,
         home=home,
+        desk=desks[home.branch.id],
+        others=len({desk.id for desk in desks.values()}) > 1,
         chosen=KINDS[form.wanted] if form.kind.data in set(HelpKind) else None,
         why_not=rules.why_not_ask(count_open(actor.person)),
         first_day=today,
@@ -58,24 +64,24 @@ def ask() -> ResponseReturnValue:
     )
 
 
-def filled(home: Home, person_id: int) -> AskForm:
-    """Return the form with the kind that was tapped, one's own village and number."""
+def filled(home: Home, person_id: int, desks: Mapping[int, Branch]) -> AskForm:
+    """Return the form with the kind that was tapped, one's own village and number.
+
+    Where the villages have several desks, each says which it is.
+    """
     kind = request.args.get("kind", "")
     known = {"unit_id": home.unit.id, "phone": get_person(person_id).phone or ""}
     if kind in set(HelpKind):
         known["kind"] = kind
     form = AskForm(**known)
-    form.unit_id.choices = [SelectChoice(each.id, each.name) for each in home.villages]
+    several = len({desk.id for desk in desks.values()}) > 1
+    form.unit_id.choices = [
+        SelectChoice(
+            each.id,
+            _("%(village)s，送到%(branch)s", village=each.name, branch=desks[each.branch_id].name)
+            if several
+            else each.name,
+        )
+        for each in home.villages
+    ]
     return form
-
-
-def wish_in(form: AskForm) -> Wish:
-    return Wish(
-        kind=form.wanted,
-        unit_id=form.unit_id.data,
-        day=form.day.data,
-        part=DayPart(form.part.data),
-        place=form.place.data,
-        words=form.words.data,
-        phone=form.phone.data,
-    )

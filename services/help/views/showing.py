@@ -20,9 +20,11 @@ from services.help.models import HelpRequest
 from services.help.operations import asking
 from services.help.papers import as_known, codes_for, there_of, wished
 from services.help.queries import facts as work
+from services.help.queries.entered import was_entered
 from services.help.queries.requests import Case, find_case, find_of_task
 from services.help.rules import requests as rules
 from services.help.rules import stages
+from services.help.rules.others import said_to_others
 from services.help.rules.stages import Facts
 from services.help.rules.words import KINDS, MARKS
 from services.help.views.blueprint import bp
@@ -87,7 +89,10 @@ def shown(case: Case, *, at: datetime, form: MarkForm | None = None) -> Response
         helps=helps,
         runs_it=runs_it,
         steps=stages.steps_of(request.status, facts, asked_at=request.asked_at),
-        said=stages.in_words(request.status, facts),
+        said=stages.in_words(request.status, facts)
+        if mine
+        else said_to_others(request.status, facts),
+        entered=was_entered(request),
         when=wished(request),
         set_for=in_words(facts.shift.starts_at, facts.shift.ends_at) if facts.shift else "",
         people=[as_known(each, at=at) for each in people],

@@ -22,6 +22,7 @@ from services.volunteering.operations import places, telling
 from services.volunteering.operations.coming import come
 from services.volunteering.queries.signups import standing_of
 from services.volunteering.queries.turns import list_candidates, list_open
+from services.volunteering.rules.signups import is_at_home
 from services.volunteering.rules.turns import (
     ASKED_AHEAD,
     TURN,
@@ -137,7 +138,12 @@ def _asks(shift: Shift, *, at: datetime) -> bool:
 
 def _next(shift: Shift, *, at: datetime) -> list[int]:
     task = shift.task
-    wanted = Wanted(skill=task.skill, licence=task.licence, min_age=task.min_age)
+    wanted = Wanted(
+        skill=task.skill,
+        licence=task.licence,
+        min_age=task.min_age,
+        at_home=is_at_home(task),
+    )
     return ranked(list_candidates(shift, at=at), wanted)
 
 

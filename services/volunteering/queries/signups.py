@@ -2,19 +2,21 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from core.branches.models import Resident
+from core.accounts.models import Person
+from core.branches.actors import in_office
+from core.branches.models import Membership, MembershipStatus, OfficeTerm, Resident
 from core.clock import village_day
 from core.db import db
 from core.waitlists.models import Wait, WaitStatus
 from core.waitlists.queries import is_waited_for, list_of
 from core.waitlists.rules import LEAST_AHEAD
 from services.volunteering.models import Licence, Shift, Signup, SignupStatus, Task, Volunteer
-from services.volunteering.rules.signups import KIND, Standing
+from services.volunteering.rules.signups import KIND, Standing, is_at_home
 from services.volunteering.rules.volunteers import age_on
 from services.volunteering.rules.words import codes_of
 
@@ -66,6 +68,7 @@ class Known:
     volunteer: Volunteer | None
     licences: Sequence[Licence]
     kin: Collection[int] = ()  # tasks done for them or for their household
+    is_known: bool = False  # to a branch; looked up where a shift is in somebody's home
     waits: Mapping[int, tuple[Wait, int]] = field(default_factory=dict)
     waited_for: Collection[int] = ()  # shifts
     signups: Sequence[Signup] = ()
@@ -89,6 +92,7 @@ class Known:
             is_waited_for=shift.id in self.waited_for,
             overlapping=next((e.shift.task.title for e in self.signups if meets(e, shift)), ""),
             is_kin=shift.task_id in self.kin,
+            is_known=self.is_known,
         )
 
 
@@ -101,6 +105,8 @@ def standing_of(person_id: int, shifts: Iterable[Shift], *, at: datetime) -> dic
         volunteer=db.session.get(Volunteer, person_id),
         licences=_licences(person_id),
         kin=_kin(person_id, {each.task_id for each in looked_at}),
+        is_known=any(is_at_home(each.task) for each in looked_at)
+        and _is_known(person_id, day=village_day(at)),
         waits={wait.ref: (wait, number) for wait, number in list_of(KIND, person_id=person_id)},
         waited_for=_waited_for([each.id for each in looked_at]),
         signups=_signups_around(person_id, looked_at),
@@ -131,6 +137,21 @@ def _kin(person_id: int, task_ids: Collection[int]) -> set[int]:
         .where(Task.id.in_(task_ids), or_(Task.served_id == person_id, own.id.is_not(None)))
     )
     return set(db.session.scalars(query))
+
+
+def is_known(day: date) -> ColumnElement[bool]:
+    """Return the condition that a branch knows a person: by roster, membership or office."""
+    member = (Membership.person_id == Person.id, Membership.status == MembershipStatus.CONFIRMED)
+    return or_(
+        exists().where(Resident.person_id == Person.id).correlate(Person),
+        exists().where(*member).correlate(Person),
+        exists().where(OfficeTerm.person_id == Person.id, in_office(day)).correlate(Person),
+    )
+
+
+def _is_known(person_id: int, *, day: date) -> bool:
+    query = select(Person.id).where(Person.id == person_id, is_known(day))
+    return db.session.scalar(query) is not None
 
 
 def _waited_for(shift_ids: Collection[int]) -> set[int]:

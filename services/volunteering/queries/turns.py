@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select
@@ -25,6 +25,7 @@ from services.volunteering.models import (
     TurnStatus,
     Volunteer,
 )
+from services.volunteering.queries.signups import is_known
 from services.volunteering.rules.turns import ASKED_AHEAD, LOAD_SINCE, Candidate, Home, distance
 from services.volunteering.rules.volunteers import age_on
 from services.volunteering.rules.words import codes_of
@@ -124,12 +125,13 @@ def list_candidates(shift: Shift, *, at: datetime) -> list[Candidate]:
             overlaps=row.person_id in seen.busy,
             is_kin=row.person_id == task.served_id
             or (served is not None and row.household_id == served),
+            is_known=row.is_known,
         )
 
-    return [candidate(row) for row in db.session.execute(_willing())]
+    return [candidate(row) for row in db.session.execute(_willing(village_day(at)))]
 
 
-def _willing() -> "Select[*tuple[Any, ...]]":
+def _willing(day: date) -> "Select[*tuple[Any, ...]]":
     """Read the volunteers who want to be asked and can still answer, and where they live."""
     return (
         select(
@@ -141,6 +143,7 @@ def _willing() -> "Select[*tuple[Any, ...]]":
             Resident.unit_id,
             Branch.id.label("branch_id"),
             Branch.parent_id,
+            is_known(day).label("is_known"),
         )
         .join(Person, Person.id == Volunteer.person_id)
         .outerjoin(Resident, Resident.person_id == Volunteer.person_id)

@@ -40,6 +40,7 @@ class Standing:
     is_waited_for: bool = False  # somebody stands in the line
     overlapping: str = ""  # what they have signed up for at that time
     is_kin: bool = False  # it is done for them or somebody of their household
+    is_known: bool = False  # to a branch: by the roster, as a party member or in an office
 
     def way(self, shift: Shift) -> "Way":
         """Return the one thing that a button beside the shift can do."""
@@ -118,7 +119,23 @@ def why_not_come(shift: Shift, standing: Standing, *, at: datetime) -> str | Non
     """
     if shift.starts_at <= at:
         return _("这一班已经开始了")
-    return why_unfit(shift, standing)
+    return why_unfit(shift, standing) or why_unknown(shift.task, standing)
+
+
+def why_unknown(task: Task, standing: Standing) -> str | None:
+    """Say why somebody whom no branch knows is not let into another's home, or None.
+
+    Whoever comes reads the words and the address of the person served. Whom an officer enters,
+    that officer knows.
+    """
+    if standing.is_known or not is_at_home(task):
+        return None
+    return _("这件事要到别人家里去，请先到您村的支部登记，支部认识您以后再报名")
+
+
+def is_at_home(task: Task) -> bool:
+    """Tell whether the task is done for one person, in their home."""
+    return task.served_id is not None
 
 
 def why_not_enter(shift: Shift, standing: Standing, *, at: datetime) -> str | None:

@@ -42,6 +42,7 @@ class Wanted:
     skill: str = ""
     licence: str = ""
     min_age: int = 16
+    at_home: bool = False  # of somebody: only who is known to a branch comes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,7 @@ class Candidate:
     is_in: bool = False
     overlaps: bool = False
     is_kin: bool = False  # it is done for them or somebody of their household
+    is_known: bool = False  # to a branch
 
 
 def ranked(candidates: Iterable[Candidate], wanted: Wanted) -> list[int]:
@@ -80,6 +82,8 @@ def ranked(candidates: Iterable[Candidate], wanted: Wanted) -> list[int]:
 def may_ask(who: Candidate, wanted: Wanted) -> bool:
     """Tell whether this volunteer may be asked; nobody is asked again after a no."""
     if who.was_asked or who.has_declined or who.is_in or who.overlaps or who.is_kin:
+        return False
+    if wanted.at_home and not who.is_known:
         return False
     if FARTHER[who.distance] > FARTHER[who.reach]:
         return False

@@ -133,6 +133,21 @@ class TestComing:
         assert len(told(world.villager, "help.somebody_comes")) == 2
         assert len(told(world.villager, "help.cannot_come")) == 2
 
+    def test_whom_the_officer_takes_out_is_not_blamed(self, world, do):
+        _request, _task, shift = world.under_way()
+        (signup,) = shift.signups
+        do(signups.take_out, signup, by=world.actor(world.officer))
+        assert not told(world.villager, "help.cannot_come")
+        assert len(told(world.villager, "help.changed")) == 1
+
+    def test_of_several_times_that_are_off_they_hear_once(self, world, do):
+        task = world.arrange(world.ask(), capacity=2, repeats=2)
+        for person in (world.volunteer, world.make.resident(world.unit)):
+            for shift in task.shifts:
+                do(signups.join, shift, by=world.actor(person))
+        do(tasks.cancel, task, why="下雪", by=world.actor(world.officer))
+        assert len(told(world.villager, "help.changed")) == 1
+
     def test_of_what_is_not_theirs_they_hear_nothing(self, world):
         with writing():
             by = world.actor(world.officer)

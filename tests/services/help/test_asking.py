@@ -183,7 +183,7 @@ class TestSaying:
         request = world.ask()
         task = world.arrange(request, capacity=2)
         shift = world.come(task)
-        world.come(task, world.make.person())
+        world.come(task, world.make.resident(world.unit))
         for _time in range(2):  # the same person twice is not both of them
             world.work(shift)
         with pytest.raises(Refused, match="后面还有人要来"):

@@ -34,6 +34,7 @@ def test_who_goes_needs_no_help_and_nothing_they_wrote_stays(world):
     assert task.status is TaskStatus.CANCELLED
     assert told(world.volunteer, "volunteering.called_off")
     assert (other.words, other.place, other.phone) == ("", "", "")
+    assert (task.place, task.words) == ("", "")  # the address was copied there
 
 
 def test_what_was_done_stays_done_without_words(world):

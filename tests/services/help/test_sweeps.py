@@ -10,7 +10,7 @@ from services.help.queries import facts as work
 from services.help.queries import requests
 from services.help.queries.requests import Tab
 from services.help.rules.stages import NOTHING
-from services.hours.models import AttendanceStatus
+from services.hours.models import AttendanceStatus, Check
 from services.volunteering.models import TaskStatus
 from services.volunteering.operations import tasks
 from tests.counting import queries_in
@@ -58,7 +58,9 @@ class TestByItself:
     def test_a_task_that_the_desk_cancelled_lets_it_wait_again(self, world, do):
         request, task, _shift = world.under_way()
         do(tasks.cancel, task, why="下雪", by=world.actor(world.officer))
-        assert len(told(world.villager, "help.cannot_come")) == 1
+        assert not told(world.villager, "help.cannot_come")  # nobody else is to blame
+        (notice,) = told(world.villager, "help.changed")
+        assert "李" not in str(notice.facts)
         assert work.facts_about(request.id, at=world.at).is_failed
         go_on_all(world.at)
         assert request.status is HelpStatus.ASKED
@@ -91,6 +93,21 @@ class TestByItself:
         world.work(shift, status=A.VOIDED)
         go_on_all(shift.ends_at + GRACE)
         assert request.status is HelpStatus.ASKED
+
+    def test_it_looks_only_at_what_can_go_on(self, world):
+        request, _task, shift = world.under_way()
+        moment = shift.ends_at + GRACE
+        assert list(work.list_stopped(at=moment)) == [request.id]
+        there = world.work(shift, status=A.OPEN)
+        assert list(work.list_stopped(at=moment)) == []
+        left = {"ends_at": shift.ends_at, "minutes": 120, "out_how": Check.ORGANISER}
+        left["out_by"] = world.officer.id
+        world.change(there, status=A.VOIDED, void_why="记错了", **left)
+        go_on_all(moment)
+        assert request.status is HelpStatus.ASKED
+        assert list(work.list_stopped(at=moment)) == []  # what waits anew is not looked at
+        world.work(shift)
+        assert list(work.list_stopped(at=moment)) == [request.id]
 
     def test_each_goes_its_own_way(self, world):
         first, _attendance = world.done()

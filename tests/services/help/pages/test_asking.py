@@ -52,7 +52,7 @@ class TestTwoTaps:
     def test_a_visitor_sees_the_doors_and_signs_in_behind_them(self, client, world):
         page = client.get("/help")
         assert "不收钱" in page.text
-        assert "只有您那个支部的委员和来帮您的人看得到" in page.text
+        assert "只有办这件事的支部的委员和来帮您的人看得到" in page.text
         answer = client.get("/help/new?kind=phone")
         assert answer.location.startswith("/login?next=")
         assert "kind%3Dphone" in answer.location
@@ -86,6 +86,16 @@ class TestTwoTaps:
         assert "灯不亮" in answer.text
         for field, value in (("phone", "一三八"), ("unit_id", "999"), ("part", "noon")):
             assert client.post("/help/new", data=sent | {field: value}).status_code == 422
+
+    def test_the_form_says_to_which_branch_each_village_goes(self, client, world):
+        client.log_in(world.villager)
+        text = client.get("/help/new?kind=phone").text
+        assert "柳湾村，送到桃源镇党委" not in text
+        world.make.officer(world.other_branch)
+        text = client.get("/help/new?kind=phone").text
+        assert "柳湾村，送到柳湾村党支部" in text
+        assert "只有那个支部的委员和来帮您的人看得到" in text
+        assert "送到桃源村党支部。只有这个支部" not in text
 
     def test_with_too_many_open_ones_it_is_said_before(self, client, world):
         for _time in range(5):
@@ -196,6 +206,7 @@ class TestMine:
         request, _task, shift = world.under_way()
         client.log_in(world.villager)
         page = client.get(f"/help/{request.ref}")
+        assert 'class="ask"' in page.text  # it is asked once more
         action = f"/help/{request.ref}/withdraw"
         answer = client.post(action, data=form_of(page, action))
         assert answer.location == f"/help/{request.ref}"

@@ -62,7 +62,12 @@ def test_the_usual_is_arranged_in_one_tap(client, world, desk):
     action = f"{desk}/{request.id}/arrange"
     sent = form_of(page, action)
     assert "灯不亮" not in str(sent)
+    assert "dangerous" not in sent  # nothing is chosen before
     answer = client.post(action, data=sent)
+    assert answer.status_code == 422
+    assert "请选是不是危险的活" in answer.text
+    assert "<details open" in " ".join(answer.text.split())
+    answer = client.post(action, data=sent | {"dangerous": "no"})
     assert answer.location == f"{desk}/{request.id}"
     task = db.session.scalars(select(Task)).one()
     assert (task.title, task.skill, task.place) == ("帮村里人修东西", "repairs", "村东头")
@@ -74,6 +79,30 @@ def test_the_usual_is_arranged_in_one_tap(client, world, desk):
     page = client.get(answer.location)
     assert action not in page.text
     assert f"/desk/{world.branch.id}/tasks/{task.id}" in page.text
+
+
+@pytest.mark.parametrize("kind", [HelpKind.REPAIRS, HelpKind.HARVEST])
+def test_dangerous_work_is_insured_and_for_adults(client, world, desk, kind):
+    request = world.ask(kind=kind)
+    action = f"{desk}/{request.id}/arrange"
+    sent = form_of(client.get(f"{desk}/{request.id}"), action) | {"dangerous": "yes"}
+    answer = client.post(action, data=sent)
+    assert answer.status_code == 422
+    assert "风险" in answer.text
+    answer = client.post(action, data=sent | {"risks": "登高", "form_key": "with-risks"})
+    assert "保险" in answer.text
+    safe = {"risks": "登高", "insurance": "意外险", "form_key": "with-both"}
+    assert client.post(action, data=sent | safe).status_code == 302
+    task = db.session.scalars(select(Task)).one()
+    assert (task.dangerous, task.min_age, task.insurance) == (True, 18, "意外险")
+
+
+def test_other_kinds_are_arranged_in_one_tap(client, world, desk):
+    request = world.ask(kind=HelpKind.PAPERWORK)
+    action = f"{desk}/{request.id}/arrange"
+    sent = form_of(client.get(f"{desk}/{request.id}"), action)
+    assert client.post(action, data=sent).status_code == 302
+    assert not db.session.scalars(select(Task)).one().dangerous
 
 
 def test_the_same_form_twice_arranges_once(client, world, desk):
@@ -229,6 +258,12 @@ def test_nobody_else_has_this_desk(client, world):
     assert client.get(mine).status_code == 404
 
 
+def test_the_list_speaks_to_the_branch(client, world, desk, been):
+    text = client.get(f"{desk}?tab=planned").text
+    assert "办好了，等本人确认" in text
+    assert "等您确认" not in text
+
+
 def test_it_waits_at_the_desk_until_it_is_answered(world, at):
     request = world.ask()
     officer = world.actor(world.officer)
@@ -236,6 +271,7 @@ def test_it_waits_at_the_desk_until_it_is_answered(world, at):
     assert (item.since, item.url) == (at, f"/desk/{world.branch.id}/help/{request.id}")
     assert item.due > at
     assert "张某" in item.what
+    world.change(world.villager, email="gui@example.com", email_confirmed_at=at)
     world.arrange(request)
     assert list(list_waiting(officer, at)) == []
     assert list(list_waiting(world.actor(world.villager), at)) == []

@@ -115,6 +115,37 @@ class TestWhoReads:
         client.log_in(world.officer)
         assert SECRET in client.get(f"/help/{request.ref}").text
 
+    def test_nobody_from_outside_reads_it_by_signing_up(self, client, world):
+        request = world.ask(words=SECRET, place="三号楼")
+        task = world.arrange(request, place="三号楼", start=world.at + HOUR)
+        shift = world.shift(task)
+        buyer = world.make.person(name="城里人")
+        client.log_in(buyer)
+        page = client.get(f"/volunteer/{task.id}")
+        assert "支部认识您以后再报名" in page.text
+        answer = client.send(f"/volunteer/shifts/{shift.id}/join", form_key="join-from-town")
+        assert answer.status_code == 422
+        assert "支部认识您以后再报名" in answer.text
+        for url in (f"/help/{request.ref}", f"/help/coming/{task.id}"):
+            assert client.get(url).status_code == 404
+        for text in (answer.text, page.text, client.get(f"/volunteer/{task.id}").text):
+            assert SECRET not in text
+            assert "三号楼" not in text
+
+    @pytest.mark.parametrize("known", ["resident", "member", "officer"])
+    def test_whom_a_branch_knows_comes(self, client, world, known):
+        task = world.arrange(world.ask(), start=world.at + HOUR)
+        person = world.make.person()
+        if known == "resident":
+            world.make.resident(world.other_unit, person)
+        elif known == "member":
+            world.make.member(world.other_branch, person)
+        else:
+            world.make.officer(world.other_branch, person=person)
+        client.log_in(person)
+        join = f"/volunteer/shifts/{world.shift(task).id}/join"
+        assert client.send(join, form_key="join-of-known").status_code == 302
+
     def test_who_does_not_come_any_more_reads_it_no_more(self, client, world):
         request, task, shift = world.under_way()
         client.log_in(world.volunteer)
@@ -131,6 +162,8 @@ class TestWhoReads:
         code = served_code(shift.id)
         assert f"{code[:3]} {code[3:]}" not in page.text
         assert "withdraw" not in page.text
+        assert "有人答应去了" in page.text
+        assert "有人来，到时候" not in page.text  # which is said to the villager
         for action in ("withdraw", "mark"):
             assert client.send(f"/help/{request.ref}/{action}", mark="3").status_code == 404
 

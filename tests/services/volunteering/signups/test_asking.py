@@ -54,6 +54,21 @@ def test_who_is_out_of_the_question(hands, do, at, make):
     assert asked(shift) == [good.id]
 
 
+@pytest.mark.parametrize("at_home", [False, True])
+def test_into_a_home_only_who_is_known_to_a_branch_is_asked(hands, do, make, at_home):
+    served = hands.person().id if at_home else None
+    shift = hands.in_turn(served_id=served, capacity=9)
+    stranger = hands.volunteer(make.person(), reach=Reach.COUNTY)
+    member, officer, neighbour = make.person(), make.person(), hands.volunteer()
+    make.member(hands.branch, member)
+    make.officer(make.branch(), person=officer)
+    for person in (member, officer):
+        hands.volunteer(person, reach=Reach.COUNTY)
+    do(turns.ask, shift)
+    known = {member.id, officer.id, neighbour.id}
+    assert set(asked(shift)) == (known if at_home else known | {stranger.id})
+
+
 def test_near_before_far_and_none_farther_than_they_go(hands, do, make):
     sibling = make.unit(make.branch("柳湾村党支部", parent=hands.town), name="柳湾村")
     above = make.unit(hands.town, name="镇上")

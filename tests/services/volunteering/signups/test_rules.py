@@ -40,6 +40,14 @@ def test_anybody_may_come_where_there_is_a_place():
     assert why(shift_of()) is None
 
 
+def test_into_a_home_comes_only_who_is_known_to_a_branch():
+    shift = shift_of(served_id=9)
+    assert "支部认识您以后" in why(shift)
+    assert why(shift, is_known=True) is None
+    assert rules.why_not_wait(shift, standing(), at=AT)
+    assert rules.why_not_enter(shift, standing(), at=AT) is None  # the officer knows them
+
+
 @BOUNDARY
 def test_one_may_sign_up_until_it_starts(late, allowed):
     shift = shift_of()

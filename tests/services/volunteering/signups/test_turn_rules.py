@@ -60,6 +60,12 @@ def test_who_is_never_asked(never):
     assert ranked([who(1, **never)], ANY) == []
 
 
+def test_into_a_home_only_who_is_known_to_a_branch_is_asked():
+    people = [who(1), who(2, is_known=True)]
+    assert ranked(people, Wanted(at_home=True)) == [2]
+    assert ranked(people, ANY) == [1, 2]
+
+
 @pytest.mark.parametrize(
     ("reach", "asked"),
     [(VILLAGE, [VILLAGE]), (TOWNSHIP, [VILLAGE, TOWNSHIP]), (COUNTY, [VILLAGE, TOWNSHIP, COUNTY])],
