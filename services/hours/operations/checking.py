@@ -20,6 +20,7 @@ from services.hours.rules import presence
 from services.hours.rules.confirming import NOTICE_DAYS
 from services.hours.rules.words import ATTENDANCE, FORGOTTEN
 from services.volunteering.models import Shift
+from services.volunteering.operations import places
 
 TABLE = Attendance.__tablename__
 
@@ -35,8 +36,12 @@ def why_not_check_in(shift: Shift, person_id: int, *, at: datetime) -> str | Non
 
 
 def check_in(shift: Shift, person_id: int, how: Check, *, by: Actor, at: datetime) -> Attendance:
-    """Begin somebody's attendance at this moment; of any number at once, one begins."""
+    """Begin somebody's attendance at this moment; of any number at once, one begins.
+
+    Nobody cancels the shift or lets the person go meanwhile: the person is locked, then the shift.
+    """
     take_turns(person_id)
+    shift = places.lock(shift)
     refuse_if(why_not_check_in(shift, person_id, at=at))
     made = Attendance(
         ref=secrets.token_urlsafe(18),
