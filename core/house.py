@@ -1,6 +1,6 @@
 """The registry of the house: what each area hands over, reachable from any room when it runs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
@@ -21,7 +21,8 @@ class MenuEntry:
 
     `place` is `main` (masthead), `tool` (beside the search), `bar` (the five doors at a phone's
     foot), `door` (home page), `desk`, `operate`, `admin` or `me`; `when` decides who sees it (None:
-    everyone). An entry about a branch asks with the offices held in that branch alone.
+    everyone). An entry about a branch asks with the offices held in that branch alone. `also` names
+    blueprints and endpoints whose pages belong to it, though their addresses begin otherwise.
     """
 
     place: str
@@ -31,6 +32,7 @@ class MenuEntry:
     icon: str = ""
     note: str = ""
     when: Callable[[Actor | None], bool] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +151,12 @@ class Reviewing(Protocol):
     def __call__(self, order_id: int) -> Mapping[int, str]: ...
 
 
+class Present(Protocol):
+    """Says who is there now: of these shifts, (shift, person) of who has come and not gone."""
+
+    def __call__(self, shift_ids: Collection[int]) -> Iterable[tuple[int, int]]: ...
+
+
 class Renamed(Protocol):
     """Hears that a place has another name now; what is found by that name is written anew."""
 
@@ -191,6 +199,7 @@ class Area:
     personal: tuple[Personal, ...] = ()
     staying: tuple[Staying, ...] = ()  # ids of files that nobody may delete
     reviewing: tuple[Reviewing, ...] = ()  # for the orders, which stand below the reviews
+    present: tuple[Present, ...] = ()  # for the shifts, which stand below the hours
     arriving: tuple[Arriving, ...] = ()  # hears inside the sign-in's transaction who comes in
     invariants: Mapping[str, str] = field(default_factory=dict)
     sweeps: Mapping[str, Sweep] = field(default_factory=dict)

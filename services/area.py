@@ -18,6 +18,7 @@ from services.hours import jobs as hours_jobs
 from services.hours import views as hours
 from services.hours.operations.events import EVENTS as HOURS_EVENTS
 from services.hours.operations.personal import OwnHours
+from services.hours.queries.attendances import list_present
 from services.hours.queries.invariants import INVARIANTS as HOURS_INVARIANTS
 from services.paid_work import demo as paid_work_demo
 from services.paid_work import jobs as paid_work_jobs
@@ -82,6 +83,7 @@ AREA = Area(
         **paid_work.ACTS,
     },
     calendar=(list_entries,),
+    present=(list_present,),
     personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals()),
     invariants={
         **TASK_INVARIANTS,

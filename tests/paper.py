@@ -4,6 +4,7 @@ import re
 import zlib
 
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+TABLE = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 SIGN = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})>")
 SAID = re.compile(rb"\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
 BAR = re.compile(rb"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) re f")
@@ -42,8 +43,8 @@ def lines_of(pdf):
     streams = list(streams_of(pdf))
     signs = {}
     for each in streams:
-        table = each.partition(b"beginbfchar")[2].partition(b"endbfchar")[0]
-        signs |= {int(code, 16): chr(int(sign, 16)) for code, sign in SIGN.findall(table)}
+        for table in TABLE.findall(each):  # a hundred signs at most in each
+            signs |= {int(code, 16): chr(int(sign, 16)) for code, sign in SIGN.findall(table)}
     return [read(text, signs) for each in streams for text in SAID.findall(each)]
 
 

@@ -49,6 +49,7 @@ class Certificate(Base):
     revoked_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    issuer: Mapped[Person] = relationship(foreign_keys=[issued_by])
     branch: Mapped[Branch] = relationship()
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from core.certificates.models import Certificate
-from core.certificates.rules import KINDS, STATES, State, in_words
+from core.certificates.models import Certificate, CertificateKind
+from core.certificates.rules import KINDS, STATES, State, holder_number, in_words
 from core.web.pdf import begin, draw_code, rule, say
 from core.words import _, dated
 
@@ -33,6 +33,9 @@ def write_certificate(certificate: Certificate, *, state: State, address: str) -
 
 def _body(pdf: Any, certificate: Certificate) -> None:
     say(pdf, _("%(holder)s：", holder=certificate.holder), size=16)
+    if certificate.kind is CertificateKind.SERVICE_HOURS:
+        known = holder_number(certificate.person_id)
+        say(pdf, _("志愿者编号 %(number)s", number=known), size=12)
     pdf.ln(4)
     for sentence in in_words(certificate.content):
         say(pdf, sentence, size=14)
@@ -43,7 +46,10 @@ def _body(pdf: Any, certificate: Certificate) -> None:
     say(pdf, last, size=12)
     pdf.ln(16)
     branch = certificate.branch
-    for line in (branch.name, dated(certificate.issued_on), branch.phone, branch.address):
+    phone = _("电话：%(phone)s", phone=branch.phone) if branch.phone else ""
+    issuer = certificate.issuer.name
+    by = _("开具人：%(name)s", name=issuer) if issuer else ""
+    for line in (branch.name, dated(certificate.issued_on), phone, branch.address, by):
         if line:
             say(pdf, line, size=12, align="R")
     pdf.ln(6)

@@ -1,5 +1,6 @@
 """What a number looks like, how a certificate stands and is said, and who may end it."""
 
+import hashlib
 import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ GUESSES = Limit("certificates", 30, timedelta(minutes=5))  # numbers that are no
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PREFIX = "XC"
 RANDOM = 9  # signs, before the one that checks them
+HOLDER_SIGNS = 8
 
 KINDS: Mapping[CertificateKind, str] = {
     CertificateKind.SERVICE_HOURS: _l("志愿服务时长证明"),
@@ -60,6 +62,17 @@ def written(signs: str) -> str:
     return "-".join((PREFIX, signs[:4], signs[4:8], signs[8:]))
 
 
+def holder_number(person_id: int) -> str:
+    """Return the number by which a volunteer is known on every paper; it tells nothing more."""
+    digest = hashlib.sha256(f"certificates.holder:{person_id}".encode()).digest()
+    left = int.from_bytes(digest[:8], "big")
+    signs = []
+    for _place in range(HOLDER_SIGNS):
+        left, sign = divmod(left, len(SIGNS))
+        signs.append(SIGNS[sign])
+    return "ZY-" + "".join(signs[:4]) + "-" + "".join(signs[4:])
+
+
 def normal_number(text: str) -> str | None:
     """Return the number that was typed as it is printed, or None for what is none.
 
@@ -96,7 +109,8 @@ def state_of(paper: Lasting, *, today: date) -> State:
 def in_words(content: Sequence[Sequence[Any]]) -> list[str]:
     """Return the sentences of a certificate in the reader's language.
 
-    The facts `since` and `until` are kept as days (2026-11-24) and said as the reader says them.
+    The facts `since` and `until` are kept as days (2026-11-24) and said as the reader says them;
+    `what` is said in the reader's language where it is of the catalogue.
     Raise KeyError where a sentence lacks a fact.
     """
     said = []
@@ -105,6 +119,8 @@ def in_words(content: Sequence[Sequence[Any]]) -> list[str]:
         for name in ("since", "until"):
             if day := shown.get(name):
                 shown[name] = dated(date.fromisoformat(day))
+        if what := shown.get("what"):
+            shown["what"] = _(what)
         words = _(sentence)
         said.append(words % shown if "%(" in words else words)
     return said

@@ -115,7 +115,9 @@ class Shell:
         leads_here = [
             url for _, url in found if here == url or (url != "/" and here.startswith(url))
         ]
-        current = max(leads_here, key=len, default=None)
+        belongs = {request.blueprint, request.endpoint}
+        own = [url for each, url in found if not belongs.isdisjoint(each.also)]
+        current = max(own or leads_here, key=len, default=None)
         return [
             Entry(str(each.title), url, each.icon, str(each.note), url == current)
             for each, url in found

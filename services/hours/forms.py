@@ -128,6 +128,28 @@ class VoidForm(Form):
     )
 
 
+class DeclineForm(Form):
+    """Why there is no certificate."""
+
+    why = written(
+        _l("为什么不开"),
+        _l("请写明原因，本人要看"),
+        LONGEST_WHY,
+        _l("本人会看到。比如这段时间的时长都作废了。"),
+    )
+
+
+class AddForm(Form):
+    """Who comes to a shift, as an officer puts them down."""
+
+    who = StringField(
+        _l("是谁"),
+        [DataRequired(_l("请写是谁")), Length(max=80)],
+        filters=[stripped],
+        description=_l("写手机号，或本支部里人的全名；有同名的，在姓名后面空一格写户号"),
+    )
+
+
 class HandForm(Form):
     """Hours entered afterwards: of whom, from when until when, and why."""
 

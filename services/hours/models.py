@@ -163,7 +163,11 @@ class Correction(Base):
 
 
 class HoursEntry(Base):
-    """A line of the ledger: the minutes that count, or the taking back of such a line."""
+    """A line of the ledger: the minutes that count, or the taking back of such a line.
+
+    Where a cap was lifted, the minutes are taken back and another line follows (`follows_id`) that
+    taking back: of an attendance at most one line stands.
+    """
 
     __tablename__ = "hours_entry"
     __table_args__ = (
@@ -171,13 +175,14 @@ class HoursEntry(Base):
             "(reverses_id IS NULL AND minutes >= 0) OR (reverses_id IS NOT NULL AND minutes <= 0)",
             name="sign",
         ),
+        CheckConstraint("follows_id IS NULL OR reverses_id IS NULL", name="one_or_the_other"),
         CheckConstraint("minutes BETWEEN -960 AND 960", name="minutes_within"),
         Index(
             "uq_hours_entry_once",
             "attendance_id",
             unique=True,
-            sqlite_where=text("reverses_id IS NULL"),
-            postgresql_where=text("reverses_id IS NULL"),
+            sqlite_where=text("reverses_id IS NULL AND follows_id IS NULL"),
+            postgresql_where=text("reverses_id IS NULL AND follows_id IS NULL"),
         ),
         Index(None, "person_id", "day"),
         Index(None, "branch_id", "day"),
@@ -192,6 +197,7 @@ class HoursEntry(Base):
     by_hand: Mapped[bool]
     how: Mapped[Confirmed]
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("hours_entry.id"), unique=True)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("hours_entry.id"), unique=True)
     why: Mapped[str] = mapped_column(String(200), default="")
     made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # None: by the notice
     made_at: Mapped[datetime]
@@ -202,20 +208,28 @@ class HoursEntry(Base):
 class HoursRequest(Base):
     """Somebody's request for a certificate of the hours that a branch has recorded.
 
-    The figures are those of the ledger when it is issued.
+    The figures are those of the ledger when it is issued. It ends without one where the person has
+    taken it back, or an officer has said why there is none.
     """
 
     __tablename__ = "hours_request"
     __table_args__ = (
         CheckConstraint("first <= last", name="forward"),
         CheckConstraint("(issued_at IS NULL) = (certificate_id IS NULL)", name="issued_what"),
+        CheckConstraint("issued_at IS NULL OR ended_at IS NULL", name="one_end"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_by_whom"),
+        CheckConstraint(
+            "CASE WHEN ended_by IS NULL OR ended_by = person_id THEN end_why = ''"
+            " ELSE end_why <> '' END",
+            name="declined_why",
+        ),
         Index(
             "uq_hours_request_open",
             "person_id",
             "branch_id",
             unique=True,
-            sqlite_where=text("issued_at IS NULL"),
-            postgresql_where=text("issued_at IS NULL"),
+            sqlite_where=text("issued_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("issued_at IS NULL AND ended_at IS NULL"),
         ),
         Index(None, "branch_id", "issued_at"),
     )
@@ -228,8 +242,11 @@ class HoursRequest(Base):
     asked_at: Mapped[datetime]
     issued_at: Mapped[datetime | None]
     certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    end_why: Mapped[str] = mapped_column(String(200), default="")
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
     branch: Mapped[Branch] = relationship()
     certificate: Mapped[Certificate | None] = relationship()
 

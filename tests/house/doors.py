@@ -95,6 +95,7 @@ BUYERS = ("orders", "threads", "reviews")
 HIDDEN = {"product_id": "off", "producer_id": "quiet", "ref": "quiet", "task_id": "home_over"}
 # What belongs to a person and to nobody else.
 OWNED = {"address_id", "notice_id", "sign_in_id", "turn_id", ("volunteering.cannot", "shift_id")}
+OWNED |= {"asking_id"}
 HIDDEN |= {"shift_id": "shift_in_turn"}  # whom it asks alone may know of it
 # Complaints by the word in the table: of which village, and with whom they lie.
 COMPLAINTS = {

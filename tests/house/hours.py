@@ -160,7 +160,8 @@ class Hours:
         words = f"canary-{role}-said"
         self.make.add(Correction(attendance_id=there.id, words=words, at=self.at))
         self.confirmed(task, person, 5)
-        return {"attendance": there}
+        foreign = self.house.villages["foreign"].branch
+        return {"attendance": there, "asking": self.request(person, foreign)}
 
     def more(self, number):
         """Let one more have come to the village, been objected to, and asked for a certificate."""

@@ -38,6 +38,7 @@ IN_STORIES = {
     "hours.show",
     "hours.object_to",
     "hours_desk.show",
+    "hours_desk.decline",
     "hours_desk.person",
     "hours_desk.commendation",
     "help.coming",

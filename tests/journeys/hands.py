@@ -172,6 +172,10 @@ def certify(volunteer, secretary, branch):
     says(volunteer, "告诉支部了，开好会有消息")
     secretary.goto(f"/desk/{branch}/hours?tab=certificates")
     with secretary.expect_navigation():
+        secretary.get_by_role("link", name=re.compile(f"不开.*{VOLUNTEER}")).click()
+    looks_right(secretary)
+    follow(secretary, "先不了")
+    with secretary.expect_navigation():
         secretary.get_by_role("button", name=re.compile(f"开证明.*{VOLUNTEER}")).click()
     told = secretary.get_by_text(re.compile("开好了，编号")).inner_text()
     return re.search(r"编号 ([\w-]+)", told)[1]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from core.access import Actor
+from core.access import SYSTEM, Actor
 from core.accounts.codes import changed
 from core.accounts.models import Person
 from core.branches.models import Branch, Unit
@@ -105,8 +105,16 @@ def end_open(request: HelpRequest, facts: Facts, *, by: Actor, at: datetime) -> 
 
 
 def call_off(request: HelpRequest, *, why: str, by: Actor, at: datetime) -> None:
-    """Cancel the task that is open for the request, if there is one."""
-    if (task := find_live(SOURCE, request.id)) is not None:
+    """Cancel the task that is open for the request, if there is one.
+
+    Raise `Refused` while somebody has checked in; what the house ends by itself leaves them there.
+    """
+    task = find_live(SOURCE, request.id)
+    if task is None:
+        return
+    if by == SYSTEM:
+        tasks.wind_up(task, why=why, at=at)
+    else:
         tasks.cancel(task, why=why, by=by, at=at)
 
 

@@ -7,9 +7,12 @@ from core.words import _l
 
 bp = Blueprint("help", __name__, url_prefix="/help")
 
+ALSO = ("volunteering", "hours", "paid_work")  # the other ways of helping one another
 MENU = (
-    MenuEntry(place="main", title=_l("帮办"), endpoint="help.home", order=30),
-    MenuEntry(place="bar", title=_l("帮办"), endpoint="help.home", order=30, icon="people"),
+    MenuEntry(place="main", title=_l("帮办"), endpoint="help.home", order=30, also=ALSO),
+    MenuEntry(
+        place="bar", title=_l("帮办"), endpoint="help.home", order=30, icon="people", also=ALSO
+    ),
     MenuEntry(
         place="door",
         title=_l("求助"),

@@ -84,9 +84,16 @@ def reply(case: Case) -> ResponseReturnValue:
     return take(case, "reply_form", form, do, _("答复好了，本人收到了消息"))
 
 
+def puts_right(case: Case) -> bool:
+    """Tell whether records are put right at this desk: the branch's own does it.
+
+    Those above only confirm and answer, unless the branch has nobody but the volunteer.
+    """
+    return case.desk_id == case.known.branch_id or case.is_alone
+
+
 def refuse_above(case: Case) -> None:
-    """Let the branch itself put its records right; those above only confirm and answer."""
-    if case.desk_id != case.known.branch_id:
+    if not puts_right(case):
         abort(404)
 
 
@@ -119,12 +126,12 @@ def after(case: Case) -> str:
 def show_one(case: Case, **forms: Any) -> ResponseReturnValue:
     actor, at = current_actor(), now()
     attendance, known = case.attendance, case.known
-    is_own = case.desk_id == known.branch_id
+    may_put_right = puts_right(case)
     waits = attendance.status is AttendanceStatus.ENDED
     no_asking = confirming.why_not_in(case, Confirmed.PHONE, by=actor, at=at) if waits else ""
     objection = remarks.find_open_objection(case.id)
     no_answer = objecting.why_not_answer(case, objection, by=actor) if objection else ""
-    correction = remarks.find_open_correction(case.id) if is_own else None
+    correction = remarks.find_open_correction(case.id) if may_put_right else None
     no_reply = _("自己的记录要由别人更正") if actor.person == known.person_id else None
     no_void = why_not_void(attendance.status, attendance.person_id, by=actor)
     served_id = known.served_id if no_asking is None else None
@@ -147,6 +154,8 @@ def show_one(case: Case, **forms: Any) -> ResponseReturnValue:
         no_reply=no_reply if correction else None,
         reply_form=forms.get("reply_form")
         or (ReplyForm() if correction and no_reply is None else None),
-        void_form=forms.get("void_form") or (VoidForm() if is_own and no_void is None else None),
+        void_form=forms.get("void_form")
+        or (VoidForm() if may_put_right and no_void is None else None),
+        is_own=case.desk_id == known.branch_id,
         words=words,
     )

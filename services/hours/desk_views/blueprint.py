@@ -22,5 +22,6 @@ MENU = (
         order=47,
         icon="clock-history",
         when=in_office,
+        also=("hours_desk",),  # the shifts too
     ),
 )

@@ -1,25 +1,22 @@
-"""What of hours lies at a branch's desk, by what is to do; certificates by one tap."""
+"""What of hours lies at a branch's desk, by what is to do."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from core.branches.models import Branch
 from core.branches.queries import find_open_branch
 from core.clock import now
-from core.db import writing
 from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
-from core.words import _, _l
-from services.access import CERTIFY_HOURS, READ_HOURS
+from core.words import _l
+from services.access import READ_HOURS
 from services.hours.desk_views.blueprint import bp
 from services.hours.forms import StepForm
-from services.hours.models import HoursRequest
-from services.hours.operations import certifying
-from services.hours.queries import cases, desk, proposals
+from services.hours.queries import cases, desk, proposals, requests
 from services.hours.queries.judges import household_of
 from services.hours.rules import confirming, words
 
@@ -38,24 +35,6 @@ TABS: Mapping[str, str] = {
 @needs(READ_HOURS, of=find_open_branch)
 def home(branch: Branch) -> ResponseReturnValue:
     return show(branch, StepForm(formdata=None), tab=request.args.get("tab", CONFIRM))
-
-
-@bp.post("/hours/certificates/<int:request_id>/issue")
-@needs(CERTIFY_HOURS, of=desk.find_request)
-def issue(asked: HoursRequest) -> ResponseReturnValue:
-    """Issue what was asked for, with the ledger's figures of this moment."""
-    form, at = StepForm(), now()
-
-    def do() -> str:
-        return certifying.issue_asked(asked, by=current_actor(), at=at).number
-
-    if form.validate_on_submit():
-        with form.refusals():
-            with writing():
-                number = form.once(do, at=at)
-            flash(_("开好了，编号 %(number)s，本人会收到消息", number=number))
-            return redirect(url_for(".home", branch_id=asked.branch_id, tab=CERTIFICATES))
-    return show(asked.branch, form, tab=CERTIFICATES)
 
 
 def show(branch: Branch, form: StepForm, *, tab: str) -> ResponseReturnValue:
@@ -96,15 +75,20 @@ def next_of(found: Any) -> int | None:
     return found[cases.PAGE - 1].id if len(found) > cases.PAGE else None
 
 
-def of_corrections(branch: Branch, _after: int | None, _at: datetime) -> dict[str, Any]:
-    return {"rows": desk.list_corrections({branch.id}), "next_id": None}
+def of_corrections(branch: Branch, _after: int | None, at: datetime) -> dict[str, Any]:
+    return {"rows": desk.list_corrections(branch.id, at=at), "next_id": None}
 
 
-def of_certificates(branch: Branch, _after: int | None, _at: datetime) -> dict[str, Any]:
+def of_certificates(branch: Branch, _after: int | None, at: datetime) -> dict[str, Any]:
     """Return who asks, with what the certificate would say and why this officer issues none."""
+    by = current_actor().person
     rows = [
-        (each, words.why_not_issue(each.person_id, each.parts.total, by=current_actor().person))
-        for each in desk.list_requests(branch.id)
+        (
+            each,
+            words.why_not_issue(each.person_id, each.parts.total, by=by),
+            words.why_not_decline(each.person_id, by=by),
+        )
+        for each in requests.list_requests(branch.id, at=at)
     ]
     return {"rows": rows, "next_id": None}
 

@@ -15,7 +15,7 @@ from core.web.links import qr_of, whole
 from core.words import _
 from services.access import ORGANISE
 from services.hours.desk_views.blueprint import bp
-from services.hours.forms import StepForm
+from services.hours.forms import AddForm, StepForm
 from services.hours.models import Attendance, Check
 from services.hours.operations import checking
 from services.hours.queries.attendances import Coming, find_coming, find_shift_of, roll_of
@@ -64,7 +64,9 @@ def page_of(shift: Shift) -> str:
     return url_for("hours_desk.shift", branch_id=shift.branch_id, shift_id=shift.id)
 
 
-def show(shift: Shift, form: StepForm, *, at: datetime) -> ResponseReturnValue:
+def show(
+    shift: Shift, form: StepForm | AddForm, *, add: AddForm | None = None, at: datetime
+) -> ResponseReturnValue:
     code = codes.minute_code(shift.id, at=at)
     address = whole(url_for("hours.here", shift_id=shift.id, code=code))
     too_early, over = at < shift.starts_at - presence.EARLY, at > shift.ends_at + presence.LATE
@@ -73,6 +75,8 @@ def show(shift: Shift, form: StepForm, *, at: datetime) -> ResponseReturnValue:
         shift=shift,
         form=form,
         roll=roll_of(shift.id),
+        add=add or AddForm(formdata=None),
+        can_change=shift.cancelled_at is None and at < shift.ends_at,
         qr=qr_of(address),
         typed_at=whole(url_for("hours.digits", shift_id=shift.id)),
         digits=codes.digits_of(shift.id),

@@ -13,7 +13,7 @@ from core.words import _
 from services.hours.models import Attendance, AttendanceStatus, Check
 from services.hours.operations import events
 from services.hours.operations.checking import TABLE, go_on
-from services.hours.queries.attendances import find_elsewhere, is_signed_up
+from services.hours.queries.attendances import find_elsewhere, is_on_roll
 from services.hours.rules import presence
 from services.volunteering.models import Shift
 
@@ -38,7 +38,7 @@ def enter(shift: Shift, said: Entered, *, by: Actor, at: datetime) -> Attendance
     refuse_if(
         presence.why_not_enter_for(
             said.person_id,
-            is_signed_up=is_signed_up(shift.id, said.person_id),
+            is_signed_up=is_on_roll(shift.id, said.person_id),
             elsewhere=find_elsewhere(said.person_id, said.starts_at, said.ends_at),
             by=by.person,
         ),

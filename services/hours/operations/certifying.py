@@ -1,4 +1,4 @@
-"""Certificates of hours: asked for by the volunteer, issued from the ledger's own figures."""
+"""Certificates of hours: asked for, issued with the ledger's own figures, taken back, declined."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -19,9 +19,12 @@ from core.history.operations import record
 from core.words import _, _l, speaking
 from services.hours.models import HoursRequest
 from services.hours.operations import events
-from services.hours.queries.desk import find_open_request
+from services.hours.queries import ledger
+from services.hours.queries.judges import find_desk
 from services.hours.queries.ledger import Figure, figure_of
-from services.hours.rules.words import HOUR, why_not_issue
+from services.hours.queries.requests import IS_OPEN, find_open_request
+from services.hours.rules.kinds import kinds_in
+from services.hours.rules.words import HOUR, why_not_decline, why_not_issue
 
 TABLE = HoursRequest.__tablename__
 # What a certificate says, as keys of the catalogue; the parts make up the total.
@@ -34,6 +37,7 @@ SAYS = (
     _l("签到签退自动记录，由支部打电话或当面核实：%(by_phone)s 分钟"),
     _l("事后人工补录：%(by_hand)s 分钟"),
 )
+DONE = _l("做了什么：%(what)s，%(count)s 次")
 
 
 def ask(branch: Branch, *, first: date, last: date, by: Actor, at: datetime) -> HoursRequest:
@@ -54,21 +58,25 @@ def ask(branch: Branch, *, first: date, last: date, by: Actor, at: datetime) -> 
     db.session.add(made)
     db.session.flush()
     record("ask_certificate", TABLE, made.id, by=by, at=at)
-    events.tell_asked(made, at=at)
+    desk = find_desk(branch, by.person, at=at)
+    events.tell_asked(made, branch_id=desk, at=at)
     return made
 
 
 def issue_asked(request: HoursRequest, *, by: Actor, at: datetime) -> Certificate:
     """Issue the certificate with what stands in the ledger now; tapped twice it is the same."""
     take_turns(request.person_id)
-    figure = figure_of(
-        request.person_id, branch_id=request.branch_id, first=request.first, last=request.last
-    )
+    db.session.refresh(request)
+    if request.ended_at is not None:
+        raise Refused(_("这份申请已经撤回，或者答复过了"))
+    branch_id, first, last = request.branch_id, request.first, request.last
+    figure = figure_of(request.person_id, branch_id=branch_id, first=first, last=last)
+    services = ledger.kinds_of(request.person_id, branch_id, first=first, last=last)
     refuse_if(why_not_issue(request.person_id, figure.parts.total, by=by.person))
     made = issue(
         CertificateKind.SERVICE_HOURS,
         person_id=request.person_id,
-        content=content_of(figure, since=request.first, until=request.last),
+        content=content_of(figure, services, since=first, until=last),
         source=f"{TABLE}:{request.id}",
         branch=request.branch,
         valid_until=None,
@@ -83,8 +91,36 @@ def issue_asked(request: HoursRequest, *, by: Actor, at: datetime) -> Certificat
     return made
 
 
-def content_of(figure: Figure, *, since: date, until: date) -> Sequence[tuple[str, dict[str, Any]]]:
-    """Return what the certificate says: from when to when, the total, and its parts."""
+def withdraw(request: HoursRequest, *, by: Actor, at: datetime) -> None:
+    """Take back what one has asked for."""
+    take_turns(request.person_id)
+    if request.person_id != by.person:
+        raise Refused(_("只有本人能撤回"))
+    _end(request, "withdraw_request", by=by, at=at)
+
+
+def decline(request: HoursRequest, why: str, *, by: Actor, at: datetime) -> None:
+    """Say why there is no certificate; whoever asked is told."""
+    if not why:
+        raise Refused(_("请写明原因，本人要看"), field="why")
+    take_turns(request.person_id)
+    refuse_if(why_not_decline(request.person_id, by=by.person))
+    _end(request, "decline_request", why, by=by, at=at)
+    events.tell_declined(request, why=why, at=at)
+
+
+def _end(request: HoursRequest, action: str, why: str = "", *, by: Actor, at: datetime) -> None:
+    """End a request without a certificate, once."""
+    step = update(HoursRequest).where(HoursRequest.id == request.id, IS_OPEN)
+    if not changed(step.values(ended_at=at, ended_by=by.person, end_why=why)):
+        raise Refused(_("已经开好了，或者已经答复过了"))
+    record(action, TABLE, request.id, by=by, at=at, became=why or None)
+
+
+def content_of(
+    figure: Figure, services: Sequence[tuple[str, str, bool, int]], *, since: date, until: date
+) -> Sequence[tuple[str, dict[str, Any]]]:
+    """Return what it says: from when to when, the total, its parts, and what was done how often."""
     parts = figure.parts
     hours, left = divmod(parts.total, HOUR)
     facts: Sequence[dict[str, Any]] = (
@@ -101,4 +137,6 @@ def content_of(figure: Figure, *, since: date, until: date) -> Sequence[tuple[st
         {"by_hand": parts.by_hand},
     )
     with speaking("zh"):  # keys, said in the language of whoever reads
-        return [(str(key), each) for key, each in zip(SAYS, facts, strict=True)]
+        sums = [(str(key), each) for key, each in zip(SAYS, facts, strict=True)]
+        done = [(str(DONE), {"what": what, "count": count}) for what, count in kinds_in(services)]
+        return [*sums, *done]

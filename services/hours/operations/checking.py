@@ -21,6 +21,7 @@ from services.hours.rules.confirming import NOTICE_DAYS
 from services.hours.rules.presence import Elsewhere
 from services.hours.rules.words import ATTENDANCE, FORGOTTEN
 from services.volunteering.models import Shift
+from services.volunteering.operations import places
 
 TABLE = Attendance.__tablename__
 
@@ -51,8 +52,12 @@ def _elsewhere(shift: Shift, there: Attendance | None, *, at: datetime) -> Elsew
 
 
 def check_in(shift: Shift, person_id: int, how: Check, *, by: Actor, at: datetime) -> Attendance:
-    """Begin somebody's attendance at this moment; of any number at once, one begins."""
+    """Begin somebody's attendance at this moment; of any number at once, one begins.
+
+    Nobody cancels the shift or lets the person go meanwhile: the person is locked, then the shift.
+    """
     take_turns(person_id)
+    shift = places.lock(shift)
     by_organiser = how is Check.ORGANISER
     if by_organiser:
         refuse_if(presence.why_not_call(person_id, by=by.id))

@@ -11,9 +11,10 @@ from core.errors import Refused, refuse_if
 from core.history.operations import record
 from core.transition import move
 from core.words import _
-from services.hours.models import Attendance, AttendanceStatus, Correction, HoursEntry
-from services.hours.operations import events
+from services.hours.models import Attendance, AttendanceStatus, Correction
+from services.hours.operations import events, recounting
 from services.hours.operations.locking import lock
+from services.hours.queries.judges import find_desk
 from services.hours.queries.ledger import find_entry
 from services.hours.queries.remarks import find_open_correction
 from services.hours.rules.confirming import why_not_void
@@ -23,7 +24,10 @@ TABLE = Correction.__tablename__
 
 
 def void(attendance: Attendance, why: str, *, by: Actor, at: datetime) -> None:
-    """Declare an attendance void; what it put into the ledger is taken back by another line."""
+    """Declare an attendance void; what it put into the ledger is taken back by another line.
+
+    What a cap had left out because of it counts then, as far as there is room.
+    """
     if not why:
         raise Refused(_("请写明原因，本人要看"), field="why")
     lock(attendance)
@@ -36,31 +40,12 @@ def void(attendance: Attendance, why: str, *, by: Actor, at: datetime) -> None:
     was_confirmed = attendance.status is AttendanceStatus.CONFIRMED
     move(attendance, ATTENDANCE, "void", by=by, at=at, also=also)
     if was_confirmed:
-        _take_back(attendance, why, by=by, at=at)
+        entry = find_entry(attendance.id)
+        if entry is None:
+            raise RuntimeError(f"attendance {attendance.id} was confirmed without a line")
+        recounting.take_back(entry, why, by=by, at=at)
+        recounting.count_anew(entry, by=by, at=at)
     events.tell_volunteer(attendance, "voided", at=at, why=why)
-
-
-def _take_back(attendance: Attendance, why: str, *, by: Actor, at: datetime) -> None:
-    """Add the line that takes back what the attendance has put into the ledger."""
-    entry = find_entry(attendance.id)
-    if entry is None:
-        raise RuntimeError(f"attendance {attendance.id} was confirmed without a line")
-    db.session.add(
-        HoursEntry(
-            person_id=entry.person_id,
-            attendance_id=entry.attendance_id,
-            branch_id=entry.branch_id,
-            day=entry.day,
-            minutes=-entry.minutes,
-            by_hand=entry.by_hand,
-            how=entry.how,
-            reverses_id=entry.id,
-            why=why,
-            made_by=by.person or None,
-            made_at=at,
-        )
-    )
-    db.session.flush()
 
 
 def why_not_ask(attendance: Attendance, *, by: Actor) -> str | None:
@@ -84,7 +69,7 @@ def ask_correction(attendance: Attendance, words: str, *, by: Actor, at: datetim
     db.session.add(made)
     db.session.flush()
     record("ask_correction", TABLE, made.id, by=by, at=at)
-    desk = attendance.branch_id
+    desk = find_desk(attendance.branch, by.person, at=at)
     events.tell_desk(attendance, "correction_asked", branch_id=desk, at=at)
     return made
 

@@ -90,6 +90,16 @@ EVENTS = (
         _l("答复写在这次服务的页面里。"),
     ),
     _event(
+        "recounted",
+        _l("您在“%(title)s”的时长多记了"),
+        _l("别的一次作废了，上限有了余量：原来记上 %(before)s 分钟，现在记上 %(counted)s 分钟。"),
+    ),
+    _event(
+        "certificate_declined",
+        _l("%(branch)s没有给您开时长证明"),
+        _l("原因：%(why)s。可以换一段时间再申请；不明白的，请打电话到支部办公室。"),
+    ),
+    _event(
         "certificate_asked",
         _l("%(name)s请支部开服务时长证明"),
         _l("数字由系统算好，点一下就能开。"),
@@ -158,14 +168,26 @@ def _tell(
     )
 
 
-def tell_asked(request: HoursRequest, *, at: datetime) -> None:
-    """Tell the branch's leaders that somebody asks for a certificate."""
+def tell_asked(request: HoursRequest, *, branch_id: int, at: datetime) -> None:
+    """Tell the leaders of the branch at whose desk it lies that somebody asks for a certificate."""
     tell(
-        leaders_of(request.branch_id, at=at) - {request.person_id},
+        leaders_of(branch_id, at=at) - {request.person_id},
         "hours.certificate_asked",
         about=f"{HoursRequest.__tablename__}:{request.id}",
-        url=f"/desk/{request.branch_id}/hours?tab=certificates",
+        url=f"/desk/{branch_id}/hours?tab=certificates",
         facts={"name": request.person.name},
+        at=at,
+    )
+
+
+def tell_declined(request: HoursRequest, *, why: str, at: datetime) -> None:
+    """Tell whoever asked for a certificate why there is none."""
+    tell(
+        [request.person_id],
+        "hours.certificate_declined",
+        about=f"{HoursRequest.__tablename__}:{request.id}",
+        url="/hours",
+        facts={"branch": request.branch.name, "why": why},
         at=at,
     )
 

@@ -23,7 +23,7 @@ from services.hours.rules.words import ATTENDANCE, CLOSED
 Rows = Sequence[Mapping[str, Any]]
 # The machine's own columns, and other people's.
 LEFT_OUT = {"person_id", "by_id", "in_by", "out_by", "confirmed_by", "answered_by", "made_by"}
-LEFT_OUT |= {"proposed_by"}
+LEFT_OUT |= {"proposed_by", "ended_by"}
 GONE = "—"
 MOMENT = timedelta(seconds=1)
 

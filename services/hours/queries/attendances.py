@@ -1,11 +1,11 @@
 """Who was where: shifts to check in at, a shift's roll, one's own attendances, those of a task."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.accounts.models import Person
@@ -16,6 +16,7 @@ from services.hours.models import (
     AttendanceStatus,
     HoursEntry,
 )
+from services.hours.queries.ledger import stands
 from services.hours.rules.codes import is_served_seal
 from services.hours.rules.presence import LONGEST
 from services.volunteering.models import Shift, Signup, SignupStatus, Task
@@ -34,7 +35,7 @@ class Here:
 
 @dataclass(frozen=True)
 class Coming:
-    """Somebody who comes to a shift."""
+    """Somebody who comes to a shift, or has been there."""
 
     shift: Shift
     person_id: int
@@ -64,10 +65,11 @@ class Line:
 
 @dataclass
 class Present:
-    """Somebody who has signed up for a shift, and when they were there."""
+    """Somebody who has signed up for a shift or has been there, and when they were."""
 
     person_id: int
     name: str
+    is_in: bool = True  # has a place in it
     attendances: list[Attendance] = field(default_factory=list)
 
     @property
@@ -94,9 +96,9 @@ def find_shift_of(branch_id: int, shift_id: int) -> Shift | None:
 
 
 def find_coming(branch_id: int, shift_id: int, person_id: int) -> Coming | None:
-    """Return the person's place in a shift of this branch, or None."""
+    """Return the person on the roll of a shift of this branch, or None."""
     shift = find_shift_of(branch_id, shift_id)
-    if shift is None or not is_signed_up(shift_id, person_id):
+    if shift is None or not is_on_roll(shift_id, person_id):
         return None
     return Coming(shift, person_id)
 
@@ -108,11 +110,13 @@ def _find_shift(*which: ColumnElement[bool]) -> Shift | None:
 
 def is_signed_up(shift_id: int, person_id: int) -> bool:
     """Tell whether this person comes to the shift."""
-    query = select(Signup.id).where(
-        Signup.shift_id == shift_id,
-        Signup.person_id == person_id,
-        Signup.status == SignupStatus.IN,
-    )
+    query = _signed_up(shift_id).where(Signup.person_id == person_id)
+    return db.session.scalar(query) is not None
+
+
+def is_on_roll(shift_id: int, person_id: int) -> bool:
+    """Tell whether this person comes to the shift, or has been there."""
+    query = select(Person.id).where(Person.id == person_id, _on_roll(shift_id))
     return db.session.scalar(query) is not None
 
 
@@ -160,20 +164,37 @@ def find_open(shift_id: int, person_id: int) -> Attendance | None:
 
 
 def roll_of(shift_id: int) -> list[Present]:
-    """Return who comes to the shift, by name, each with their attendances; in two queries."""
-    coming = (
-        select(Person.id, Person.name)
-        .join(Signup, Signup.person_id == Person.id)
-        .where(Signup.shift_id == shift_id, Signup.status == SignupStatus.IN)
+    """Return who comes to the shift or has been there, by name, each with their attendances."""
+    on_roll = (
+        select(Person.id, Person.name, Person.id.in_(_signed_up(shift_id)))
+        .where(_on_roll(shift_id))
         .order_by(Person.name_key, Person.id)
     )
-    roll = [Present(*row) for row in db.session.execute(coming)]
+    roll = [Present(*row) for row in db.session.execute(on_roll)]
     by_person = {each.person_id: each for each in roll}
     there = select(Attendance).where(Attendance.shift_id == shift_id).order_by(Attendance.id)
     for attendance in db.session.scalars(there):
-        if attendance.person_id in by_person:
-            by_person[attendance.person_id].attendances.append(attendance)
+        by_person[attendance.person_id].attendances.append(attendance)
     return roll
+
+
+def _on_roll(shift_id: int) -> ColumnElement[bool]:
+    been = select(Attendance.person_id).where(Attendance.shift_id == shift_id)
+    return Person.id.in_(_signed_up(shift_id).union(been))
+
+
+def _signed_up(shift_id: int) -> Select[int]:
+    return select(Signup.person_id).where(
+        Signup.shift_id == shift_id, Signup.status == SignupStatus.IN
+    )
+
+
+def list_present(shift_ids: Collection[int]) -> list[tuple[int, int]]:
+    """Return (shift, person) of who has checked in at these shifts and not out."""
+    query = select(Attendance.shift_id, Attendance.person_id).where(
+        Attendance.shift_id.in_(shift_ids), Attendance.status == A.OPEN
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
 
 
 def find_by_ref(ref: str) -> Attendance | None:
@@ -200,7 +221,7 @@ def list_all_of(person_id: int) -> list[Line]:
 
 
 def _lines(person_id: int) -> Columns:
-    entry = and_(HoursEntry.attendance_id == Attendance.id, HoursEntry.reverses_id.is_(None))
+    entry = and_(HoursEntry.attendance_id == Attendance.id, stands())
     return (
         select(
             Attendance.id,

@@ -15,6 +15,7 @@ from core.db import db
 from core.db.short_lists import Columns
 from core.proxy.models import Proxy
 from services.hours.models import Attendance, AttendanceStatus, Check
+from services.hours.queries import judges
 from services.hours.queries.judges import goes_up
 from services.hours.queries.slips import printed_for
 from services.hours.rules.confirming import BY_VOLUNTEER, Known
@@ -36,6 +37,7 @@ class Case:
     known: Known
     household_id: int | None
     desk_id: int
+    is_alone: bool = False  # the branch has no officer but the volunteer
 
     @property
     def id(self) -> int:
@@ -77,11 +79,12 @@ def list_at_desk(
 def lies_with(branch_id: int, *, at: datetime) -> ColumnElement[bool]:
     """Return the condition that an attendance lies at this desk: its own, or come up to it.
 
-    What comes up is what waits to be confirmed or answered there.
+    What comes up is what waits to be confirmed or answered there, and all of a branch's only
+    officer.
     """
     waits = Attendance.status.in_((AttendanceStatus.ENDED, AttendanceStatus.OBJECTED))
     comes_up = and_(Branch.parent_id == branch_id, waits, goes_up(at))
-    return or_(Attendance.branch_id == branch_id, comes_up)
+    return or_(comes_up, judges.lies_with(Attendance, branch_id, at=at))
 
 
 def count_waiting(
@@ -92,7 +95,7 @@ def count_waiting(
     What is this person's own waits for somebody else.
     """
     desk = case((goes_up(at), Branch.parent_id), else_=Attendance.branch_id)
-    near = select(Branch.id).where(or_(Branch.id.in_(branch_ids), Branch.parent_id.in_(branch_ids)))
+    near = select(Branch.id).where(judges.near(branch_ids))
     inner = (
         select(desk.label("desk"), Attendance.ends_at)
         .join(Shift, Shift.id == Attendance.shift_id)
@@ -147,6 +150,7 @@ def _query(at: datetime) -> Columns:
             told_before.label("told_before"),
             printed_for(Task.id, Attendance.person_id).label("has_printed"),
             goes_up(at).label("goes_up"),
+            judges.nobody_else(Attendance, at).label("is_alone"),
         )
         .join(Attendance.person)
         .join(Shift, Shift.id == Attendance.shift_id)
@@ -188,7 +192,14 @@ def _case(row: Any, *, desk_id: int | None = None) -> Case:
         is_public=row.public_at is not None,
         notice_until=attendance.notice_until,
     )
-    return Case(attendance, row.title, known, row.household_id, desk_id or attendance.branch_id)
+    return Case(
+        attendance,
+        row.title,
+        known,
+        row.household_id,
+        desk_id=desk_id or attendance.branch_id,
+        is_alone=bool(row.is_alone),
+    )
 
 
 def _called_by(attendance: Attendance) -> frozenset[int]:

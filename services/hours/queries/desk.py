@@ -1,44 +1,25 @@
-"""What of hours waits at a branch's desk: corrections, and certificates asked for."""
+"""What of hours waits at a branch's desk: what is to confirm, corrections, shifts near now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
 from core.accounts.models import Person
+from core.branches.models import Branch
 from core.db import db
-from services.hours.models import (
-    Attendance,
-    AttendanceStatus,
-    Correction,
-    HoursEntry,
-    HoursRequest,
-)
+from core.db.short_lists import Columns
+from services.hours.models import Attendance, AttendanceStatus, Correction
 from services.hours.queries.cases import ASKED_OF_PEOPLE
-from services.hours.queries.ledger import PARTS, parts_in
-from services.hours.rules.counting import Parts
+from services.hours.queries.judges import desk_of, lies_with, near
 from services.volunteering.models import Shift, Task
 
 PAGE = 30
 BY_THEMSELVES = timedelta(days=3)  # so long the person served is left to confirm it
 NEAR = timedelta(days=1)
 OBJECTED = Attendance.status == AttendanceStatus.OBJECTED
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A request for a certificate, with what it would say now."""
-
-    id: int
-    person_id: int
-    name: str
-    first: date
-    last: date
-    asked_at: datetime
-    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -61,8 +42,8 @@ def waits_for_officer(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def list_corrections(branch_ids: set[int], *, limit: int = PAGE) -> Sequence[Note]:
-    """Return the corrections that volunteers of these branches wait for, the oldest first."""
+def list_corrections(branch_id: int, *, at: datetime, limit: int = PAGE) -> Sequence[Note]:
+    """Return the corrections that volunteers wait for at this desk, the oldest first."""
     query = (
         select(
             Correction.id,
@@ -76,104 +57,41 @@ def list_corrections(branch_ids: set[int], *, limit: int = PAGE) -> Sequence[Not
         .join(Person, Person.id == Attendance.person_id)
         .join(Shift, Shift.id == Attendance.shift_id)
         .join(Task, Task.id == Shift.task_id)
-        .where(Attendance.branch_id.in_(branch_ids), Correction.answered_at.is_(None))
+        .join(Branch, Branch.id == Attendance.branch_id)
+        .where(lies_with(Attendance, branch_id, at=at), Correction.answered_at.is_(None))
         .order_by(Correction.id)
         .limit(limit)
     )
     return [Note(*row) for row in db.session.execute(query)]
 
 
-def count_corrections(branch_ids: set[int], person_id: int) -> Sequence[tuple[int, int, datetime]]:
-    """Return (branch, how many, since when) of corrections that wait, less this person's own."""
-    query = (
-        select(Attendance.branch_id, func.count(), func.min(Correction.at))
+def count_corrections(
+    branch_ids: set[int], person_id: int, *, at: datetime
+) -> Sequence[tuple[int, int, datetime]]:
+    """Return (desk, how many, since when) of corrections that wait, less this person's own."""
+    waiting = (
+        select(desk_of(Attendance, at).label("desk"), Correction.at.label("since"))
         .join(Attendance, Attendance.id == Correction.attendance_id)
+        .join(Branch, Branch.id == Attendance.branch_id)
         .where(
-            Attendance.branch_id.in_(branch_ids),
+            near(branch_ids),
             Correction.answered_at.is_(None),
             Attendance.person_id != person_id,
         )
-        .group_by(Attendance.branch_id)
-        .order_by(Attendance.branch_id)
+    )
+    return count_by_desk(waiting, branch_ids)
+
+
+def count_by_desk(waiting: Columns, branch_ids: set[int]) -> Sequence[tuple[int, int, datetime]]:
+    """Count rows of (desk, since) by desk; return (desk, how many, since when) of these desks."""
+    inner = waiting.subquery()
+    query = (
+        select(inner.c.desk, func.count(), func.min(inner.c.since))
+        .where(inner.c.desk.in_(branch_ids))
+        .group_by(inner.c.desk)
+        .order_by(inner.c.desk)
     )
     return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
-
-
-def list_requests(branch_id: int, *, limit: int = PAGE) -> Sequence[Asked]:
-    """Return who waits for a certificate of this branch, the oldest first, with their figures."""
-    in_time = and_(
-        HoursEntry.person_id == HoursRequest.person_id,
-        HoursEntry.branch_id == HoursRequest.branch_id,
-        HoursEntry.day.between(HoursRequest.first, HoursRequest.last),
-    )
-    query = (
-        select(
-            *PARTS,
-            HoursRequest.id,
-            Person.id,
-            Person.name,
-            HoursRequest.first,
-            HoursRequest.last,
-            HoursRequest.asked_at,
-        )
-        .join(Person, Person.id == HoursRequest.person_id)
-        .outerjoin(HoursEntry, in_time)
-        .where(HoursRequest.branch_id == branch_id, HoursRequest.issued_at.is_(None))
-        .group_by(
-            HoursRequest.id,
-            Person.id,
-            Person.name,
-            HoursRequest.first,
-            HoursRequest.last,
-            HoursRequest.asked_at,
-        )
-        .order_by(HoursRequest.id)
-        .limit(limit)
-    )
-    found: Sequence[Any] = db.session.execute(query).all()
-    return [Asked(row[3], row[4], row[5], row[6], row[7], row[8], parts_in(row)) for row in found]
-
-
-def count_requests(branch_ids: set[int], person_id: int) -> Sequence[tuple[int, int, datetime]]:
-    """Return (branch, how many, since when) of certificates asked for, less this person's own."""
-    query = (
-        select(HoursRequest.branch_id, func.count(), func.min(HoursRequest.asked_at))
-        .where(
-            HoursRequest.branch_id.in_(branch_ids),
-            HoursRequest.issued_at.is_(None),
-            HoursRequest.person_id != person_id,
-        )
-        .group_by(HoursRequest.branch_id)
-        .order_by(HoursRequest.branch_id)
-    )
-    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
-
-
-def find_request(branch_id: int, request_id: int) -> HoursRequest | None:
-    """Return the request if it was made to this branch, else None."""
-    found = db.session.get(HoursRequest, request_id)
-    return found if found is not None and found.branch_id == branch_id else None
-
-
-def find_open_request(branch_id: int, person_id: int) -> HoursRequest | None:
-    """Return what this person has asked of the branch and not got yet, or None."""
-    query = select(HoursRequest).where(
-        HoursRequest.branch_id == branch_id,
-        HoursRequest.person_id == person_id,
-        HoursRequest.issued_at.is_(None),
-    )
-    return db.session.scalar(query)
-
-
-def list_my_requests(person_id: int) -> Sequence[HoursRequest]:
-    """Return what this person has asked for and not got yet, the oldest first."""
-    query = (
-        select(HoursRequest)
-        .where(HoursRequest.person_id == person_id, HoursRequest.issued_at.is_(None))
-        .options(joinedload(HoursRequest.branch))
-        .order_by(HoursRequest.id)
-    )
-    return db.session.scalars(query).all()
 
 
 def list_shifts_near(branch_id: int, *, at: datetime, limit: int = PAGE) -> Sequence[Shift]:

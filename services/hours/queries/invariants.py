@@ -44,6 +44,11 @@ INVARIANTS = {
         " OR r.person_id <> e.person_id OR r.branch_id <> e.branch_id OR r.by_hand <> e.by_hand"
         " OR r.how <> e.how OR e.reverses_id IS NOT NULL"
     ),
+    "hours.follows_what_was_taken_back": (
+        "SELECT e.id FROM hours_entry e JOIN hours_entry r ON r.id = e.follows_id"
+        " WHERE r.reverses_id IS NULL OR r.attendance_id <> e.attendance_id"
+        " OR e.minutes <= -r.minutes"
+    ),
     "hours.more_than_a_day_holds": (
         "SELECT person_id, day FROM hours_entry GROUP BY person_id, day"
         " HAVING sum(minutes) > 480 OR sum(minutes) < 0"

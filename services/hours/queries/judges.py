@@ -1,4 +1,4 @@
-"""Whether a branch has an officer who may confirm hours, as conditions of a query."""
+"""Whether a branch has an officer who may act on somebody's hours, as conditions of a query."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from core.branches.actors import in_office
 from core.branches.models import Branch, Membership, MembershipStatus, OfficeTerm, Resident
 from core.clock import village_day
 from core.db import db
-from services.hours.models import Attendance, AttendanceStatus, Check, Objection
+from services.hours.models import Attendance, AttendanceStatus, Check, HoursRequest, Objection
 
 Other = aliased(OfficeTerm)
 Theirs, Mine = aliased(Resident), aliased(Resident)
@@ -32,6 +32,53 @@ def goes_up(at: datetime) -> ColumnElement[bool]:
         ),
         else_=~exists().where(confirms).correlate(Attendance),
     )
+
+
+def nobody_else(of: type[Attendance] | type[HoursRequest], at: datetime) -> ColumnElement[bool]:
+    """Return the condition that the branch has no officer but whose it is, so that those above act.
+
+    That is for what any officer may do who is not that person: putting right, certifying.
+    """
+    is_open = exists().where(Branch.id == OfficeTerm.branch_id, Branch.closed_at.is_(None))
+    others = and_(
+        OfficeTerm.branch_id == of.branch_id,
+        in_office(village_day(at)),
+        is_open.correlate(OfficeTerm),
+        OfficeTerm.person_id != of.person_id,
+    )
+    return ~exists().where(others).correlate(of)
+
+
+def lies_with(
+    of: type[Attendance] | type[HoursRequest], branch_id: int, *, at: datetime
+) -> ColumnElement[bool]:
+    """Return the condition that it lies at this desk: its own, or come up as nobody else is there.
+
+    The query holds its branch.
+    """
+    return or_(of.branch_id == branch_id, and_(Branch.parent_id == branch_id, nobody_else(of, at)))
+
+
+def desk_of(of: type[Attendance] | type[HoursRequest], at: datetime) -> ColumnElement[int]:
+    """Return at which desk somebody has to act on it; the query holds its branch."""
+    goes_up = and_(nobody_else(of, at), Branch.parent_id.is_not(None))
+    return case((goes_up, Branch.parent_id), else_=of.branch_id)
+
+
+def near(branch_ids: set[int]) -> ColumnElement[bool]:
+    """Return the condition that a branch is one of these, or right below one."""
+    return or_(Branch.id.in_(branch_ids), Branch.parent_id.in_(branch_ids))
+
+
+def find_desk(branch: Branch, person_id: int, *, at: datetime) -> int:
+    """Return the branch at whose desk somebody acts on what is this person's."""
+    others = select(OfficeTerm.id).where(
+        OfficeTerm.branch_id == branch.id,
+        OfficeTerm.person_id != person_id,
+        in_office(village_day(at)),
+    )
+    is_there = branch.closed_at is None and db.session.scalar(others.limit(1)) is not None
+    return branch.id if is_there or branch.parent_id is None else branch.parent_id
 
 
 def household_of(person_id: int) -> int | None:

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, extract, func, or_, select
+from sqlalchemy.orm import contains_eager
 
 from core.accounts.models import Person
 from core.branches.models import Branch
 from core.db import db
-from services.hours.models import Confirmed, HoursEntry
+from services.hours.models import Attendance, Confirmed, HoursEntry
 from services.hours.rules.counting import PHONE_DAYS, Parts
+from services.volunteering.models import Shift, Task
 
 PAGE = 50
 
@@ -37,11 +39,32 @@ class Row:
 
 
 def find_entry(attendance_id: int) -> HoursEntry | None:
-    """Return the line of the ledger that was made from an attendance, or None."""
+    """Return the last line of the ledger that was made from an attendance, or None."""
     query = select(HoursEntry).where(
         HoursEntry.attendance_id == attendance_id, HoursEntry.reverses_id.is_(None)
     )
-    return db.session.scalar(query)
+    return db.session.scalar(query.order_by(HoursEntry.id.desc()).limit(1))
+
+
+def list_capped(person_id: int, *, day: date, by_phone: bool) -> Sequence[HoursEntry]:
+    """Return the lines that stand for less than it lasted because of what counts of this day.
+
+    `by_phone`: also those that the cap of hours confirmed by phone has cut, of thirty days around.
+    """
+    near = HoursEntry.day == day
+    if by_phone:
+        far = timedelta(days=PHONE_DAYS - 1)
+        around = HoursEntry.day.between(day - far, day + far)
+        near = or_(near, and_(HoursEntry.how == Confirmed.PHONE, around))
+    query = (
+        select(HoursEntry)
+        .join(HoursEntry.attendance)
+        .where(HoursEntry.person_id == person_id, stands(), near)
+        .where(HoursEntry.minutes < Attendance.minutes)
+        .options(contains_eager(HoursEntry.attendance))
+        .order_by(Attendance.starts_at, HoursEntry.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def minutes_on(person_id: int, day: date) -> int:
@@ -82,7 +105,7 @@ def figure_of(
         which.append(HoursEntry.day >= first)
     if last is not None:
         which.append(HoursEntry.day <= last)
-    counts = and_(HoursEntry.reverses_id.is_(None), ~_taken_back())
+    counts = stands()
     row: Any = db.session.execute(
         select(
             *PARTS,
@@ -94,15 +117,38 @@ def figure_of(
     return Figure(parts_in(row), int(row[3]), row[4], row[5])
 
 
-def _taken_back() -> ColumnElement[bool]:
-    """Return the condition that another line takes this one back."""
+def kinds_of(
+    person_id: int, branch_id: int, *, first: date, last: date
+) -> Sequence[tuple[str, str, bool, int]]:
+    """Return (skill, title, whether it was for one person or in a home, how many times)."""
+    for_one = or_(Task.served_id.is_not(None), Task.private)
+    query = (
+        select(Task.skill, Task.title, for_one, func.count())
+        .join(Shift, Shift.task_id == Task.id)
+        .join(Attendance, Attendance.shift_id == Shift.id)
+        .join(HoursEntry, HoursEntry.attendance_id == Attendance.id)
+        .where(
+            HoursEntry.person_id == person_id,
+            HoursEntry.branch_id == branch_id,
+            HoursEntry.day.between(first, last),
+            stands(),
+        )
+        .group_by(Task.skill, Task.title, for_one)
+        .order_by(Task.skill, Task.title)
+    )
+    return [(row[0], row[1], bool(row[2]), int(row[3])) for row in db.session.execute(query)]
+
+
+def stands() -> ColumnElement[bool]:
+    """Return the condition that a line says minutes that count, and none takes it back."""
     other = HoursEntry.__table__.alias()
-    return (
+    taken_back = (
         select(other.c.id)
         .where(other.c.reverses_id == HoursEntry.id)
         .correlate(HoursEntry)
         .exists()
     )
+    return and_(HoursEntry.reverses_id.is_(None), ~taken_back)
 
 
 def months_of(person_id: int, year: int) -> list[int]:

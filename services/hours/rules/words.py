@@ -102,6 +102,11 @@ def why_not_issue(person_id: int, minutes: int, *, by: int) -> str | None:
     return _("这段时间没有确认过的时长，开不了证明") if minutes <= 0 else None
 
 
+def why_not_decline(person_id: int, *, by: int) -> str | None:
+    """Say why this officer does not answer that there is no certificate, or None."""
+    return _("自己的证明要请别的委员开") if person_id == by else None
+
+
 def why_not_propose(
     person_id: int, minutes: int, *, has_parent: bool, is_open: bool, by: int
 ) -> str | None:

@@ -16,12 +16,13 @@ from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import OWN_HOURS, VOLUNTEER
-from services.hours.forms import CorrectionForm, ServedForm
-from services.hours.models import Attendance, AttendanceStatus, Confirmed
-from services.hours.operations import confirming, correcting
+from services.hours.forms import CorrectionForm, ServedForm, StepForm
+from services.hours.models import Attendance, AttendanceStatus, Confirmed, HoursRequest
+from services.hours.operations import certifying, confirming, correcting
 from services.hours.operations.trying import try_served_code
 from services.hours.papers import write_hours
-from services.hours.queries import attendances, desk, ledger, proposals, remarks
+from services.hours.queries import attendances, ledger, proposals, remarks
+from services.hours.queries.requests import find_request, list_my_requests
 from services.hours.rules import words
 from services.hours.rules.counting import Parts
 from services.hours.views.blueprint import bp
@@ -32,6 +33,30 @@ FIRST_YEAR = 2000
 @bp.get("/hours")
 @needs(VOLUNTEER)
 def home() -> ResponseReturnValue:
+    return home_of(StepForm(formdata=None))
+
+
+@bp.post("/hours/certificates/<int:asking_id>/withdraw")
+@needs(OWN_HOURS, of=find_request)
+def withdraw(asked: HoursRequest) -> ResponseReturnValue:
+    """Take back what one has asked a branch for."""
+    form, at = StepForm(), now()
+
+    def do() -> str:
+        certifying.withdraw(asked, by=current_actor(), at=at)
+        return "withdrawn"
+
+    if form.validate_on_submit():
+        with form.refusals():
+            with writing():
+                form.once(do, at=at)
+            flash(_("撤回了"))
+            return redirect(url_for(".home"))
+    return home_of(form)
+
+
+def home_of(form: StepForm) -> ResponseReturnValue:
+    """Show one's hours; a step that was refused says why."""
     person_id, today = current_actor().person, village_day(now())
     year = year_in(request.args.get("year"), today=today)
     given = request.args.get("after")
@@ -42,6 +67,7 @@ def home() -> ResponseReturnValue:
     months = ledger.months_of(person_id, year)
     return page(
         "services/hours/home.html",
+        form=form,
         rows=rows,
         next_id=rows[-1].id if len(found) > attendances.PAGE else None,
         year=year,
@@ -50,7 +76,7 @@ def home() -> ResponseReturnValue:
         whole=whole,
         chart=bars_of([(str(number), each) for number, each in enumerate(months, 1)]),
         parts_of=parts_of,
-        requests=desk.list_my_requests(person_id),
+        requests=list_my_requests(person_id),
         commendations=proposals.list_commendations_of(person_id),
         words=words,
     )

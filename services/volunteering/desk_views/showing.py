@@ -19,6 +19,7 @@ from services.volunteering.operations import shifts
 from services.volunteering.operations import tasks as operations
 from services.volunteering.queries import tasks as queries
 from services.volunteering.queries.needs import find_need
+from services.volunteering.queries.presence import list_present
 from services.volunteering.rules import tasks as rules
 from services.volunteering.rules.times import in_words, span
 from services.volunteering.rules.words import LICENCES, SKILLS
@@ -28,16 +29,21 @@ from services.volunteering.rules.words import LICENCES, SKILLS
 @needs(READ_TASKS, of=queries.find_task)
 def show(task: Task) -> ResponseReturnValue:
     at = now()
+    rows = queries.list_shifts_at_desk(task.id)
+    here = {shift_id for shift_id, _who in list_present([each.shift.id for each in rows])}
     return page(
         "services/volunteering/desk/show.html",
         task=task,
         branch=task.branch,
-        shifts=queries.list_shifts_at_desk(task.id),
+        shifts=rows,
         open=task.status is TaskStatus.OPEN,
         warning=warning_of(task),
         can_call_off=lambda shift: (
             rules.why_not_call_off(
-                starts_at=shift.starts_at, cancelled_at=shift.cancelled_at, at=at
+                starts_at=shift.starts_at,
+                cancelled_at=shift.cancelled_at,
+                is_present=shift.id in here,
+                at=at,
             )
             is None
         ),
@@ -107,7 +113,10 @@ def cancel_shift(shift: Shift) -> ResponseReturnValue:
         coming=coming,
         why_not=rules.why_not_change(task.status)
         or rules.why_not_call_off(
-            starts_at=shift.starts_at, cancelled_at=shift.cancelled_at, at=at
+            starts_at=shift.starts_at,
+            cancelled_at=shift.cancelled_at,
+            is_present=bool(list_present([shift.id])),
+            at=at,
         ),
         form=form,
         back_to=back,
@@ -131,7 +140,8 @@ def cancel(task: Task) -> ResponseReturnValue:
         task=task,
         shifts=len(to_come),
         people=sum(each.taken for each in to_come),
-        why_not=rules.why_not_change(task.status),
+        why_not=rules.why_not_change(task.status)
+        or rules.why_not_leave_behind(is_present=bool(list_present(each.id for each in to_come))),
         form=form,
         back_to=back,
     )

@@ -15,9 +15,11 @@ from core.words import _
 from services.volunteering.models import Shift, Signup, SignupHow
 from services.volunteering.operations import places, telling, turns
 from services.volunteering.operations.coming import come, end, stay_away
+from services.volunteering.queries.presence import is_present, list_present
 from services.volunteering.queries.signups import find_signup, list_in, standing_of
 from services.volunteering.rules import signups as rules
 from services.volunteering.rules.signups import KIND, Standing
+from services.volunteering.rules.tasks import why_not_leave_behind
 
 
 def join(shift: Shift, *, by: Actor, at: datetime) -> Signup:
@@ -65,7 +67,7 @@ def cannot_come(shift: Shift, *, by: Actor, at: datetime) -> None:
     signup = find_signup(shift.id, by.person)
     if signup is None:
         raise Refused(_("您没有报这一班"))
-    refuse_if(rules.why_not_cancel(shift, at=at))
+    refuse_if(rules.why_not_cancel(shift, is_here=is_present(shift.id, by.person), at=at))
     stay_away(signup, "cannot_come", by=by, at=at)
     pass_on(shift, at=at)
 
@@ -90,7 +92,8 @@ def enter(shift: Shift, person_id: int, *, by: Actor, at: datetime) -> Signup:
 def take_out(signup: Signup, *, by: Actor, at: datetime) -> None:
     """Take somebody out of a shift at the desk, until its end."""
     shift = places.lock(signup.shift)
-    refuse_if(rules.why_not_take_out(shift, at=at))
+    is_here = is_present(shift.id, signup.person_id)
+    refuse_if(rules.why_not_take_out(shift, is_here=is_here, at=at))
     db.session.refresh(signup)
     stay_away(signup, "take_out", by=by, at=at)
     if signup.person_id != by.person:
@@ -131,8 +134,12 @@ def pass_on(shift: Shift, *, at: datetime) -> int:
 
 
 def cancel_shift(shift: Shift, *, why: str, by: Actor, at: datetime) -> None:
-    """Cancel a shift: who was to come, waits or was asked is told; raise `Refused` for a second."""
+    """Cancel a shift: who was to come, waits or was asked is told; raise `Refused` for a second.
+
+    Nobody is left behind: while somebody has checked in at it, it stands.
+    """
     shift = places.lock(shift)
+    refuse_if(why_not_leave_behind(is_present=bool(list_present([shift.id]))))
     if not places.call_off(shift, at=at):
         raise Refused(_("这一班已经取消了"))
     record("call_off", Shift.__tablename__, shift.id, by=by, at=at, became=why[:200] or None)

@@ -17,15 +17,26 @@ from core.search.operations import mark
 from core.transition import move
 from core.words import _, speaking
 from services.volunteering.models import Shift, Source, Task, TaskStatus
-from services.volunteering.operations import shifts
+from services.volunteering.operations import places, shifts
 from services.volunteering.operations.task_events import tell_changed
 from services.volunteering.queries import tasks as queries
 from services.volunteering.queries.needs import find_need, sources
+from services.volunteering.queries.presence import list_present
 from services.volunteering.queries.searched import TASK as KIND
 from services.volunteering.rules import tasks as rules
 from services.volunteering.rules.tasks import TASK, Plan, Said
 
-__all__ = ["Plan", "Said", "cancel", "cancel_shift", "edit", "end_over", "make", "recall"]
+__all__ = [
+    "Plan",
+    "Said",
+    "cancel",
+    "cancel_shift",
+    "edit",
+    "end_over",
+    "make",
+    "recall",
+    "wind_up",
+]
 
 TABLE = Task.__tablename__
 WHEN = {"first_start", "first_end", "capacity", "repeats"}  # what of a plan the shifts say
@@ -108,7 +119,10 @@ def edit(task: Task, said: Said, *, version: int, by: Actor, at: datetime) -> No
 
 
 def cancel(task: Task, *, why: str, by: Actor, at: datetime) -> None:
-    """Cancel the task with all shifts that have not begun; who was to come hears why."""
+    """Cancel the task with all shifts that have not begun; who was to come hears why.
+
+    Raise `Refused` while somebody has checked in at one of them.
+    """
     if not why:
         raise Refused(_("请写明原因，报了名的人要看"), field="why")
     refuse_if(rules.why_not_change(task.status))
@@ -118,6 +132,24 @@ def cancel(task: Task, *, why: str, by: Actor, at: datetime) -> None:
         shifts.call_off(shift, why=why, by=by, at=at)
     db.session.refresh(task)
     _shows_otherwise(task, at=at)
+
+
+def wind_up(task: Task, *, why: str, at: datetime) -> bool:
+    """Cancel by itself what nobody is at yet; tell whether that was the whole task.
+
+    A shift at which somebody has checked in goes on, and with it the task until it is over.
+    """
+    shifts.lock(task)
+    to_come = [places.lock(each) for each in queries.list_to_come(task.id, at=at)]
+    going_on = {shift_id for shift_id, _who in list_present([each.id for each in to_come])}
+    if not going_on:
+        cancel(task, why=why, by=SYSTEM, at=at)
+        return True
+    for shift in to_come:
+        if shift.id not in going_on:
+            shifts.call_off(shift, why=why, by=SYSTEM, at=at)
+    _shows_otherwise(task, at=at)
+    return False
 
 
 def cancel_shift(shift: Shift, *, why: str, by: Actor, at: datetime) -> None:
@@ -155,8 +187,7 @@ def recall(*, at: datetime) -> int:
             continue
         with speaking("zh"):
             why = _("要人手的那一家收回了，或者不再符合志愿服务的条件")
-        cancel(task, why=why, by=SYSTEM, at=at)
-        count += 1
+        count += wind_up(task, why=why, at=at)
     return count
 
 

@@ -16,6 +16,7 @@ from core.waitlists.models import Wait, WaitStatus
 from core.waitlists.queries import is_waited_for, list_of
 from core.waitlists.rules import LEAST_AHEAD
 from services.volunteering.models import Licence, Shift, Signup, SignupStatus, Task, Volunteer
+from services.volunteering.queries.presence import list_present
 from services.volunteering.rules.signups import KIND, Standing, is_at_home
 from services.volunteering.rules.volunteers import age_on
 from services.volunteering.rules.words import codes_of
@@ -72,6 +73,7 @@ class Known:
     waits: Mapping[int, tuple[Wait, int]] = field(default_factory=dict)
     waited_for: Collection[int] = ()  # shifts
     signups: Sequence[Signup] = ()
+    here: Collection[int] = ()  # shifts at which they are now
 
     def standing(self, shift: Shift, *, at: datetime) -> Standing:
         day, own = village_day(shift.starts_at), self.volunteer
@@ -93,6 +95,7 @@ class Known:
             overlapping=next((e.shift.task.title for e in self.signups if meets(e, shift)), ""),
             is_kin=shift.task_id in self.kin,
             is_known=self.is_known,
+            is_here=shift.id in self.here,
         )
 
 
@@ -101,6 +104,7 @@ def standing_of(person_id: int, shifts: Iterable[Shift], *, at: datetime) -> dic
     looked_at = list(shifts)
     if not looked_at:
         return {}
+    signups = _signups_around(person_id, looked_at)
     known = Known(
         volunteer=db.session.get(Volunteer, person_id),
         licences=_licences(person_id),
@@ -109,7 +113,12 @@ def standing_of(person_id: int, shifts: Iterable[Shift], *, at: datetime) -> dic
         and _is_known(person_id, day=village_day(at)),
         waits={wait.ref: (wait, number) for wait, number in list_of(KIND, person_id=person_id)},
         waited_for=_waited_for([each.id for each in looked_at]),
-        signups=_signups_around(person_id, looked_at),
+        signups=signups,
+        here={
+            shift_id
+            for shift_id, who in list_present(each.shift_id for each in signups)
+            if who == person_id
+        },
     )
     return {each.id: known.standing(each, at=at) for each in looked_at}
 

@@ -41,6 +41,7 @@ class Standing:
     overlapping: str = ""  # what they have signed up for at that time
     is_kin: bool = False  # it is done for them or somebody of their household
     is_known: bool = False  # to a branch: by the roster, as a party member or in an office
+    is_here: bool = False  # they have checked in at it and not out
 
     def way(self, shift: Shift) -> "Way":
         """Return the one thing that a button beside the shift can do."""
@@ -49,7 +50,7 @@ class Standing:
     def why_not(self, shift: Shift) -> str | None:
         """Return why this person cannot come, or cannot say any more that they do not; or None."""
         if self.is_in:
-            return why_not_cancel(shift, at=self.at)
+            return why_not_cancel(shift, is_here=self.is_here, at=self.at)
         if self.waits is WaitStatus.OFFERED:
             return why_not_take_kept(shift, self, at=self.at)
         return why_not_join(shift, self, at=self.at)
@@ -65,7 +66,8 @@ class Way(StrEnum):
 def way(shift: Shift, standing: Standing, *, at: datetime) -> Way:
     """Return what this person can do with the shift now."""
     if standing.is_in:
-        return Way.NONE if why_not_cancel(shift, at=at) else Way.CANNOT
+        hindered = why_not_cancel(shift, is_here=standing.is_here, at=at)
+        return Way.NONE if hindered else Way.CANNOT
     if standing.waits is WaitStatus.OFFERED:
         return Way.TAKE if why_not_take_kept(shift, standing, at=at) is None else Way.LEAVE
     if why_not_join(shift, standing, at=at) is None:
@@ -193,13 +195,17 @@ def why_full(shift: Shift, standing: Standing, *, at: datetime) -> str | None:
     return None
 
 
-def why_not_cancel(shift: Shift, *, at: datetime) -> str | None:
+def why_not_cancel(shift: Shift, *, is_here: bool = False, at: datetime) -> str | None:
     """Say why somebody cannot say any more that they do not come, or None."""
+    if is_here:
+        return _("已经签到了，先签退")
     if shift.starts_at <= at:
         return _("已经开始了，来不了请打电话给支部")
     return None
 
 
-def why_not_take_out(shift: Shift, *, at: datetime) -> str | None:
+def why_not_take_out(shift: Shift, *, is_here: bool = False, at: datetime) -> str | None:
     """Say why an officer cannot take somebody out any more, or None."""
-    return _("这一班已经结束了") if shift.ends_at <= at else None
+    if shift.ends_at <= at:
+        return _("这一班已经结束了")
+    return _("已经签到了，先签退") if is_here else None

@@ -169,12 +169,23 @@ def why_not_add(times: Times, *, starts: Collection[datetime], at: datetime) -> 
 
 
 def why_not_call_off(
-    *, starts_at: datetime, cancelled_at: datetime | None, at: datetime
+    *,
+    starts_at: datetime,
+    cancelled_at: datetime | None,
+    is_present: bool = False,
+    at: datetime,
 ) -> str | None:
-    """Say why a shift cannot be cancelled, or None."""
+    """Say why a shift cannot be cancelled, or None; `is_present`: somebody is there already."""
     if cancelled_at is not None:
         return _("这一班已经取消了")
-    return _("这一班已经开始了，不能取消") if starts_at <= at else None
+    if starts_at <= at:
+        return _("这一班已经开始了，不能取消")
+    return why_not_leave_behind(is_present=is_present)
+
+
+def why_not_leave_behind(*, is_present: bool) -> str | None:
+    """Say why nothing is cancelled at which somebody is already, or None."""
+    return _("有人已经签到，先请他们签退") if is_present else None
 
 
 def is_for_all(status: TaskStatus, *, private: bool) -> bool:

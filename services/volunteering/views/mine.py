@@ -1,5 +1,6 @@
 """My shifts in one place: what I am asked, what is kept for me, what is coming, what I wait for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from core.web.guard import current_actor, needs
 from services.access import VOLUNTEER
 from services.volunteering.models import Shift, Turn
 from services.volunteering.queries.mine import PAGE, list_coming, shifts_of
+from services.volunteering.queries.presence import list_present
 from services.volunteering.queries.turns import list_open_of
 from services.volunteering.rules.signups import KIND, why_not_cancel
 from services.volunteering.rules.times import in_words
@@ -64,6 +66,8 @@ def shown(form: Form | None = None) -> ResponseReturnValue:
     after = key_of(given) if given is not None else None
     coming = list_coming(person_id, at=at, after=after)
     kept, waiting = waits_of(person_id, at=at)
+    present = list_present(each.shift_id for each in coming)
+    here = {shift_id for shift_id, who in present if who == person_id}
     return page(
         "services/volunteering/mine.html",
         form=form,
@@ -71,7 +75,7 @@ def shown(form: Form | None = None) -> ResponseReturnValue:
         asked=[asked(turn) for turn in list_open_of(person_id, at=at)],
         kept=kept,
         waiting=waiting,
-        coming=[line(each.shift, at=at) for each in coming[:PAGE]],
+        coming=[line(each.shift, at=at, here=here) for each in coming[:PAGE]],
         further=after is not None,
         next_id=coming[PAGE - 1].shift_id if len(coming) > PAGE else None,
     )
@@ -93,7 +97,14 @@ def waits_of(person_id: int, *, at: datetime) -> tuple[list[Line], list[Line]]:
     return kept, waiting
 
 
-def line(shift: Shift, *, at: datetime, until: datetime | None = None, position: int = 0) -> Line:
+def line(
+    shift: Shift,
+    *,
+    at: datetime,
+    until: datetime | None = None,
+    position: int = 0,
+    here: Collection[int] = (),
+) -> Line:
     task = shift.task
     village = task.unit.name if task.unit else ""
     return Line(
@@ -105,7 +116,7 @@ def line(shift: Shift, *, at: datetime, until: datetime | None = None, position:
         place=" ".join(filter(None, (village, task.place))),
         until=until,
         position=position,
-        can_cancel=why_not_cancel(shift, at=at) is None,
+        can_cancel=why_not_cancel(shift, is_here=shift.id in here, at=at) is None,
     )
 
 

@@ -1,5 +1,6 @@
 """Numbers that nobody mistypes unseen, how a certificate stands, and who may end it."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
@@ -135,3 +136,17 @@ def test_why_not_ask(app, given, word):
 def test_why_not_answer(app, by, word):
     reason = rules.why_not_answer(by, asked_by=1, holder=7, seconds=frozenset({2}))
     assert reason is None if word is None else word in reason
+
+
+def test_a_holders_number_stays_and_tells_nothing():
+    numbers = [rules.holder_number(person_id) for person_id in range(1, 500)]
+    assert numbers == [rules.holder_number(person_id) for person_id in range(1, 500)]
+    assert len(set(numbers)) == len(numbers)
+    assert all(re.fullmatch(r"ZY-[2-9A-Z]{4}-[2-9A-Z]{4}", each) for each in numbers)
+
+
+def test_what_was_done_is_said_in_the_readers_language(app):
+    content = [["%(what)s：%(count)s", {"what": "理发", "count": 2}]]
+    with app.test_request_context("/?lang=en"):
+        (said,) = rules.in_words(content)
+    assert "理发" not in said

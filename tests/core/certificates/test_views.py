@@ -189,11 +189,22 @@ def test_the_paper_and_its_code(client, certificate, holder, branch):
     lines = lines_of(made)
     for said in ("志愿服务时长证明", f"编号 {certificate.number}", "欧阳秀英：", "到 12月1日 截止"):
         assert said in lines
-    for said in ("没有定期限", branch.name, branch.phone, address):
+    for said in ("没有定期限", branch.name, f"电话：{branch.phone}", address):
         assert said in lines
+    known, issuer = rules.holder_number(holder.id), certificate.issuer.name
+    assert f"志愿者编号 {known}" in lines
+    assert f"开具人：{issuer}" in lines
+    public = client.get(url_of(certificate)).text
+    for hidden in (known, issuer, branch.phone):
+        assert hidden not in public
     assert "已撤销" not in lines
     visitor = client.application.test_client()
     assert visitor.get(scanned(made).removeprefix("http://localhost")).status_code == 200
+
+
+def test_only_a_volunteer_has_a_volunteers_number(paper, certificate):
+    change(certificate, kind="course")
+    assert not any("志愿者编号" in line for line in lines_of(paper(get(certificate))))
 
 
 @pytest.mark.parametrize(("state", "word"), [("expired", "已过期"), ("revoked", "已撤销")])

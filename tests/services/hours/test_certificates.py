@@ -1,64 +1,23 @@
-"""Certificates say what the ledger says, no more; commendations too."""
+"""Certificates say what the ledger says, no more."""
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from core.certificates.models import Certificate
+from core.certificates.operations import ask_revocation, drop_revocation
 from core.certificates.rules import in_words
 from core.clock import village_day
 from core.db import db, writing
 from core.errors import Refused
 from core.notices.models import Notice
-from services.hours.models import (
-    Commendation,
-    CommendationStatus,
-    Confirmed,
-    HoursRequest,
-)
-from services.hours.operations import certifying, checking, commending, correcting, objecting
-from services.hours.queries import desk, proposals
+from services.hours.models import Confirmed, HoursRequest
+from services.hours.operations import certifying, checking, correcting, objecting
+from services.hours.queries import requests
 from services.hours.rules.counting import Parts
-from tests.services.hours.world import DAY
+from tests.services.hours.world import DAY, HOUR
 
 pytestmark = pytest.mark.both_engines
 C = Confirmed
-
-
-@pytest.fixture
-def wang(world):
-    return world.person("王奶奶")
-
-
-@pytest.fixture
-def li(world):
-    return world.person()
-
-
-@pytest.fixture
-def served(world, wang, li, confirmed, make):
-    """Two hours by the person served, one by phone, half an hour by hand."""
-    by_hand = {"by_hand": True, "why": "没电", "in_by": world.officer.id}
-    there = [
-        world.ended(li, served=wang, day=3, minutes=120),
-        world.ended(li, served=wang, day=2, minutes=60),
-        world.ended(li, served=wang, day=1, minutes=30, **by_hand),
-    ]
-    for each, how, by in zip(
-        there, (C.SERVED, C.PHONE, C.SERVED), (wang, world.officer, wang), strict=True
-    ):
-        confirmed(how, by, each)
-    return there
-
-
-@pytest.fixture
-def ask(world, do, li, at):
-    def hand(by=None, days=10, last=0, **kw):
-        today = village_day(at)
-        period = {"first": today - days * DAY, "last": today - last * DAY}
-        return do(certifying.ask, world.branch, **{**period, **kw}, by=by or li)
-
-    return hand
 
 
 def facts_of(certificate):
@@ -67,7 +26,7 @@ def facts_of(certificate):
 
 def test_it_says_the_total_and_its_parts(world, served, ask, do, at):
     certificate = do(certifying.issue_asked, ask(), by=world.officer)
-    total, automatic, phone, hand = facts_of(certificate)
+    total, automatic, phone, hand = facts_of(certificate)[:4]
     assert (total["total"], total["count"]) == (210, 3)
     assert (total["hours"], total["left"]) == (3, 30)
     assert (automatic, phone, hand) == ({"automatic": 120}, {"by_phone": 60}, {"by_hand": 30})
@@ -83,7 +42,8 @@ def test_what_it_says_is_a_key_whatever_the_officer_reads(served, ask, do, world
     request = ask()
     with app.test_request_context("/?lang=en"):
         certificate = do(certifying.issue_asked, request, by=world.officer)
-    assert [key for key, _facts in certificate.content] == [str(each) for each in certifying.SAYS]
+    says = [str(each) for each in (*certifying.SAYS, certifying.DONE)]
+    assert [key for key, _facts in certificate.content] == says
 
 
 def test_pending_shown_and_objected_hours_are_never_on_it(world, wang, li, served, ask, do, at):
@@ -122,7 +82,7 @@ def test_two_taps_issue_one(world, served, ask, do):
     assert db.session.scalar(select(func.count()).select_from(Certificate)) == 1
     kept = db.session.scalar(select(HoursRequest))
     assert (kept.certificate_id, kept.issued_at) == (first.id, first.issued_at)
-    assert desk.list_requests(world.branch.id) == []
+    assert requests.list_requests(world.branch.id, at=first.issued_at) == []
 
 
 def test_only_days_that_were_asked_for(world, served, ask, do):
@@ -142,14 +102,13 @@ def test_one_waits_for_what_one_has_asked_of_the_branch(world, served, ask):
         ask()
 
 
-def test_the_desk_sees_what_it_would_say(world, served, ask):
+def test_the_desk_sees_what_it_would_say(world, served, ask, at):
     request = ask()
-    (asked,) = desk.list_requests(world.branch.id)
+    (asked,) = requests.list_requests(world.branch.id, at=at)
     assert (asked.id, asked.parts) == (request.id, Parts(120, 60, 30))
-    assert [(b, c) for b, c, _s in desk.count_requests({world.branch.id}, 0)] == [
-        (world.branch.id, 1)
-    ]
-    assert desk.count_requests({world.branch.id}, request.person_id) == []
+    counted = requests.count_requests({world.branch.id, world.above.id}, 0, at=at)
+    assert [(branch, count) for branch, count, _since in counted] == [(world.branch.id, 1)]
+    assert requests.count_requests({world.branch.id}, request.person_id, at=at) == []
     notice = db.session.scalar(select(Notice).where(Notice.event == "hours.certificate_asked"))
     assert notice.person_id == world.officer.id
 
@@ -161,77 +120,101 @@ def test_nobody_certifies_themselves(world, wang, confirmed, do, ask):
         do(certifying.issue_asked, request, by=world.officer)
 
 
-# commendations
-
-
-@pytest.fixture
-def propose(world, do, li, at):
-    def hand(by=None, **kw):
-        today = village_day(at)
-        said = {"first": today - 10 * DAY, "last": today, "words": "修渠三天", **kw}
-        return do(commending.propose, world.branch, li.id, **said, by=by or world.officer)
-
-    return hand
-
-
-def test_a_proposal_has_the_ledgers_figures(world, served, propose, do, li):
-    made = propose()
-    assert (made.minutes, made.served) == (210, 3)
-    (waits,) = proposals.list_to_answer({world.above.id})
-    assert waits.id == made.id
-    assert [(b, c) for b, c, _s in proposals.count_to_answer({world.above.id}, 0)] == [
-        (world.above.id, 1)
+def test_it_says_what_was_done_how_often_and_nothing_of_who_was_served(
+    world, wang, li, confirmed, ask, do
+):
+    tasks = [
+        (world.task(served=wang, title="给陈桂花理发", skill="haircut"), 3),
+        (world.task(served=wang, title="陪王奶奶看病"), 2),
+        (world.task(title="在张家修灯", private=True), 1),
+        *((world.task(title=f"修渠{n}"), 1) for n in range(4)),
     ]
-    do(commending.answer, made, agreed=True, words="", by=world.upper)
-    db.session.expire_all()
-    assert made.status is CommendationStatus.AGREED
-    assert [each.id for each in proposals.list_commendations_of(li.id)] == [made.id]
-    told = db.session.scalar(select(Notice).where(Notice.event == "hours.commended"))
-    assert told.person_id == li.id
+    day = 0
+    for task, times in tasks:
+        for _time in range(times):
+            there = world.ended(li, task=task, day=(day := day + 1), minutes=20)
+            how = (C.SERVED, wang) if task.served_id else (C.PHONE, world.officer)
+            confirmed(how[0], how[1], there)
+    certificate = do(certifying.issue_asked, ask(), by=world.officer)
+    done = [(each["what"], each["count"]) for each in facts_of(certificate)[4:]]
+    assert done == [
+        ("到村民家里帮忙", 3),
+        ("理发", 3),
+        ("修渠0", 1),
+        ("修渠1", 1),
+        ("别的服务", 2),
+    ]
+    assert sum(count for _what, count in done) == facts_of(certificate)[0]["count"]
+    assert "做了什么：理发，3 次" in in_words(certificate.content)
+    assert not any("桂花" in said or "王奶奶" in said for said in in_words(certificate.content))
+
+
+def test_what_was_asked_for_can_be_taken_back(world, served, ask, do, li, wang, at):
+    request = ask()
+    with pytest.raises(Refused, match="只有本人"):
+        do(certifying.withdraw, request, by=wang)
+    do(certifying.withdraw, request, by=li)
+    assert requests.list_requests(world.branch.id, at=at) == []
+    assert requests.list_my_requests(li.id) == []
+    for step, by in ((certifying.withdraw, li), (certifying.issue_asked, world.officer)):
+        with pytest.raises(Refused):
+            do(step, request, by=by)
     with pytest.raises(Refused):
-        do(commending.answer, made, agreed=False, words="再想想", by=world.upper)
+        do(certifying.decline, request, "晚了", by=world.officer)
+    assert db.session.scalar(select(func.count()).select_from(Certificate)) == 0
+    ask()
 
 
-def test_one_may_be_returned_with_why(world, served, propose, do, li):
-    made = propose()
-    with pytest.raises(Refused, match="为什么退回"):
-        do(commending.answer, made, agreed=False, words="", by=world.upper)
-    with pytest.raises(Refused, match="还没有答复"):
-        propose()
-    do(commending.answer, made, agreed=False, words="写具体些", by=world.upper)
-    db.session.expire_all()
-    assert made.status is CommendationStatus.RETURNED
-    assert proposals.list_commendations_of(li.id) == []
-    propose(words="修渠三天，带了两个年轻人")
-
-
-def test_nobody_is_commended_for_nothing_or_by_themselves(world, li, served, propose, make, at):
+def test_an_officer_may_say_why_there_is_none(world, served, ask, do, li, at):
+    request = ask()
+    for each in served:
+        do(correcting.void, each, "没来", by=world.officer)
     with pytest.raises(Refused, match="没有确认过的时长"):
-        propose(first=village_day(at), last=village_day(at))
-    with pytest.raises(Refused, match="已经过去"):
-        propose(last=village_day(at) + DAY)
-    make.officer(world.branch, person=li, role="publicity")
-    with pytest.raises(Refused, match="给自己"):
-        propose(by=li)
+        do(certifying.issue_asked, request, by=world.officer)
+    with pytest.raises(Refused, match="写明原因"):
+        do(certifying.decline, request, "", by=world.officer)
+    do(certifying.decline, request, "都作废了", by=world.officer)
+    assert requests.list_requests(world.branch.id, at=at) == []
+    told = db.session.scalar(select(Notice).where(Notice.event == "hours.certificate_declined"))
+    assert (told.person_id, told.facts["why"]) == (li.id, "都作废了")
+    with pytest.raises(Refused):
+        do(certifying.withdraw, request, by=li)
 
 
-def test_who_proposes_does_not_answer(world, served, propose, make, do):
-    make.officer(world.above, person=world.officer, role="publicity")
-    made = propose()
-    with pytest.raises(Refused, match="自己提的"):
-        do(commending.answer, made, agreed=True, words="", by=world.officer)
-    assert db.session.scalar(select(func.count()).select_from(Commendation)) == 1
+def test_nobody_declines_their_own_or_what_is_issued(world, wang, served, confirmed, do, ask):
+    confirmed(C.SERVED, wang, world.ended(world.officer, served=wang))
+    with pytest.raises(Refused, match="请别的委员"):
+        do(certifying.decline, ask(by=world.officer), "不开", by=world.officer)
+    request = ask()
+    do(certifying.issue_asked, request, by=world.officer)
+    with pytest.raises(Refused, match="已经开好了"):
+        do(certifying.decline, request, "不开", by=world.officer)
 
 
-def test_at_the_root_nobody_answers(world, wang, li, confirmed, do, at):
-    confirmed(C.SERVED, wang, world.ended(li, task=world.task(served=wang, branch=world.above)))
-    period = {"first": village_day(at), "last": village_day(at)}
-    with pytest.raises(Refused, match="上面没有支部"):
-        do(commending.propose, world.above, li.id, **period, words="好", by=world.upper)
+def test_a_void_makes_the_certificate_wait_to_be_revoked(world, served, ask, do, at, make):
+    first = do(certifying.issue_asked, ask(), by=world.officer)
+    branches = {world.branch.id, world.above.id}
+
+    def untrue(me=0):
+        return [each.id for each in requests.list_untrue(branches, me, limit=9)]
+
+    assert untrue() == []
+    later = at + HOUR
+    do(correcting.void, served[0], "没来", by=world.officer, at=later)
+    assert untrue() == [first.id]
+    assert untrue(first.person_id) == []
+    second = do(certifying.issue_asked, ask(), by=world.officer, at=later + HOUR)
+    assert untrue() == [first.id], "what is issued after that says the truth"
+    other = make.officer(world.branch, person=make.person(name="委员"), role="publicity")
+    asked = do(ask_revocation, first, reason="有一次作废了", by=world.officer, at=later + HOUR)
+    assert untrue() == [], "somebody deals with it"
+    do(drop_revocation, asked, by=other, at=later + HOUR)
+    assert untrue() == []
+    do(correcting.void, served[1], "也没来", by=world.officer, at=later + 2 * HOUR)
+    assert untrue() == [first.id, second.id]
 
 
-def test_the_database_knows_one_proposal_that_is_open(world, served, propose):
-    made = propose()
-    copied = {c.key: getattr(made, c.key) for c in Commendation.__table__.columns if c.key != "id"}
-    with pytest.raises(IntegrityError), writing():
-        db.session.add(Commendation(**copied))
+def test_only_days_of_the_certificate_make_it_untrue(world, served, ask, do, at):
+    do(certifying.issue_asked, ask(days=2), by=world.officer)
+    do(correcting.void, served[0], "没来", by=world.officer, at=at + HOUR)
+    assert requests.list_untrue({world.branch.id}, 0, limit=9) == []

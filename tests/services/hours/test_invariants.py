@@ -70,6 +70,10 @@ class Defects:
         change(again, status="voided", void_why="没来")
         self.line(attendance_id=again.id, day=first.day, reverses_id=first.id, minutes=-50)
 
+    def hours_follows_what_was_taken_back(self):
+        back = self.line(reverses_id=self.entry.id, minutes=-60)
+        self.line(follows_id=back.id, minutes=60)
+
     def hours_more_than_a_day_holds(self):
         long = self.world.ended(
             self.li, served=self.wang, minutes=450, before=timedelta(minutes=60)
@@ -246,6 +250,17 @@ def test_what_the_table_itself_forbids_is_found_where_the_table_is_blind(wrong, 
 def test_the_table_itself_refuses(wrong, defects):
     with pytest.raises(Exception, match=r"(?i)check constraint"), writing():
         db.session.execute(text(f"UPDATE attendance SET {wrong}"))
+
+
+@pytest.mark.both_engines
+def test_the_ledger_lets_one_line_stand(defects):
+    """A second first line, and a second that follows the same taking back, are refused."""
+    back = defects.line(reverses_id=defects.entry.id, minutes=-60)
+    defects.line(follows_id=back.id)
+    for more in ({}, {"follows_id": back.id}, {"reverses_id": defects.entry.id, "minutes": -60}):
+        with pytest.raises(Exception, match=r"(?i)unique"):
+            defects.line(**more)
+        db.session.rollback()
 
 
 @pytest.mark.both_engines

@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.notices.models import Notice
 from services.hours.models import Attendance, AttendanceStatus, Check, Confirmed, HoursEntry
 from services.hours.operations import by_hand, correcting
-from services.hours.queries import ledger, remarks
+from services.hours.queries import attendances, ledger, remarks
 from services.hours.rules.counting import Parts
 from tests.services.hours.world import DAY, HOUR
 
@@ -57,6 +57,58 @@ def test_what_was_void_makes_room_in_its_day(world, wang, li, confirmed, do):
     (second,) = confirmed(C.SERVED, wang, short)
     assert (first.minutes, second.minutes) == (480, 60)
     assert ledger.figure_of(li.id).parts.total == 60
+
+
+def test_a_void_lets_what_it_kept_out_count(world, wang, li, confirmed, do):
+    """480 minutes by mistake left no room for the 120 of the afternoon that are true."""
+    wrong = world.ended(li, served=wang, minutes=480, before=3 * HOUR)
+    true = world.ended(li, served=wang, minutes=120)
+    confirmed(C.SERVED, wang, wrong, true)
+    assert ledger.find_entry(true.id).minutes == 0
+    do(correcting.void, wrong, "签错了人", by=world.officer)
+    assert [minutes for minutes, _reverses in lines()] == [480, 0, -480, 0, 120]
+    assert ledger.find_entry(true.id).minutes == 120
+    figure = ledger.figure_of(li.id)
+    assert (figure.parts, figure.served) == (Parts(automatic=120), 1)
+    (line,) = [each for each in attendances.list_mine(li.id) if each.id == true.id]
+    assert line.counted == 120
+    told = db.session.scalar(select(Notice).where(Notice.event == "hours.recounted"))
+    assert (told.person_id, told.facts["counted"], told.facts["before"]) == (li.id, "120", "0")
+    do(correcting.void, true, "也不对", by=world.officer)
+    assert ledger.figure_of(li.id).parts.total == 0
+
+
+def test_the_room_is_shared_out_once(world, wang, li, confirmed, do):
+    lasting = (300, 200, 150)
+    wrong, *rest = [
+        world.ended(li, served=wang, minutes=minutes, before=before * HOUR)
+        for minutes, before in zip(lasting, (6, 2.6, 0), strict=True)
+    ]
+    confirmed(C.SERVED, wang, wrong, *rest)
+    assert [ledger.find_entry(each.id).minutes for each in rest] == [180, 0]
+    do(correcting.void, wrong, "没来", by=world.officer)
+    assert [ledger.find_entry(each.id).minutes for each in rest] == [200, 150]
+    assert ledger.figure_of(li.id).parts.total == 350
+
+
+def test_a_void_by_phone_makes_room_in_thirty_days(world, wang, li, confirmed, do):
+    there = [world.ended(li, served=wang, minutes=400, day=day) for day in (30, 11, 1)]
+    far, wrong, capped = there
+    confirmed(C.PHONE, world.officer, far, wrong, capped)
+    assert [ledger.find_entry(each.id).minutes for each in there] == [400, 200, 0]
+    do(correcting.void, wrong, "没来", by=world.officer)
+    assert ledger.find_entry(capped.id).minutes == 200
+    do(correcting.void, far, "也没来", by=world.officer)
+    assert ledger.find_entry(capped.id).minutes == 400
+    assert ledger.figure_of(li.id).parts.by_phone == 400
+
+
+def test_what_is_void_of_another_day_changes_nothing(world, wang, li, confirmed, do):
+    other = world.ended(li, served=wang, minutes=60, day=1)
+    long = world.ended(li, served=wang, minutes=500)
+    confirmed(C.SERVED, wang, other, long)
+    do(correcting.void, other, "没来", by=world.officer)
+    assert [minutes for minutes, _reverses in lines()] == [60, 480, -60]
 
 
 @pytest.mark.parametrize("status", [A.OPEN, A.ENDED])

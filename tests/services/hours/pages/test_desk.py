@@ -1,11 +1,14 @@
 """The branch's desk: what is to confirm, people, certificates, commendations."""
 
+import re
+
 from sqlalchemy import select
 
 from core.certificates.models import Certificate
 from core.clock import village_day
 from core.db import db
 from core.house import HOUSE
+from core.notices.models import Notice
 from services.hours.desk_views import list_waiting
 from services.hours.models import (
     AttendanceStatus,
@@ -16,7 +19,7 @@ from services.hours.models import (
 )
 from services.hours.operations import certifying, correcting, objecting
 from services.hours.queries import ledger
-from tests.services.hours.world import DAY, HOUR
+from tests.services.hours.world import DAY, HOUR, MINUTE
 
 A, C = AttendanceStatus, Confirmed
 
@@ -140,9 +143,66 @@ def test_ones_own_has_no_button(world, wang, officer, desk, confirmed, do, at):
     asked = do(certifying.ask, world.branch, first=day, last=day, by=world.officer)
     page = officer.get(f"{desk}/hours?tab=certificates").text
     assert "请别的委员开" in page
+    assert "/decline" not in page
     answer = officer.send(f"{desk}/hours/certificates/{asked.id}/issue")
     assert answer.status_code == 422
     assert db.session.query(Certificate).count() == 0
+
+
+def test_declining_says_why(world, wang, officer, desk, confirmed, do, at):
+    li = world.person()
+    there = world.ended(li, served=wang, minutes=90)
+    confirmed(C.SERVED, wang, there)
+    day = village_day(at)
+    asked = do(certifying.ask, world.branch, first=day, last=day, by=li)
+    do(correcting.void, there, "没来", by=world.officer)
+    url = f"{desk}/hours/certificates/{asked.id}/decline"
+    page = officer.get(f"{desk}/hours?tab=certificates").text
+    assert url in page
+    assert "/issue" not in page
+    assert "不开证明：李明" in officer.get(url).text
+    answer = officer.send(url, why="")
+    assert (answer.status_code, 'id="why-error"' in answer.text) == (422, True)
+    assert officer.send(url, why="那次没来").location == f"{desk}/hours?tab=certificates"
+    assert officer.get(url).status_code == 200
+    assert officer.send(url, why="再说一次").status_code == 422
+    told = db.session.scalar(select(Notice).where(Notice.event == "hours.certificate_declined"))
+    assert (told.person_id, told.facts["why"]) == (li.id, "那次没来")
+
+
+def test_what_is_void_leads_to_the_certificate(world, wang, officer, confirmed, do, act, at):
+    there = world.ended(world.person(), served=wang)
+    confirmed(C.SERVED, wang, there)
+    day = village_day(at)
+    asked = do(certifying.ask, world.branch, first=day, last=day, by=there.person)
+    made = do(certifying.issue_asked, asked, by=world.officer)
+    do(correcting.void, there, "没来", by=world.officer, at=at + MINUTE)
+    (item,) = list_waiting(act(world.officer), at)
+    assert made.number in item.what
+    assert "撤销" in officer.get(item.url).text
+    assert list(list_waiting(act(world.upper), at)) == []
+
+
+def test_of_an_only_officer_the_upper_one_puts_right(
+    world, wang, officer, desk, as_person, confirmed, do, at
+):
+    own, day = world.ended(world.officer, served=wang), village_day(at)
+    confirmed(C.SERVED, wang, own)
+    do(correcting.ask_correction, own, "我五点才走", by=world.officer)
+    do(certifying.ask, world.branch, first=day, last=day, by=world.officer)
+    upper, above = as_person(world.upper), f"/desk/{world.above.id}/hours"
+    assert "我五点才走" in upper.get(f"{above}?tab=corrections").text
+    page = upper.get(f"{above}?tab=certificates").text
+    assert world.branch.name in page
+    (issue,) = re.findall(rf'action="({above}/certificates/\d+/issue)"', page)
+    assert upper.send(issue).location == f"{above}?tab=certificates"
+    assert db.session.query(Certificate).one().branch_id == world.branch.id
+    url = f"{above}/{own.id}"
+    assert "hand" not in upper.get(url).text
+    assert upper.send(f"{url}/reply", reply="改好了").location == above
+    assert upper.send(f"{url}/void", why="多记了").location == above
+    db.session.refresh(own)
+    assert own.status is A.VOIDED
 
 
 def test_the_roll_of_hours_and_one_person(world, wang, officer, desk, confirmed, at):

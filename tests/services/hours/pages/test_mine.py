@@ -231,6 +231,20 @@ def test_asking_for_a_certificate(world, wang, li, client, confirmed):
     assert db.session.query(HoursRequest).count() == 1
 
 
+def test_taking_the_request_back(world, wang, li, client, confirmed, do, at, as_person):
+    confirmed(C.SERVED, wang, world.ended(li, served=wang))
+    day = village_day(at)
+    asked = do(certifying.ask, world.branch, first=day, last=day, by=li)
+    url = f"/hours/certificates/{asked.id}/withdraw"
+    assert url in client.get("/hours").text
+    assert as_person(wang).send(url).status_code == 404
+    assert client.send(url).location == "/hours"
+    page = client.get("/hours").text
+    assert "还没有开好" not in page
+    answer = client.send(url)
+    assert (answer.status_code, "答复过了" in answer.text) == (422, True)
+
+
 def test_hours_of_others_are_asked_for_by_nobody(world, wang, client, confirmed, at):
     confirmed(C.SERVED, wang, world.ended(world.person("赵六"), served=wang))
     day = village_day(at)

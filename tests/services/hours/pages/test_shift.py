@@ -118,3 +118,14 @@ def test_hours_by_hand(world, officer, desk, attendances, at):
     assert (there.by_hand, there.minutes, there.in_by) == (True, 60, world.officer.id)
     assert there.starts_at == (at - 3 * HOUR).replace(second=0)
     assert "人工补录" in officer.get(answer.location).text
+
+
+def test_the_menus_show_where_one_is(world, officer, desk):
+    shift, _li = world.coming()
+    page = officer.get(f"{desk}/shifts/{shift.id}").text
+    here = re.findall(r'href="([^"]+)"\s*aria-current="page"', page)
+    assert set(here) == {f"{desk}/hours"}
+    for url in ("/volunteer/", f"/volunteer/{shift.task_id}", "/hours/certificate"):
+        assert {"/help", "/help/"} & set(
+            re.findall(r'href="([^"]+)"\s*aria-current="page"', officer.get(url).text)
+        ), url

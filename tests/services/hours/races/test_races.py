@@ -18,6 +18,9 @@ from services.hours.operations import (
     objecting,
 )
 from services.hours.queries import ledger
+from services.volunteering.models import Shift
+from services.volunteering.operations import signups, tasks
+from services.volunteering.queries.signups import find_signup
 from tests.services.hours.world import DAY, HOUR, MINUTE
 
 pytestmark = pytest.mark.both_engines
@@ -51,6 +54,44 @@ def test_in_at_two_places(world, li, together, step):
         world.sign_up(shift, li)
     came = together(*[step(checking.check_in, each, li.id, Check.QR, by=li) for each in shifts])
     assert sum(came) == 1
+
+
+@pytest.fixture
+def at_the_insert(at_once):
+    """Let who checks in wait at the very insert, having looked at all that could be in the way."""
+
+    def run(*doings):
+        on_postgresql = db.engine.dialect.name == "postgresql"
+        gate = "LOCK TABLE attendance IN EXCLUSIVE MODE"
+        return at_once(
+            *doings, row=gate if on_postgresql else "UPDATE person SET version = version"
+        )
+
+    return run
+
+
+def test_in_while_the_shift_is_cancelled(world, at_the_insert, step):
+    shift, li = world.coming(begins=20 * MINUTE)
+    came = at_the_insert(
+        step(checking.check_in, shift, li.id, Check.QR, by=li),
+        step(tasks.cancel_shift, shift, why="下雨", by=world.officer),
+    )
+    assert sum(came) == 1
+    assert count(Attendance) == came[0]
+    assert (db.session.get(Shift, shift.id).cancelled_at is not None) is came[1]
+
+
+def test_in_while_one_says_no_or_is_taken_out(world, at_the_insert, step):
+    shift, li = world.coming(begins=20 * MINUTE)
+    signup = find_signup(shift.id, li.id)
+    came = at_the_insert(
+        step(checking.check_in, shift, li.id, Check.QR, by=li),
+        step(signups.cannot_come, shift, by=li),
+        step(signups.take_out, signup, by=world.officer),
+    )
+    assert sum(came) == 1
+    assert count(Attendance) == came[0]
+    assert (find_signup(shift.id, li.id) is None) is not came[0]
 
 
 def test_out_twice_and_forgotten(world, do, together, step, at):
@@ -200,3 +241,25 @@ def test_asked_for_twice(world, wang, li, confirmed, together, step, at):
     days = {"first": village_day(at), "last": village_day(at)}
     came = together(*[step(certifying.ask, world.branch, **days, by=li)] * 2)
     assert sum(came) == 1
+
+
+@pytest.mark.parametrize("end", ["withdraw", "decline"])
+def test_issued_while_it_is_ended(world, li, served, ask, together, step, end):
+    asked = ask()
+    other = (
+        step(certifying.withdraw, asked, by=li)
+        if end == "withdraw"
+        else step(certifying.decline, asked, "不开", by=world.officer)
+    )
+    came = together(step(certifying.issue_asked, asked, by=world.officer), other)
+    assert sum(came) == 1
+    assert count(Certificate) == came[0]
+
+
+def test_two_voids_make_room_once(world, wang, li, confirmed, together, step):
+    wrong = [world.ended(li, served=wang, minutes=240, before=b * HOUR) for b in (9, 4)]
+    true = world.ended(li, served=wang, minutes=200)
+    confirmed(C.SERVED, wang, *wrong, true)
+    assert all(together(*[step(correcting.void, x, "没来", by=world.officer) for x in wrong]))
+    assert ledger.find_entry(true.id).minutes == 200
+    assert ledger.figure_of(li.id).parts.total == 200

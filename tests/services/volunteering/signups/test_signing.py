@@ -263,7 +263,7 @@ def test_what_is_known_costs_the_same_for_one_shift_and_ten(hands, do, someone, 
             assert each.task.title
         return queries_in(lambda: standing_of(someone.person, looked_at, at=at))
 
-    assert count(ids) == count(ids[:1]) <= 6
+    assert count(ids) == count(ids[:1]) <= 7  # one of them: where they are now
 
 
 def test_of_no_shifts_nothing_is_known(someone, at):
