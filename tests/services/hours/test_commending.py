@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from core.clock import village_day
-from core.db import db
+from core.db import db, writing
 from core.errors import Refused
 from core.notices.models import Notice
 from services.hours.models import Commendation, CommendationStatus, Confirmed
