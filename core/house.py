@@ -1,6 +1,6 @@
 """The registry of the house: what each area hands over, reachable from any room when it runs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property
@@ -134,6 +134,12 @@ class Reviewing(Protocol):
     def __call__(self, order_id: int) -> Mapping[int, str]: ...
 
 
+class AskedFor(Protocol):
+    """Says about which needs of a kind somebody has asked to do them for a wage."""
+
+    def __call__(self, kind: str, refs: Collection[int]) -> Collection[int]: ...
+
+
 class Renamed(Protocol):
     """Hears that a place has another name now; what is found by that name is written anew."""
 
@@ -163,6 +169,7 @@ class Area:
     sponsorable: tuple[Sponsorable, ...] = ()
     lines: tuple[Reservable, ...] = ()
     needs: tuple[Needs, ...] = ()
+    asked_for: tuple[AskedFor, ...] = ()  # for who has the needs, and so reads who has asked
     acts: Mapping[str, str] = field(default_factory=dict)  # endpoint: what was done for another
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search
