@@ -298,3 +298,16 @@ class Needs(Protocol):
     def filled(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None: ...
 
     def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None: ...
+
+    def set_for(
+        self,
+        ref: int,
+        shift_id: int,
+        starts_at: datetime,
+        *,
+        is_moved: bool,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Hear that people come at one more time, or (`is_moved`) at another than was said."""
+        ...

@@ -157,6 +157,12 @@ class Present(Protocol):
     def __call__(self, shift_ids: Collection[int]) -> Iterable[tuple[int, int]]: ...
 
 
+class AskedFor(Protocol):
+    """Says about which needs of a kind somebody has asked to do them for a wage."""
+
+    def __call__(self, kind: str, refs: Collection[int]) -> Collection[int]: ...
+
+
 class Renamed(Protocol):
     """Hears that a place has another name now; what is found by that name is written anew."""
 
@@ -187,6 +193,7 @@ class Area:
     lines: tuple[Reservable, ...] = ()
     needs: tuple[Needs, ...] = ()
     businesses: tuple[Businesses, ...] = ()  # of a person, for who finds them unpaid hands
+    asked_for: tuple[AskedFor, ...] = ()  # for who has the needs, and so reads who has asked
     acts: Mapping[str, str] = field(default_factory=dict)  # endpoint: what was done for another
     searchable: tuple[Searchable, ...] = ()
     marking: tuple[Marking, ...] = ()  # for rooms below the search

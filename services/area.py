@@ -25,6 +25,7 @@ from services.paid_work import jobs as paid_work_jobs
 from services.paid_work import views as paid_work
 from services.paid_work.operations.events import EVENTS as PAID_WORK_EVENTS
 from services.paid_work.operations.personal import OwnDeals
+from services.paid_work.queries import list_asked_about
 from services.paid_work.queries.invariants import INVARIANTS as PAID_WORK_INVARIANTS
 from services.volunteering import demo as volunteering_demo
 from services.volunteering import desk_views as volunteering_desk
@@ -78,6 +79,7 @@ AREA = Area(
     figures=(*volunteering_desk.FIGURES, *hours_desk.FIGURES, *help_desk.FIGURES),
     selling=(*paid_work.SELLING,),
     needs=(COMING,),
+    asked_for=(list_asked_about,),
     acts={
         **help_views.ACTS,
         **paid_work.ACTS,

@@ -10,6 +10,7 @@ from core.words import _
 FIRST_HOUR, LAST_HOUR = 7, 21  # of the village's day: nobody must look at a phone at night
 KEPT = timedelta(hours=2)
 LEAST_AHEAD = timedelta(hours=2)  # before it begins a place is everybody's again
+LEAST_KEPT = timedelta(minutes=30)  # what is shorter nobody can answer: first come, first served
 
 # Who waits may come in without an offer, too, when the place has become everybody's.
 WAIT = Lifecycle(
@@ -35,10 +36,10 @@ def kept_until(at: datetime, *, starts_at: datetime) -> datetime | None:
 
     Two hours of the day: what is offered at night is kept until nine, what is offered in the last
     hours of a day also for the rest of them the next morning. It never reaches into the last two
-    hours before the start.
+    hours before the start, and is never less than half an hour.
     """
     until = min(after_daytime(at, KEPT), starts_at - LEAST_AHEAD)
-    return until if until > at else None
+    return until if until - at >= LEAST_KEPT else None
 
 
 def after_daytime(at: datetime, span: timedelta) -> datetime:

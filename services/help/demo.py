@@ -25,6 +25,7 @@ from services.hours.operations import checking, confirming
 from services.volunteering.models import Shift
 from services.volunteering.operations import signups
 from services.volunteering.operations.tasks import Plan
+from services.volunteering.rules.tasks import HOME_RISKS
 
 TOLD = Path(__file__).parent / "demo" / "help.toml"
 Steps = Iterator[tuple[datetime, Callable[[], None]]]  # what was done, and when
@@ -80,6 +81,7 @@ def arrange(facts: Facts, start: datetime, then: datetime) -> None:
         title=str(kind.task),
         place=request.place or request.unit.name,
         skill=kind.skill,
+        risks=str(HOME_RISKS),
         first_start=start,
         first_end=start + facts["arranged"]["hours"] * AN_HOUR,
     )

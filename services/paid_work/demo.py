@@ -41,7 +41,7 @@ def steps(at: datetime) -> Steps:
 
 def ask(title: str, worker: str, then: datetime) -> None:
     need = find_need(title, then)
-    operations.ask(need.kind, need.ref, by=find_somebody(worker, then), at=then)
+    operations.ask(need.kind, need.ref, of_age=True, by=find_somebody(worker, then), at=then)
 
 
 def agree(title: str, worker: str, then: datetime) -> None:

@@ -1,21 +1,28 @@
-"""What was asked and agreed of a work that its owner has taken back comes to nothing."""
+"""What was asked of a work that was taken back, or that nobody has answered, comes to nothing."""
 
 from datetime import datetime
 
-from core.db import db, writing
+from core.db import db
 from core.house import Sweep
-from services.paid_work.models import PaidWork
-from services.paid_work.operations import call_off
-from services.paid_work.queries import list_to_come
+from services.paid_work import operations
+from services.paid_work.models import Deal, PaidWork
+from services.paid_work.queries import list_to_come, list_too_late
+from services.volunteering.jobs import complain, each_by_itself
 
 
 def call_off_all(at: datetime) -> None:
-    """Look at each work to come in a transaction of its own."""
-    ids = [work.id for work in list_to_come(at=at)]
-    db.session.rollback()
-    for work_id in ids:
-        with writing():
-            call_off(db.session.get_one(PaidWork, work_id), at=at)
+    """End what is asked and agreed of works that were taken back, and what is past its start."""
+    failed = each_by_itself(call_off, list_to_come(at=at), at=at)
+    failed += each_by_itself(run_out, list_too_late(at=at), at=at)
+    complain("paid work that could not go on", failed)
+
+
+def call_off(work_id: int, *, at: datetime) -> None:
+    operations.call_off(db.session.get_one(PaidWork, work_id), at=at)
+
+
+def run_out(deal_id: int, *, at: datetime) -> None:
+    operations.run_out(db.session.get_one(Deal, deal_id), at=at)
 
 
 SWEEPS = {"paid_work.call_off": Sweep(5, call_off_all)}

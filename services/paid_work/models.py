@@ -78,3 +78,8 @@ class Deal(Base):
 
     work: Mapped[PaidWork] = relationship(back_populates="deals")
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Tell whether nobody has refused it: there were enough, or no answer until the start."""
+        return self.status is DealStatus.REFUSED and self.ended_by is None

@@ -1,6 +1,7 @@
 """Who may ask for paid work, who agrees to it, and until when each side may still say no."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.access import Actor
@@ -14,6 +15,7 @@ LIVE = (D.ASKED, D.AGREED)
 MOST_TIMES = 3  # that somebody asks for the same work and then does not go
 KNOWN_FOR = timedelta(days=1)  # after the end the two sides still see each other's number
 LONGEST = {"title": 60, "place": 120}
+LEAST_AGE = 16  # Labour Law 15: nobody younger is taken on
 
 # Both sides' consent: the worker's by asking, the owner's by agreeing (no hours are recorded).
 DEAL = Lifecycle(
@@ -45,15 +47,51 @@ def why_not_offered(need: Need | None, *, at: datetime) -> str | None:
     return _("人已经够了") if need.filled >= need.hands else None
 
 
-def why_not_ask(
-    need: Need | None, *, mine: Sequence[DealStatus], by: Actor, at: datetime
-) -> str | None:
-    """Say why this person cannot ask for the work, or None; `mine`: what they have asked before."""
+@dataclass(frozen=True, kw_only=True)
+class Asker:
+    """What is known of who asks: what they have asked of this work, and their age on its day."""
+
+    mine: Sequence[DealStatus] = ()
+    age: int | None = None
+    busy_with: str = ""  # what they have agreed to do for a wage at that time
+
+    @property
+    def must_say_age(self) -> bool:
+        """Whether they must say that they are old enough: nobody knows when they were born."""
+        return self.age is None
+
+
+def why_not_ask(need: Need | None, asker: Asker, *, by: Actor, at: datetime) -> str | None:
+    """Say why this person cannot ask for the work, or None."""
     if need is not None and by.person == need.owner_id:
         return _("这是您自己家的活")
     if by.is_proxy:
         return _("帮工要本人自己答应，不能代办")
-    return _why_not_again(mine) or why_not_offered(need, at=at)
+    if asker.age is not None and asker.age < LEAST_AGE:
+        return _("未满 16 岁不能来做工")
+    return _why_not_again(asker.mine) or why_not_offered(need, at=at) or _why_busy(asker.busy_with)
+
+
+def why_unsaid(asker: Asker, *, of_age: bool) -> str | None:
+    """Say what of their age who asks still has to say, or None."""
+    if of_age or not asker.must_say_age:
+        return None
+    return _("做工要满 16 岁：请勾上“我已满 16 岁”再点")
+
+
+def _why_busy(title: str) -> str | None:
+    return _("那个时间您已经说好去干“%(title)s”", title=title) if title else None
+
+
+def why_not_agree(need: Need | None, *, is_busy: bool = False) -> str | None:
+    """Say why the owner can take nobody on now, or not this one, or None."""
+    if need is None:
+        return _("这次请人已经收回了")
+    if not is_offered(need):
+        return _("这次请人现在不能按帮工来办：没有工钱，或者这家店的核验没有了")
+    if need.filled >= need.hands:
+        return _("人已经够了")
+    return _("这个人那个时间已经和别家说好了") if is_busy else None
 
 
 def _why_not_again(mine: Sequence[DealStatus]) -> str | None:
@@ -96,6 +134,9 @@ def status_in_words(deal: Deal, *, at: datetime) -> str:
     """Say how a deal stands; what nobody has answered until the start came to nothing."""
     if deal.status is D.ASKED and deal.starts_at <= at:
         return _("没有答复")
+    if deal.is_passed_over:
+        is_late = deal.ended_at is not None and deal.ended_at >= deal.starts_at
+        return _("没有答复") if is_late else _("人够了")
     if deal.status is D.AGREED and deal.ends_at <= at:
         return _("做完了")
     return str(STATUSES[deal.status])

@@ -17,6 +17,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
+from core.accounts.forms import EmptyForm
 from core.web.forms import Form
 from core.words import _l
 from services.volunteering.rules import licences, tasks
@@ -88,6 +89,7 @@ class SaidForm(Form):
         description=_l("登高、用电、下水、开机器都算。要写风险、先买保险，只限成年人。"),
     )
     risks = line(_l("有什么风险"), "risks", description=_l("照实写，例如：山路滑、太阳晒。"))
+    no_risks = BooleanField(_l("没有特别的风险"))
     insurance = line(
         _l("保险"), "insurance", description=_l("买了什么保险、保到哪天；没有就空着。")
     )
@@ -96,9 +98,15 @@ class SaidForm(Form):
         description=_l("不挂出来，按会做的事和远近一位一位地问愿意被问的人。不答应也没关系。"),
     )
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Write down that there is no risk where the officer has ticked that."""
+        if self.no_risks.data and not self.risks.data:
+            self.risks.data = tasks.NO_RISKS
+        return bool(super().validate(extra_validators))
 
-class ShiftForm(Form):
-    """When hands are wanted, and how many."""
+
+class TimesForm(Form):
+    """When hands are wanted."""
 
     day = DateField(_l("哪一天"), [InputRequired(_l("请选日期"))])
     begins = TimeField(_l("几点开始"), [InputRequired(_l("请选开始时间"))])
@@ -107,6 +115,11 @@ class ShiftForm(Form):
         [InputRequired(_l("请选结束时间"))],
         description=_l("比开始早，就算到第二天。"),
     )
+
+
+class ShiftForm(TimesForm):
+    """When hands are wanted, and how many."""
+
     capacity = IntegerField(_l("要几个人"), [InputRequired(_l("请写要几个人"))], default=1)
 
 
@@ -125,6 +138,12 @@ class EditForm(SaidForm):
     """A task that is there already."""
 
     version = HiddenField(validators=[InputRequired(), Regexp(NUMBER)])
+
+
+class SignForm(EmptyForm):
+    """One tap to sign up, and what who has told no date of birth says of their age."""
+
+    of_age = BooleanField()
 
 
 class ReasonForm(Form):
@@ -184,7 +203,9 @@ class ProfileForm(Form):
     born = DateField(
         _l("出生日期"),
         [Optional()],
-        description=_l("有的活要年满 18 岁，只用来核对年龄，不给别人看。可以不填。"),
+        description=_l(
+            "有的活要年满 18 岁，只用来核对年龄，不给别人看。可以不填；填了可以改，不能清空。"
+        ),
     )
     public = BooleanField(
         _l("同意把我的时长挂出来公示"),

@@ -1,7 +1,7 @@
 """What happens by itself: places go on to the next, and tasks end when their time is over."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from core.clock import now
@@ -10,15 +10,19 @@ from core.errors import Refused
 from core.house import Job, Sweep
 from core.waitlists.models import Wait
 from core.waitlists.queries import list_overdue
-from services.volunteering.models import Shift, Turn
+from services.volunteering.models import Shift, Task, Turn
 from services.volunteering.operations import places, signups, tasks, telling, turns
 from services.volunteering.queries import mine
 from services.volunteering.queries import turns as questions
 from services.volunteering.queries.signups import list_in, list_with_room
+from services.volunteering.queries.tasks import list_of_needs, list_over
+from services.volunteering.queries.turns import list_next_of
+from services.volunteering.rules import tasks as rules
 from services.volunteering.rules.reminding import FARTHEST, is_time_to_remind, reminded_from
 from services.volunteering.rules.signups import KIND
 
 log = logging.getLogger(__name__)
+AT_ONCE = 200  # tasks that one sweep ends
 
 
 def go_on(at: datetime) -> None:
@@ -26,22 +30,30 @@ def go_on(at: datetime) -> None:
     failed = each_by_itself(lapse, (wait.id for wait in list_overdue(KIND, at=at)), at=at)
     failed += each_by_itself(pass_on, list_with_room(at=at), at=at)
     failed += each_by_itself(fall_silent, questions.list_overdue(at=at), at=at)
-    failed += each_by_itself(ask, questions.list_lacking(at=at), at=at)
-    if failed:
-        raise RuntimeError(f"places that could not go on: {failed}")
+    failed += each_by_itself(ask, questions.list_lacking(at=at), look=list_next_of, at=at)
+    complain("places that could not go on", failed)
 
 
 def each_by_itself(
-    step: Callable[..., None], ids: Iterable[int], *, at: datetime
+    step: Callable[..., None],
+    ids: Iterable[int],
+    *,
+    look: Callable[..., object] | None = None,
+    at: datetime,
 ) -> list[tuple[str, int]]:
-    """Take the step for each in a transaction of its own; one that fails keeps no other back."""
+    """Take the step for each in a transaction of its own; one that fails keeps no other back.
+
+    What takes long to read is looked up before the transaction, and given to the step.
+    """
     failed = []
     waiting = list(ids)
     db.session.rollback()
     for each in waiting:
         try:
+            seen = [look(each, at=at)] if look else []
+            db.session.rollback()
             with writing():
-                step(each, at=at)
+                step(each, *seen, at=at)
         except Refused as refused:
             log.info("%s %s stays: %s", step.__name__, each, refused.reason)
         except Exception:
@@ -63,14 +75,14 @@ def fall_silent(turn_id: int, *, at: datetime) -> None:
     turns.fall_silent(db.session.get_one(Turn, turn_id), at=at)
 
 
-def ask(shift_id: int, *, at: datetime) -> None:
-    turns.ask(db.session.get_one(Shift, shift_id), at=at)
+def ask(shift_id: int, people: Sequence[int], *, at: datetime) -> None:
+    turns.ask(db.session.get_one(Shift, shift_id), people=people, at=at)
 
 
 def ask_now(shift_id: int) -> None:
     """Ask the next about this shift; it has just become empty."""
     if db.session.get(Shift, shift_id) is not None:
-        each_by_itself(ask, [shift_id], at=now())
+        each_by_itself(ask, [shift_id], look=list_next_of, at=now())
 
 
 def remind(at: datetime) -> None:
@@ -81,8 +93,7 @@ def remind(at: datetime) -> None:
         if is_time_to_remind(each.starts_at, at=at)
     ]
     failed = each_by_itself(remind_of, shifts, at=at)
-    if failed:
-        raise RuntimeError(f"shifts of which nobody was reminded: {failed}")
+    complain("shifts of which nobody was reminded", failed)
 
 
 def remind_of(shift_id: int, *, at: datetime) -> None:
@@ -95,17 +106,36 @@ def remind_of(shift_id: int, *, at: datetime) -> None:
 
 def end_over(at: datetime) -> None:
     """End the tasks whose last shift is over."""
-    with writing():
-        tasks.end_over(at=at)
+    over = list_over(at=at - rules.OVER_AFTER, limit=AT_ONCE)
+    complain("tasks that could not end", each_by_itself(end, over, at=at))
+
+
+def end(task_id: int, *, at: datetime) -> None:
+    tasks.end_over(db.session.get_one(Task, task_id), at=at)
 
 
 def recall(at: datetime) -> None:
     """Cancel the tasks whose need is none for volunteers any more."""
-    with writing():
-        tasks.recall(at=at)
+    failed = each_by_itself(recall_one, list_of_needs(at=at), at=at)
+    complain("tasks that could not be called off", failed)
 
 
-JOBS: dict[str, Job] = {"volunteering.ask": ask_now}
+def recall_one(task_id: int, *, at: datetime) -> None:
+    tasks.recall(db.session.get_one(Task, task_id), at=at)
+
+
+def recall_now() -> None:
+    """Cancel them at once: some area has just said that it is so."""
+    recall(now())
+
+
+def complain(what: str, failed: Sequence[object]) -> None:
+    """Let the sweep fail, now that all has been tried, where something could not go on."""
+    if failed:
+        raise RuntimeError(f"{what}: {failed}")
+
+
+JOBS: dict[str, Job] = {"volunteering.ask": ask_now, "volunteering.recall": recall_now}
 SWEEPS = {
     "volunteering.go_on": Sweep(1, go_on),
     "volunteering.remind": Sweep(10, remind),

@@ -91,6 +91,7 @@ class Task(Base):
         CheckConstraint("min_age BETWEEN 8 AND 99", name="age_within"),
         CheckConstraint("NOT dangerous OR min_age >= 18", name="danger_is_for_adults"),
         CheckConstraint("source <> 'help' OR served_id IS NOT NULL", name="help_serves"),
+        CheckConstraint("source <> 'help' OR private", name="help_is_private"),
         CheckConstraint("served_tries BETWEEN 0 AND 10", name="tries_within"),
         CheckConstraint(
             "(source = 'branch') = (source_kind = '')"
@@ -144,7 +145,8 @@ class Task(Base):
 class Shift(Base):
     """When hands are wanted, and how many; `taken` have come in, `held` are offered to who waits.
 
-    `code_tries` counts wrong four-digit codes; the code itself is kept nowhere.
+    `code_tries` counts wrong four-digit codes; the code itself is kept nowhere. `nobody_since` is
+    when nobody was left to be asked in turn: until something changes nobody is looked for at once.
     """
 
     __tablename__ = "volunteer_shift"
@@ -174,6 +176,7 @@ class Shift(Base):
     held: Mapped[int] = mapped_column(default=0)
     code_tries: Mapped[int] = mapped_column(default=0)
     cancelled_at: Mapped[datetime | None]
+    nobody_since: Mapped[datetime | None]
 
     task: Mapped[Task] = relationship(back_populates="shifts")
     signups: Mapped[list["Signup"]] = relationship(order_by="Signup.id", back_populates="shift")

@@ -1,5 +1,6 @@
 """Calling for hands, at the seller's desk."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from core.access import Actor
 from core.clock import now, village_day
 from core.db import writing
-from core.house import MenuEntry
+from core.house import HOUSE, MenuEntry
 from core.money import Money
 from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
@@ -48,7 +49,9 @@ def facts_of(producer: Producer, *, after: int | None, by: Actor, at: datetime) 
     shown = past[: queries.PAGE]
     calls = queries.list_open(producer.id, at=at) if after is None else []
     live = queries.find_live(producer.id) if own else None
+    asked = asked_about([each.id for each in (*calls, *shown)]) if own else set()
     return {
+        "asked": asked,
         "calls": [(each, told(each, live)) for each in calls],
         "past": shown,
         "next_id": shown[-1].id if len(past) > queries.PAGE else None,
@@ -61,6 +64,11 @@ def facts_of(producer: Producer, *, after: int | None, by: Actor, at: datetime) 
         "full": rules.why_not_another(len(calls)),
         "at": at,
     }
+
+
+def asked_about(refs: Sequence[int]) -> set[int]:
+    """Return about which of these calls somebody has asked to work for the wage."""
+    return {ref for each in HOUSE.asked_for for ref in each(rules.KIND, refs)}
 
 
 def told(wanted: Wanted, live: Hardship | None) -> bool:

@@ -71,6 +71,7 @@ class Helping:
         plan = Plan(
             title="修水龙头",
             place="家里",
+            risks="路滑",
             first_start=start,
             first_end=start + timedelta(hours=2),
             capacity=2,

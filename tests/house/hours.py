@@ -64,6 +64,7 @@ class Hours:
 
     def task(self, branch, served):
         source = {"source": Source.HELP, "source_kind": "help", "source_ref": secrets.randbits(24)}
+        source["private"] = True
         if served is None:
             source = {"source": Source.BRANCH, "source_kind": ""}
         return self.make.add(

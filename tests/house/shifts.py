@@ -54,14 +54,14 @@ class Shifts:
     def coming(self, person, days, **kw):
         shift = self.shift("foreign", days, **kw)
         with writing():
-            signups.join(shift, by=self.make.actor(person), at=self.at)
+            signups.join(shift, of_age=True, by=self.make.actor(person), at=self.at)
         return shift
 
     def waiting(self, person, days, **kw):
         """Let somebody wait for a place that another has."""
         shift = self.coming(self.make.person(name="报上的"), days, **kw)
         with writing():
-            signups.join_or_wait(shift, by=self.make.actor(person), at=self.at)
+            signups.join_or_wait(shift, of_age=True, by=self.make.actor(person), at=self.at)
 
     def asked(self, person, days, **kw):
         task = self.task("foreign", in_turn=True, private=True, place="canary-home 12 号")

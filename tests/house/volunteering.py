@@ -35,7 +35,7 @@ class Volunteering:
             where, title=f"{where}换灯泡", served=True, then=self.at - OVER, **home
         )
         with writing():
-            tasks.end_over(at=self.at)
+            tasks.end_over(things["home_over"], at=self.at)
         things["licence"] = self.licence(where, things["owner"])
         self.profile(things["resident"])
 
@@ -50,7 +50,13 @@ class Volunteering:
         start = self.noon if then is None else then + timedelta(hours=1)
         start += timedelta(minutes=number)
         plan = Plan(
-            **{"place": "村口", "capacity": 3, "repeats": 2 if then is None else 1, **kw},
+            **{
+                "place": "村口",
+                "risks": "路滑",
+                "capacity": 3,
+                "repeats": 2 if then is None else 1,
+                **kw,
+            },
             first_start=start,
             first_end=start + timedelta(hours=2),
         )

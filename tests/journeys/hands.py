@@ -111,6 +111,9 @@ def sign_up(volunteer, task):
     volunteer.goto("/volunteer/")
     with volunteer.expect_navigation():
         volunteer.locator(f"main a[href='/volunteer/{task}']").click()
+    box = volunteer.locator("input[name=of_age]")
+    if box.count():  # for who has told no date of birth
+        box.first.check()
     with volunteer.expect_navigation():
         volunteer.get_by_role("button", name=re.compile("^报名")).first.click()
     says(volunteer, "报上了。到时候见")

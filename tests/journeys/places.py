@@ -221,6 +221,7 @@ PLACES = {
         "/desk/{branch}/tasks/{task}/edit",
         "/desk/{branch}/tasks/{task}/cancel",
         "/desk/{branch}/tasks/{task}/shifts/new",
+        "/desk/{branch}/tasks/{task}/shifts/{shift}/move",
         "/desk/{branch}/tasks/{task}/shifts/{shift}/cancel",
         "/desk/{branch}/licences/",
         "/desk/{branch}/licences/new",

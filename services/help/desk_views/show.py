@@ -27,7 +27,7 @@ from services.help.rules import stages
 from services.help.rules.times import usual_times
 from services.help.rules.words import KINDS, MARKS
 from services.volunteering.operations.tasks import Plan
-from services.volunteering.rules.tasks import OF_AGE
+from services.volunteering.rules.tasks import HOME_RISKS, OF_AGE
 from services.volunteering.rules.times import in_words, span
 
 
@@ -220,6 +220,7 @@ def prefilled(request: HelpRequest, *, at: datetime) -> ArrangeForm:
         title=str(kind.task),
         place=request.place or request.unit.name,
         skill=kind.skill,
+        risks=str(HOME_RISKS),
         day=start.date(),
         begins=start.time(),
         ends=end.time(),

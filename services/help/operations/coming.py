@@ -54,6 +54,25 @@ class HelpComing:
         else:
             self._tell(ref, signup, "cannot_come", at=at)
 
+    def set_for(
+        self,
+        ref: int,
+        shift_id: int,
+        starts_at: datetime,
+        *,
+        is_moved: bool,
+        by: Actor,
+        at: datetime,
+    ) -> None:
+        """Tell the villager of one more time, or that the time is another now."""
+        request = find_request(ref)
+        if request is None or request.status not in OPEN:
+            return
+        event, when = "moved" if is_moved else "arranged", clock(starts_at)
+        about = f":shift:{shift_id}:{when}"
+        who = public_name(by.name)
+        tell_villager(request, event, at=at, about=about, when=when, name=who)
+
     @staticmethod
     def _tell(
         ref: int, signup: Signup, event: str, *, at: datetime, about: str = "", **facts: str

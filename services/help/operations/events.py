@@ -39,6 +39,11 @@ EVENTS = (
         _l("%(branch)s%(name)s定在 %(when)s。有人答应来，会马上告诉您。"),
     ),
     _event(
+        "moved",
+        _l("改时间了：%(role)s"),
+        _l("%(branch)s%(name)s改到 %(when)s。答应来的人也都告诉了。"),
+    ),
+    _event(
         "somebody_comes",
         _l("有人来帮您：%(role)s"),
         _l("%(name)s，%(when)s 来。办好了，再把确认码 %(code)s 告诉来的人。"),

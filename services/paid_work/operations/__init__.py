@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from core.access import SYSTEM, Actor
 from core.accounts.codes import changed
+from core.accounts.queries import take_turns
 from core.cache.operations import bump
 from core.db import db, insert_or
 from core.errors import Refused, refuse_if
@@ -23,14 +24,19 @@ from services.volunteering.queries.needs import find_need
 TABLE = Deal.__tablename__
 
 
-def ask(kind: str, ref: int, *, by: Actor, at: datetime) -> Deal:
-    """Ask for the work, which is the worker's consent; wage, time and place are kept with it."""
+def ask(kind: str, ref: int, *, of_age: bool = False, by: Actor, at: datetime) -> Deal:
+    """Ask for the work, which is the worker's consent; wage, time and place are kept with it.
+
+    `of_age`: they say that they are sixteen, which who has told no date of birth must.
+    """
+    take_turns(by.person)
     need = find_need(kind, ref, at=at)
     if need is None or not rules.is_offered(need):
         raise Refused(_("主人家已经收回了，不用人了"))
     work = _row_of(need)
-    before = [each.status for each in queries.list_mine_of(work.id, by.person)]
-    refuse_if(rules.why_not_ask(need, mine=before, by=by, at=at))
+    asker = queries.asker_of(work.id, by.person, need)
+    refuse_if(rules.why_not_ask(need, asker, by=by, at=at))
+    refuse_if(rules.why_unsaid(asker, of_age=of_age))
     wage = need.wage
     deal = Deal(
         work=work,
@@ -51,14 +57,18 @@ def ask(kind: str, ref: int, *, by: Actor, at: datetime) -> Deal:
 
 
 def agree(deal: Deal, *, by: Actor, at: datetime) -> None:
-    """Take somebody on, which is the owner's consent; never more than hands are wanted."""
+    """Take somebody on, which is the owner's consent; never more than hands are wanted.
+
+    With the last of them all others who have asked hear that there are enough.
+    """
+    take_turns(deal.person_id)
     work = lock(deal)
     refuse_if(rules.why_not_answer(deal.status, deal.starts_at, at=at))
     need = find_need(work.kind, work.ref, at=at)
-    if need is None:
+    busy = queries.list_agreed_then(deal.person_id, deal.starts_at, deal.ends_at, but=deal.work_id)
+    refuse_if(rules.why_not_agree(need, is_busy=bool(busy)))
+    if need is None:  # said just before
         raise Refused(_("这次请人已经收回了"))
-    if need.filled >= need.hands:
-        raise Refused(_("人已经够了"))
     free = update(PaidWork).where(PaidWork.id == work.id, PaidWork.agreed < need.hands)
     if not changed(free.values(agreed=PaidWork.agreed + 1, hands=need.hands)):
         raise Refused(_("人已经够了"))
@@ -67,6 +77,24 @@ def agree(deal: Deal, *, by: Actor, at: datetime) -> None:
     bump()
     tell_worker(deal, "agreed", at=at)
     tell_owner(deal, "agreed_owner", by_name=deal.person.name, at=at)
+    if need.filled + 1 >= need.hands:
+        for each in queries.list_unanswered_of(work.id):
+            pass_over(each, "enough", at=at)
+
+
+def pass_over(deal: Deal, event: str, *, at: datetime) -> None:
+    """End what nobody has answered; who asked hears of it. The work's lock must be held."""
+    move(deal, DEAL, "refuse", by=SYSTEM, at=at, also={"ended_at": at, "ended_by": None})
+    tell_worker(deal, event, at=at)
+
+
+def run_out(deal: Deal, *, at: datetime) -> bool:
+    """End what nobody has answered until the start; tell whether it was still open."""
+    lock(deal)
+    if deal.status is not DealStatus.ASKED or deal.starts_at > at:
+        return False
+    pass_over(deal, "unanswered", at=at)
+    return True
 
 
 def refuse(deal: Deal, *, by: Actor, at: datetime) -> None:

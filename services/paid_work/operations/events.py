@@ -42,6 +42,16 @@ EVENTS = (
         _l("主人家谢谢您。还有别的活，可以在“帮工”里看。"),
     ),
     _event(
+        "enough",
+        _l("人够了，这次没有轮到您：%(title)s"),
+        _l("%(when)s 的活请到人了，谢谢您。还有别的活，可以在“帮工”里看。"),
+    ),
+    _event(
+        "unanswered",
+        _l("主人家没有答复：%(title)s"),
+        _l("%(when)s 的活已经到时间了，不用去了，也不用等了。"),
+    ),
+    _event(
         "worker_withdrew",
         _l("%(name)s不来了：%(title)s"),
         _l("原来是 %(when)s。空出来的位置又挂出来了。"),

@@ -9,12 +9,15 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from core.accounts.models import Person
 from core.branches.models import Unit
+from core.clock import village_day
 from core.db import db
 from core.hooks import Need
 from core.house import HOUSE
 from services.paid_work.models import Deal, DealStatus, PaidWork
-from services.paid_work.rules import LIVE, is_offered
+from services.paid_work.rules import LIVE, Asker, is_offered
 from services.volunteering.queries.needs import find_need
+from services.volunteering.queries.volunteers import find_volunteer
+from services.volunteering.rules.volunteers import age_on
 
 PAGE = 30
 Key = tuple[datetime, str, int]
@@ -109,6 +112,51 @@ def names_of(unit_ids: Collection[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
+def asker_of(work_id: int | None, person_id: int, need: Need) -> Asker:
+    """Return what is known of who asks for the work.
+
+    What came to nothing because there were enough may be asked again.
+    """
+    before = [each for each in list_mine_of(work_id, person_id) if not each.is_passed_over]
+    own = find_volunteer(person_id)
+    day = village_day(need.starts_at)
+    busy = list_agreed_then(person_id, need.starts_at, need.ends_at, but=work_id)
+    return Asker(
+        mine=[each.status for each in before],
+        age=age_on(own.born, day) if own and own.born else None,
+        busy_with=busy[0].title if busy else "",
+    )
+
+
+def list_agreed_then(
+    person_id: int, starts_at: datetime, ends_at: datetime, *, but: int | None
+) -> Sequence[Deal]:
+    """Return the other works that this person has agreed to do at that time."""
+    query = select(Deal).where(Deal.person_id == person_id, Deal.status == DealStatus.AGREED)
+    query = query.where(Deal.starts_at < ends_at, Deal.ends_at > starts_at)
+    if but is not None:
+        query = query.where(Deal.work_id != but)
+    return db.session.scalars(query.order_by(Deal.starts_at, Deal.id)).all()
+
+
+def list_unanswered_of(work_id: int) -> Sequence[Deal]:
+    """Return who waits for an answer of this work, the first first."""
+    query = select(Deal).where(Deal.work_id == work_id, Deal.status == DealStatus.ASKED)
+    return db.session.scalars(query.order_by(Deal.id)).all()
+
+
+def list_too_late(*, at: datetime) -> Sequence[int]:
+    """Return the ids of deals that nobody has answered until the start."""
+    query = select(Deal.id).where(Deal.status == DealStatus.ASKED, Deal.starts_at <= at)
+    return db.session.scalars(query.order_by(Deal.starts_at, Deal.id)).all()
+
+
+def list_asked_about(kind: str, refs: Collection[int]) -> set[int]:
+    """Return about which of these needs somebody has asked for paid work."""
+    query = select(PaidWork.ref).where(PaidWork.kind == kind, PaidWork.ref.in_(refs))
+    return set(db.session.scalars(query))
+
+
 def list_mine_of(work_id: int | None, person_id: int) -> Sequence[Deal]:
     """Return what this person has asked about this work, the newest first."""
     query = select(Deal).where(Deal.work_id == work_id, Deal.person_id == person_id)
@@ -158,10 +206,10 @@ def list_unanswered(owner_id: int, *, at: datetime, limit: int) -> Sequence[Deal
     return db.session.scalars(query).all()
 
 
-def list_to_come(*, at: datetime) -> Sequence[PaidWork]:
-    """Return the works to come for which somebody has asked or has agreed."""
+def list_to_come(*, at: datetime) -> Sequence[int]:
+    """Return the ids of the works to come for which somebody has asked or has agreed."""
     query = (
-        select(PaidWork)
+        select(PaidWork.id)
         .join(Deal, Deal.work_id == PaidWork.id)
         .where(Deal.status.in_(LIVE), Deal.starts_at > at)
         .group_by(PaidWork.id)

@@ -47,9 +47,7 @@ def answers(work: Work) -> ResponseReturnValue:
         asked=[line(each, work, at=at) for each in deals if each.status is DealStatus.ASKED],
         taken=[line(each, work, at=at) for each in deals if each.status is DealStatus.AGREED],
         over=[line(each, work, at=at) for each in deals if each.status not in rules.LIVE],
-        why_full=_("人已经够了")
-        if work.need is not None and work.need.filled >= work.need.hands
-        else "",
+        why_full=rules.why_not_agree(work.need) if work.need is not None else "",
         per=rules.PER,
     )
 
@@ -100,13 +98,13 @@ def agree(answer: Answer) -> ResponseReturnValue:
 @bp.post("/<kind>/<int:ref>/answers/<int:deal_id>/refuse")
 @needs(ANSWER_WORK, of=find_answer)
 def refuse(answer: Answer) -> ResponseReturnValue:
-    return take(answer, operations.refuse, _("告诉他了"))
+    return take(answer, operations.refuse, _("告诉本人了"))
 
 
 @bp.post("/<kind>/<int:ref>/answers/<int:deal_id>/withdraw")
 @needs(ANSWER_WORK, of=find_answer)
 def call_off(answer: Answer) -> ResponseReturnValue:
-    return take(answer, operations.withdraw, _("告诉他不用来了"))
+    return take(answer, operations.withdraw, _("告诉本人不用来了"))
 
 
 def take(answer: Answer, step: Callable[..., None], said: str) -> ResponseReturnValue:

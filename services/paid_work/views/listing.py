@@ -1,5 +1,6 @@
 """What is offered for a wage: the public list, one work, and asking for it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,8 +19,11 @@ from core.web.prose import prose
 from core.words import _
 from services.access import ASK_FOR_WORK
 from services.paid_work import operations, queries, rules
+from services.paid_work.models import Deal
 from services.paid_work.queries import Key, Work
 from services.paid_work.views.blueprint import bp
+from services.paid_work.views.mine import Line, line
+from services.volunteering.forms import SignForm
 from services.volunteering.rules.times import in_words
 from services.volunteering.rules.wishes import read_key
 
@@ -77,51 +81,76 @@ def show(kind: str, ref: int) -> ResponseReturnValue:
 
 
 def of_work(kind: str, ref: int) -> dict[str, Any]:
-    work = find_offered(kind, ref) or abort(404)
-    return facts_of(work, at=now())
+    """Return the page of a work that is offered; also of another to whoever has asked for it."""
+    work, at = queries.find_work(kind, ref, at=now()) or abort(404), now()
+    if not (rules.is_offered(work.need) or own_deals(work)):
+        abort(404)
+    return facts_of(work, at=at)
+
+
+def own_deals(work: Work) -> Sequence[Deal]:
+    """Return what who reads the page has asked of the work, for themselves; the newest first."""
+    actor = actor_or_none()
+    if actor is None or actor.is_proxy:
+        return ()
+    return queries.list_mine_of(work.id, actor.person)
 
 
 def facts_of(work: Work, *, at: datetime, form: Form | None = None) -> dict[str, Any]:
     """Return what the page of a work says, and what this reader may do."""
     actor, need = actor_or_none(), work.need
-    if need is None:
-        abort(404)
-    own = actor is not None and not actor.is_proxy
-    mine = queries.list_mine_of(work.id, actor.person) if actor is not None and own else []
-    before = [each.status for each in mine]
-    no_asking = rules.why_not_ask(need, mine=before, by=actor, at=at) if actor is not None else None
+    mine = own_deals(work)
     address = url_for("paid_work.show", kind=work.kind, ref=work.ref)
+    told = {
+        "mine": of_mine(mine[0], at=at) if mine else None,
+        "form": form,
+        "canonical": whole(address),
+    }
+    if need is None or not rules.is_offered(need):
+        return {**told, "need": None, "title": mine[0].title}
+    asker = queries.asker_of(work.id, actor.person, need) if actor is not None else None
+    no_asking = (
+        rules.why_not_ask(need, asker, by=actor, at=at)
+        if actor is not None and asker is not None
+        else None
+    )
     return {
+        **told,
         "need": need,
+        "title": need.title,
         "village": queries.names_of({need.unit_id}).get(need.unit_id, ""),
         "when": in_words(need.starts_at, need.ends_at),
         "words": prose(need.words, breaks=True) if need.words else "",
         "per": rules.PER,
         "why_not": rules.why_not_offered(need, at=at),
         "no_asking": no_asking,
-        "mine": mine[0] if mine else None,
-        "status": rules.status_in_words(mine[0], at=at) if mine else "",
+        "says_age": asker is not None and asker.must_say_age,
+        "least_age": rules.LEAST_AGE,
         "is_owner": actor is not None and actor.person == need.owner_id,
-        "form": form,
         "key": EmptyForm(formdata=None).form_key.data if actor is not None else "",
         "login": url_for("accounts.login", next=address),
-        "canonical": whole(address),
     }
+
+
+def of_mine(deal: Deal, *, at: datetime) -> Line:
+    """Return what somebody has asked, as it stands."""
+    return line(deal, queries.owners_of([deal.work])[deal.work_id], at=at)
 
 
 @bp.post("/<kind>/<int:ref>/ask")
 @needs(ASK_FOR_WORK, of=find_offered)
 def ask(work: Work) -> ResponseReturnValue:
     """Ask for the work in one tap."""
-    form, at = EmptyForm(), now()
+    form, at = SignForm(), now()
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                form.once(partial(do_ask, work, at), at=at)
-            flash(_("告诉主人家了。他答应了才算数，答复会告诉您"))
+                form.once(partial(do_ask, work, form.of_age.data, at), at=at)
+            flash(_("告诉主人家了。主人家答应了才算数，答复会告诉您"))
             return redirect(url_for(".show", kind=work.kind, ref=work.ref))
     return page("services/paid_work/show.html", **facts_of(work, at=at, form=form))
 
 
-def do_ask(work: Work, at: datetime) -> str:
-    return str(operations.ask(work.kind, work.ref, by=current_actor(), at=at).id)
+def do_ask(work: Work, of_age: bool, at: datetime) -> str:  # noqa: FBT001
+    asked = operations.ask(work.kind, work.ref, of_age=of_age, by=current_actor(), at=at)
+    return str(asked.id)

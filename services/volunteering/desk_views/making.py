@@ -84,6 +84,7 @@ def as_form(need: Need) -> dict[str, Any]:
         "begins": start.time(),
         "ends": end.time(),
         "capacity": max(1, need.hands - need.filled),
+        "risks": str(rules.FIELD_RISKS),
     }
 
 
@@ -120,6 +121,8 @@ def plan_in(form: TaskForm) -> Plan:
 def edit(task: Task) -> ResponseReturnValue:
     form = EditForm(obj=task)
     offer_villages(form, task.branch)
+    if task.source is Source.HELP:
+        del form.private
     back = url_for(".show", branch_id=task.branch_id, task_id=task.id)
     if form.validate_on_submit():
         with form.refusals():

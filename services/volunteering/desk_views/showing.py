@@ -6,14 +6,14 @@ from functools import partial
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import now, village_day
+from core.clock import VILLAGE, now, village_day
 from core.db import writing
 from core.web.forms import page
 from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import READ_TASKS, RUN_TASKS
 from services.volunteering.desk_views.blueprint import bp
-from services.volunteering.forms import ReasonForm, ShiftForm
+from services.volunteering.forms import ReasonForm, ShiftForm, TimesForm
 from services.volunteering.models import Shift, Source, Task, TaskStatus
 from services.volunteering.operations import shifts
 from services.volunteering.operations import tasks as operations
@@ -49,6 +49,10 @@ def show(task: Task) -> ResponseReturnValue:
         ),
         skills=SKILLS,
         licences=LICENCES,
+        can_move=lambda shift: (
+            rules.why_not_move(starts_at=shift.starts_at, cancelled_at=shift.cancelled_at, at=at)
+            is None
+        ),
         in_words=in_words,
         at=at,
     )
@@ -88,6 +92,33 @@ def add_shift(task: Task) -> ResponseReturnValue:
         task=task,
         form=form,
         why_not=rules.why_not_change(task.status),
+        back_to=back,
+    )
+
+
+@bp.route("/<int:task_id>/shifts/<int:shift_id>/move", methods=["GET", "POST"])
+@needs(RUN_TASKS, of=queries.find_shift)
+def move_shift(shift: Shift) -> ResponseReturnValue:
+    """Let a shift be at another time; the form begins with the one it has."""
+    start, end = (each.astimezone(VILLAGE) for each in (shift.starts_at, shift.ends_at))
+    form, at = TimesForm(day=start.date(), begins=start.time(), ends=end.time()), now()
+    task = shift.task
+    back = url_for(".show", branch_id=task.branch_id, task_id=task.id)
+    if form.validate_on_submit():
+        with form.refusals():
+            with writing():
+                times = span(form.day.data, form.begins.data, form.ends.data)
+                shifts.move_shift(shift, times, by=current_actor(), at=at)
+            flash(_("时间改好了，报了名的、候补的都会收到消息"))
+            return redirect(back)
+    return page(
+        "services/volunteering/desk/move_shift.html",
+        task=task,
+        when=in_words(shift.starts_at, shift.ends_at),
+        coming=queries.list_coming([shift.id]).get(shift.id, []),
+        why_not=rules.why_not_change(task.status)
+        or rules.why_not_move(starts_at=shift.starts_at, cancelled_at=shift.cancelled_at, at=at),
+        form=form,
         back_to=back,
     )
 

@@ -4,19 +4,27 @@ from datetime import datetime
 
 from core.access import Actor
 from core.db import db
+from core.errors import Refused
 from core.history.operations import record
 from core.hooks import Needs
 from core.house import HOUSE
 from core.transition import move
+from core.words import _
 from services.volunteering.models import Shift, Signup, SignupHow, Task
 from services.volunteering.operations import places
+from services.volunteering.queries.needs import is_gone
 from services.volunteering.rules.signups import SIGNUP
 
 TABLE = Signup.__tablename__
 
 
 def come(shift: Shift, person_id: int, how: SignupHow, *, by: Actor, at: datetime) -> Signup:
-    """Put down who comes; the place was taken just before, in the same transaction."""
+    """Put down who comes; the place was taken just before, in the same transaction.
+
+    Nobody comes for a need that is no longer one for volunteers (Volunteer Service Regulations 39).
+    """
+    if is_gone(shift.task, at=at):
+        raise Refused(_("要人手的那一家收回了，或者不再符合志愿服务的条件"))
     signup = Signup(shift=shift, person_id=person_id, how=how, signed_at=at)
     db.session.add(signup)
     db.session.flush()

@@ -15,7 +15,10 @@ from core.errors import Refused, refuse_if
 from core.history.operations import record
 from core.words import _
 from services.volunteering.models import Licence
+from services.volunteering.operations.fitting import let_go_unfit
 from services.volunteering.operations.task_events import tell_licence
+from services.volunteering.operations.volunteers import look_again
+from services.volunteering.queries.signups import list_asking_for
 from services.volunteering.queries.volunteers import is_known
 from services.volunteering.rules import licences as rules
 from services.volunteering.rules.words import LICENCES
@@ -54,14 +57,17 @@ def see(branch: Branch, person: Person, paper: Paper, *, by: Actor, at: datetime
     db.session.add(made)
     db.session.flush()
     record("see_licence", TABLE, made.id, by=by, at=at, became=paper.kind)
+    look_again(at=at)
     tell_licence(made, "volunteering.licence_seen", branch=branch.name, at=at)
     return made
 
 
 def remove(licence: Licence, *, branch: str, by: Actor, at: datetime) -> None:
-    """Strike a licence out, from the next sign-up on; the holder hears of it."""
+    """Strike a licence out; the holder hears of it, and is taken out of shifts that ask for it."""
     step = update(Licence).where(Licence.id == licence.id, Licence.removed_at.is_(None))
     if not changed(step.values(removed_at=at)):
         raise Refused(_("这张证已经划掉了"))
     record("remove_licence", TABLE, licence.id, by=by, at=at, was=licence.kind)
     tell_licence(licence, "volunteering.licence_removed", branch=branch, at=at)
+    asking = list_asking_for(licence.kind, of=licence.person_id, at=at)
+    let_go_unfit(asking, only=licence.person_id, by=by, at=at)

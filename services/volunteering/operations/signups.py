@@ -22,8 +22,11 @@ from services.volunteering.rules.signups import KIND, Standing
 from services.volunteering.rules.tasks import why_not_leave_behind
 
 
-def join(shift: Shift, *, by: Actor, at: datetime) -> Signup:
-    """Sign up for the shift, or take the place that was kept; raise `Refused`."""
+def join(shift: Shift, *, of_age: bool = False, by: Actor, at: datetime) -> Signup:
+    """Sign up for the shift, or take the place that was kept; raise `Refused`.
+
+    `of_age`: they say that they are old enough, which who has told no date of birth must.
+    """
     standing = _looked_at(shift, by.person, at=at)
     wait = find_live(KIND, shift.id, person_id=by.person)
     if wait is not None and wait.status is WaitStatus.OFFERED:
@@ -33,6 +36,7 @@ def join(shift: Shift, *, by: Actor, at: datetime) -> Signup:
         how = SignupHow.WAIT
     else:
         refuse_if(rules.why_not_join(shift, standing, at=at))
+        refuse_if(rules.why_unsaid(shift.task, standing, of_age=of_age))
         _refuse_unless(places.take(shift, at=at))
         how = SignupHow.TAP
         if wait is not None:
@@ -43,12 +47,13 @@ def join(shift: Shift, *, by: Actor, at: datetime) -> Signup:
     return signup
 
 
-def join_or_wait(shift: Shift, *, by: Actor, at: datetime) -> Signup | Wait:
+def join_or_wait(shift: Shift, *, of_age: bool = False, by: Actor, at: datetime) -> Signup | Wait:
     """Sign up where there is a place by now, or stand at the end of the line; raise `Refused`."""
     standing = _looked_at(shift, by.person, at=at)
     if rules.why_not_join(shift, standing, at=at) is None:
-        return join(shift, by=by, at=at)
+        return join(shift, of_age=of_age, by=by, at=at)
     refuse_if(rules.why_not_wait(shift, standing, at=at))
+    refuse_if(rules.why_unsaid(shift.task, standing, of_age=of_age))
     return waitlists.join(KIND, shift.id, person_id=by.person, at=at)
 
 
@@ -157,6 +162,7 @@ def _looked_at(shift: Shift, person_id: int, *, at: datetime) -> Standing:
     """Lock the person, then the shift, and return what is known of them now."""
     take_turns(person_id)
     locked = places.lock(shift)
+    db.session.refresh(locked.task)  # what it asks may have changed while this waited
     return standing_of(person_id, [locked], at=at)[locked.id]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import update
 
@@ -18,12 +19,14 @@ from core.transition import move
 from core.words import _, speaking
 from services.volunteering.models import Shift, Source, Task, TaskStatus
 from services.volunteering.operations import places, shifts
+from services.volunteering.operations.fitting import let_go_unfit
 from services.volunteering.operations.task_events import tell_changed
 from services.volunteering.queries import tasks as queries
-from services.volunteering.queries.needs import find_need, sources
+from services.volunteering.queries.needs import find_need, is_gone
 from services.volunteering.queries.presence import list_present
 from services.volunteering.queries.searched import TASK as KIND
 from services.volunteering.rules import tasks as rules
+from services.volunteering.rules.fitting import asks_more
 from services.volunteering.rules.tasks import TASK, Plan, Said
 
 __all__ = [
@@ -38,9 +41,10 @@ __all__ = [
     "wind_up",
 ]
 
+S = TypeVar("S", bound=Said)
+
 TABLE = Task.__tablename__
 WHEN = {"first_start", "first_end", "capacity", "repeats"}  # what of a plan the shifts say
-AT_ONCE = 200  # tasks that one sweep ends
 
 
 def make(
@@ -61,6 +65,7 @@ def make(
     """
     if branch.closed_at:
         raise Refused(_("这个支部已经撤销"))
+    plan = _at_home(plan, source)
     _refuse(rules.why_not_make(plan, at=at))
     if source is Source.NEED:
         need = find_need(source_kind, source_ref or 0, at=at)
@@ -93,12 +98,13 @@ def make(
 def edit(task: Task, said: Said, *, version: int, by: Actor, at: datetime) -> None:
     """Change what the task says; who comes hears of it, its times stay.
 
+    Who has a place and does not fit what is asked now is taken out, and told why.
     `version` is the one the writer began from; `Overtaken` when somebody saved another meanwhile.
     """
     refuse_if(rules.why_not_change(task.status))
     _refuse(rules.why_not_say(said))
-    branch = task.branch
-    said = replace(said, unit_id=_village(said, branch, task.served_id))
+    branch, before = task.branch, said_by(task)
+    said = replace(_at_home(said, task.source), unit_id=_village(said, branch, task.served_id))
     step = (
         update(Task)
         .where(Task.id == task.id, Task.version == version, Task.status == TaskStatus.OPEN)
@@ -114,6 +120,8 @@ def edit(task: Task, said: Said, *, version: int, by: Actor, at: datetime) -> No
         )
     db.session.refresh(task)
     record("edit_task", TABLE, task.id, by=by, at=at, became=str(task.version))
+    if asks_more(before, said):
+        _ask_anew(task, is_older=said.min_age > before.min_age, by=by, at=at)
     tell_changed(queries.list_to_tell(task.id, at=at), task, version=task.version, at=at)
     _shows_otherwise(task, at=at)
 
@@ -166,29 +174,27 @@ def cancel_shift(shift: Shift, *, why: str, by: Actor, at: datetime) -> None:
         shifts.call_off(shift, why=why, by=by, at=at)
 
 
-def end_over(*, at: datetime) -> int:
-    """End the tasks whose last shift is over; return how many."""
-    over = queries.list_over(at=at - rules.OVER_AFTER, limit=AT_ONCE)
-    for task in over:
-        move(task, TASK, "end_task", by=SYSTEM, at=at)
-        _shows_otherwise(task, at=at)
-    return len(over)
+def end_over(task: Task, *, at: datetime) -> bool:
+    """End the task if its last shift is over; tell whether it was.
 
-
-def recall(*, at: datetime) -> int:
-    """Cancel the tasks whose need was taken back or has to be paid for now; return how many.
-
-    Of a source that the house does not have any more nobody can tell.
+    A shift that somebody adds at the same moment comes first, or is refused.
     """
-    count, known = 0, sources()
-    for task in queries.list_of_needs(at=at):
-        need = find_need(task.source_kind, task.source_ref or 0, at=at)
-        if task.source_kind not in known or (need is not None and not need.why_paid):
-            continue
-        with speaking("zh"):
-            why = _("要人手的那一家收回了，或者不再符合志愿服务的条件")
-        count += wind_up(task, why=why, at=at)
-    return count
+    shifts.lock(task)
+    is_open = task.status is TaskStatus.OPEN
+    if not is_open or queries.list_shifts(task.id, since=at - rules.OVER_AFTER):
+        return False
+    move(task, TASK, "end_task", by=SYSTEM, at=at)
+    _shows_otherwise(task, at=at)
+    return True
+
+
+def recall(task: Task, *, at: datetime) -> bool:
+    """Cancel the task if its need was taken back or has to be paid for now; tell whether it was."""
+    if task.status is not TaskStatus.OPEN or not is_gone(task, at=at):
+        return False
+    with speaking("zh"):
+        why = _("要人手的那一家收回了，或者不再符合志愿服务的条件")
+    return wind_up(task, why=why, at=at)
 
 
 def said_by(task: Task) -> Said:
@@ -206,10 +212,24 @@ def _refuse_second(source_kind: str, source_ref: int, *, at: datetime) -> None:
     live = queries.find_live(source_kind, source_ref)
     if live is None:
         return
+    shifts.lock(live)  # who adds a shift at the same moment comes first, or is refused
     if queries.list_shifts(live.id, since=at):
         raise Refused(_("这件事已经发出去了，别人刚刚发的"))
     move(live, TASK, "end_task", by=SYSTEM, at=at)
     _shows_otherwise(live, at=at)
+
+
+def _at_home(said: S, source: Source) -> S:
+    """Return what a task says; what a villager has asked for stays in that home."""
+    return replace(said, private=True) if source is Source.HELP else said
+
+
+def _ask_anew(task: Task, *, is_older: bool, by: Actor, at: datetime) -> None:
+    """Take out who does not fit any more, and let whom to ask in turn be looked for anew."""
+    to_come = queries.list_to_come(task.id, at=at)
+    let_go_unfit(to_come, is_older=is_older, by=by, at=at)
+    its = update(Shift).where(Shift.task_id == task.id, Shift.nobody_since.is_not(None))
+    db.session.execute(its.values(nobody_since=None))
 
 
 def _village(said: Said, branch: Branch, served_id: int | None) -> int | None:

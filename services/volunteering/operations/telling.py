@@ -57,6 +57,16 @@ EVENTS = (
         _l("改到 %(when)s 开始。去不了的话，在“我的班次”里点“来不了”。"),
     ),
     _event(
+        "moved_onto_another",
+        _l("改时间了，和别的班撞了：%(what)s"),
+        _l("改到 %(when)s 开始，您那时还报了“%(title)s”。请在“我的班次”里把去不了的点“来不了”。"),
+    ),
+    _event(
+        "no_longer_fits",
+        _l("这一班您去不了了：%(what)s"),
+        _l("%(when)s 的那一班，您不用去了。原因：%(why)s"),
+    ),
+    _event(
         "soon",
         _l("别忘了：%(what)s"),
         _l("%(when)s 开始。去不了请现在就点“来不了”，好让别人补上。"),
@@ -76,6 +86,11 @@ EVENTS = (
         "nobody_left",
         _l("还缺人：%(what)s"),
         _l("%(when)s 的那一班，能请的人都请过了，还缺 %(count)s 位。请看看怎么办。"),
+    ),
+    _event(
+        "too_late",
+        _l("还缺人：%(what)s"),
+        _l("%(when)s 的那一班，时间太近，来不及一位一位问了，还缺 %(count)s 位。请看看怎么办。"),
     ),
 )
 
@@ -120,16 +135,30 @@ def tell_moved(people: Iterable[int], shift: Shift, *, at: datetime) -> None:
     _tell(people, "moved", shift, about=_this_start(shift), at=at)
 
 
+def tell_moved_onto(person_id: int, shift: Shift, *, other: str, at: datetime) -> None:
+    """Tell somebody that the shift is now at the time of another that they have signed up for."""
+    about = _this_start(shift)
+    _tell([person_id], "moved_onto_another", shift, about=about, at=at, title=other)
+
+
+def tell_no_longer_fits(row: Signup | Wait, shift: Shift, *, why: str, at: datetime) -> None:
+    """Tell somebody that they are taken out of a shift, or of its line, and why."""
+    about = f"{type(row).__tablename__}:{row.id}"
+    _tell([row.person_id], "no_longer_fits", shift, about=about, at=at, why=why)
+
+
 def tell_soon(people: Iterable[int], shift: Shift, *, at: datetime) -> int:
     """Remind who is to come, once for each start of a shift; return how many were reminded now."""
     return _tell(people, "soon", shift, about=_this_start(shift), at=at)
 
 
-def tell_nobody_left(officers: Iterable[int], shift: Shift, *, count: int, at: datetime) -> None:
-    """Tell the officers of the branch once that nobody is left to be asked about a shift."""
+def tell_lacking(
+    event: str, officers: Iterable[int], shift: Shift, *, count: int, at: datetime
+) -> None:
+    """Tell the officers of the branch once that nobody else is asked about a shift, and why."""
     tell(
         officers,
-        "volunteering.nobody_left",
+        f"volunteering.{event}",
         about=_this_start(shift),
         url=f"/desk/{shift.branch_id}/tasks/{shift.task_id}",
         facts={"what": shift.task.title, "when": clock(shift.starts_at), "count": str(count)},

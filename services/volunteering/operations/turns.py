@@ -21,21 +21,17 @@ from services.volunteering.models import Shift, Signup, SignupHow, TaskStatus, T
 from services.volunteering.operations import places, telling
 from services.volunteering.operations.coming import come
 from services.volunteering.queries.signups import standing_of
-from services.volunteering.queries.turns import list_candidates, list_open
-from services.volunteering.rules.signups import is_at_home
-from services.volunteering.rules.turns import (
-    ASKED_AHEAD,
-    TURN,
-    Wanted,
-    ranked,
-    why_not_accept,
-)
+from services.volunteering.queries.turns import list_next, list_open, still_to_ask
+from services.volunteering.rules.signups import why_not_come, why_unsaid
+from services.volunteering.rules.turns import ASKED_AHEAD, TURN, why_not_accept
 
 
-def ask(shift: Shift, *, at: datetime) -> int:
+def ask(shift: Shift, *, people: Sequence[int] | None = None, at: datetime) -> int:
     """Ask as many volunteers as places are without an open question; return how many.
 
-    Where nobody is left to be asked, or it is too late for that, the officers are told once.
+    `people` is whom to ask, the best first, as they were read before the transaction; each is
+    looked at again. Where nobody is left, or it is too late to ask, the officers are told once,
+    and it is not tried again until something changes or an hour has passed.
     """
     shift = places.lock(shift)
     if not _asks(shift, at=at):
@@ -44,25 +40,34 @@ def ask(shift: Shift, *, at: datetime) -> int:
     if left <= 0:
         return 0
     until = kept_until(at, starts_at=shift.starts_at)
-    people = _next(shift, at=at)[:left] if until is not None else []
-    for person_id in people:
+    first = list_next(shift, at=at) if people is None and until is not None else people
+    chosen = _still(first or (), shift, most=left, at=at) if until is not None else []
+    for person_id in chosen:
         turn = Turn(shift=shift, person_id=person_id, offered_at=at, until=until)
         db.session.add(turn)
         db.session.flush()
         telling.tell_asked(turn, at=at)
-    if missing := left - len(people):
+    missing = left - len(chosen)
+    shift.nobody_since = at if missing else None
+    if missing:
         officers = _officers(shift.task.branch_id, at=at)
-        telling.tell_nobody_left(officers, shift, count=missing, at=at)
-    return len(people)
+        event = "too_late" if until is None else "nobody_left"
+        telling.tell_lacking(event, officers, shift, count=missing, at=at)
+    return len(chosen)
 
 
-def accept(turn: Turn, *, by: Actor, at: datetime) -> Signup:
-    """Say yes; of more who say so than there are places the later are refused."""
+def accept(turn: Turn, *, of_age: bool = False, by: Actor, at: datetime) -> Signup:
+    """Say yes; of more who say so than there are places the later are refused.
+
+    `of_age`: they say that they are old enough, which who has told no date of birth must.
+    """
     take_turns(by.person)
     shift = places.lock(turn.shift)
     db.session.refresh(turn)
+    db.session.refresh(shift.task)
     standing = standing_of(by.person, [shift], at=at)[shift.id]
     refuse_if(why_not_accept(turn.status, turn.until, shift, standing, at=at))
+    refuse_if(why_unsaid(shift.task, standing, of_age=of_age))
     if not places.take(shift, at=at, passing=True):
         raise Refused(_("名额刚刚满了，谢谢您"))
     _end(turn, "accept", at=at)
@@ -136,15 +141,20 @@ def _asks(shift: Shift, *, at: datetime) -> bool:
     return task.in_turn and is_open and at < shift.starts_at <= at + ASKED_AHEAD
 
 
-def _next(shift: Shift, *, at: datetime) -> list[int]:
-    task = shift.task
-    wanted = Wanted(
-        skill=task.skill,
-        licence=task.licence,
-        min_age=task.min_age,
-        at_home=is_at_home(task),
-    )
-    return ranked(list_candidates(shift, at=at), wanted)
+def _still(people: Sequence[int], shift: Shift, *, most: int, at: datetime) -> list[int]:
+    """Return the first of these people who may still be asked, now that the shift is locked."""
+    if not people:
+        return []
+    free = still_to_ask(people, shift)
+    found: list[int] = []
+    for person_id in people:
+        if len(found) == most:
+            break
+        if person_id in free:
+            standing = standing_of(person_id, [shift], at=at)[shift.id]
+            if why_not_come(shift, standing, at=at) is None:
+                found.append(person_id)
+    return found
 
 
 def _officers(branch_id: int, *, at: datetime) -> Sequence[int]:

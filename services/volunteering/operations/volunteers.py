@@ -14,7 +14,7 @@ from core.db import db, insert_or
 from core.errors import Overtaken, refuse_if
 from core.history.operations import record
 from core.words import _, dated
-from services.volunteering.models import Reach, Volunteer
+from services.volunteering.models import Reach, Shift, Volunteer
 from services.volunteering.queries.volunteers import find_volunteer
 from services.volunteering.rules import volunteers as rules
 from services.volunteering.rules.words import REACHES, SKILLS, as_text, codes_of
@@ -49,8 +49,10 @@ def save(profile: Profile, *, version: int, by: Actor, at: datetime) -> None:
 
     Raise `Overtaken` when they saved something else meanwhile, on another device.
     """
-    refuse_if(rules.why_not_born(profile.born, today=village_day(at)), field="born")
     before = find_volunteer(by.person)
+    known = before.born if before else None
+    wrong = rules.why_not_born(profile.born, before=known, today=village_day(at))
+    refuse_if(wrong, field="born")
     public_at = before.public_at if before else None
     said = {
         "skills": as_text(profile.skills),
@@ -66,6 +68,7 @@ def save(profile: Profile, *, version: int, by: Actor, at: datetime) -> None:
             theirs=profile_of(theirs).written(),
             mine=profile.written(),
         )
+    look_again(at=at)
     if profile.public != (public_at is not None):
         action = "agree_to_notice" if profile.public else "withdraw_notice"
         record(action, TABLE, by.person, by=by, at=at)
@@ -79,6 +82,12 @@ def _keep(said: Mapping[str, Any], *, version: int, person_id: int, at: datetime
         return db.session.scalar(step.returning(Volunteer.person_id)) is not None
     mine = update(Volunteer).where(Volunteer.person_id == person_id, Volunteer.version == version)
     return bool(changed(mine.values(version=version + 1, **said)))
+
+
+def look_again(*, at: datetime) -> None:
+    """Let it be tried at once again to ask somebody where nobody was left: people have changed."""
+    given_up = update(Shift).where(Shift.nobody_since.is_not(None), Shift.starts_at > at)
+    db.session.execute(given_up.values(nobody_since=None))
 
 
 def profile_of(volunteer: Volunteer) -> Profile:

@@ -30,8 +30,11 @@ INVARIANTS = {
     ),
     "volunteering.declined_asked_again": (
         "SELECT t.id FROM volunteer_turn t JOIN volunteer_shift s ON s.id = t.shift_id"
+        " JOIN volunteer_task k ON k.id = s.task_id"
         " WHERE EXISTS (SELECT 1 FROM volunteer_turn n JOIN volunteer_shift o ON o.id = n.shift_id"
-        " WHERE n.person_id = t.person_id AND o.task_id = s.task_id AND n.status = 'declined'"
-        " AND n.ended_at < t.offered_at)"
+        " JOIN volunteer_task m ON m.id = o.task_id"
+        " WHERE n.person_id = t.person_id AND n.status = 'declined' AND n.ended_at < t.offered_at"
+        " AND (m.id = k.id OR (k.source_ref IS NOT NULL AND m.source_kind = k.source_kind"
+        " AND m.source_ref = k.source_ref)))"
     ),
 }

@@ -34,6 +34,17 @@ def find_need(kind: str, ref: int, *, at: datetime) -> Need | None:
     return source.find(ref, at=at) if source else None
 
 
+def is_gone(task: Task, *, at: datetime) -> bool:
+    """Tell whether the need of a task was taken back, or has to be paid for now.
+
+    Of a source that the house does not have any more nobody can tell.
+    """
+    if task.source is not Source.NEED or task.source_kind not in sources():
+        return False
+    need = find_need(task.source_kind, task.source_ref or 0, at=at)
+    return need is None or bool(need.why_paid)
+
+
 def find_need_of(branch_id: int, kind: str, ref: int, *, at: datetime) -> Need | None:
     """Return the need if it lies in a place that the branch covers, else None."""
     need = find_need(kind, ref, at=at)

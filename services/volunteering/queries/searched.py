@@ -81,11 +81,14 @@ def has_shift(at: datetime) -> Exists:
 
 
 def list_addresses(*, after: int, limit: int, at: datetime) -> list[tuple[int, datetime]]:
-    """Return the tasks above this id that all may see now, with when each was made."""
+    """Return the tasks above this id that all may see now, with when each was made.
+
+    What is done in somebody's home is kept out of indexes, and so out of the sitemap.
+    """
     query = (
         select(Task.id, Task.made_at)
         .join(Branch, Branch.id == Task.branch_id)
-        .where(Task.id > after, open_to_all(), has_shift(at))
+        .where(Task.id > after, ~Task.private, open_to_all(), has_shift(at))
         .order_by(Task.id)
         .limit(limit)
     )

@@ -13,8 +13,8 @@ from core.branches.models import Membership, MembershipStatus, OfficeTerm, Resid
 from core.clock import village_day
 from core.db import db
 from core.waitlists.models import Wait, WaitStatus
-from core.waitlists.queries import is_waited_for, list_of
-from core.waitlists.rules import LEAST_AHEAD
+from core.waitlists.queries import IS_LIVE, is_waited_for, list_of
+from core.waitlists.rules import LEAST_AHEAD, LEAST_KEPT
 from services.volunteering.models import Licence, Shift, Signup, SignupStatus, Task, Volunteer
 from services.volunteering.queries.presence import list_present
 from services.volunteering.rules.signups import KIND, Standing, is_at_home
@@ -51,15 +51,51 @@ def list_in(shift_id: int) -> Sequence[Signup]:
     return db.session.scalars(query.options(joinedload(Signup.person)).order_by(Signup.id)).all()
 
 
+def list_overlapping(shift: Shift) -> dict[int, str]:
+    """Return what else who comes to this shift has signed up for at its time, by their ids."""
+    there, other = aliased(Signup), aliased(Shift)
+    query = (
+        select(Signup.person_id, Task.title)
+        .join(there, and_(there.person_id == Signup.person_id, there.shift_id == shift.id))
+        .join(other, other.id == Signup.shift_id)
+        .join(Task, Task.id == other.task_id)
+        .where(there.status == SignupStatus.IN, Signup.status == SignupStatus.IN)
+        .where(other.id != shift.id, other.cancelled_at.is_(None))
+        .where(other.starts_at < shift.ends_at, other.ends_at > shift.starts_at)
+        .order_by(Signup.id)
+    )
+    return {each.person_id: each.title for each in db.session.execute(query)}
+
+
 def list_with_room(*, at: datetime) -> Sequence[int]:
     """Return the shifts to come in which a place is free and somebody waits for one."""
     query = select(Shift.id).where(
         Shift.cancelled_at.is_(None),
-        Shift.starts_at > at + LEAST_AHEAD,
+        Shift.starts_at >= at + LEAST_AHEAD + LEAST_KEPT,
         Shift.capacity > Shift.taken + Shift.held,
         is_waited_for(KIND, Shift.id),
     )
     return db.session.scalars(query.order_by(Shift.starts_at, Shift.id)).all()
+
+
+def waits(task_id: int, person_id: int) -> bool:
+    """Tell whether this person waits for a place in some shift of the task."""
+    its = select(Shift.id).where(Shift.task_id == task_id)
+    mine = select(Wait.id).where(Wait.kind == KIND, Wait.person_id == person_id, IS_LIVE)
+    return db.session.scalar(mine.where(Wait.ref.in_(its)).limit(1)) is not None
+
+
+def list_asking_for(licence: str, *, of: int, at: datetime) -> Sequence[Shift]:
+    """Return the shifts to come that ask for this licence, and in which a person is or waits."""
+    mine = select(Signup.shift_id).where(Signup.person_id == of, Signup.status == SignupStatus.IN)
+    waited = select(Wait.ref).where(Wait.kind == KIND, Wait.person_id == of, IS_LIVE)
+    query = (
+        select(Shift)
+        .join(Shift.task)
+        .where(Task.licence == licence, Shift.cancelled_at.is_(None), Shift.starts_at > at)
+        .where(or_(Shift.id.in_(mine), Shift.id.in_(waited)))
+    )
+    return db.session.scalars(query.order_by(Shift.id)).all()
 
 
 @dataclass

@@ -178,21 +178,21 @@ def list_shifts_at_desk(task_id: int) -> list[ShiftAtDesk]:
     return [ShiftAtDesk(each, coming.get(each.id, [])) for each in shifts]
 
 
-def list_over(*, at: datetime, limit: int) -> Sequence[Task]:
-    """Return open tasks none of whose shifts is still running or to come at this moment."""
+def list_over(*, at: datetime, limit: int) -> Sequence[int]:
+    """Return the ids of open tasks no shift of which is still running or to come by then."""
     left = exists().where(
         Shift.task_id == Task.id, Shift.cancelled_at.is_(None), Shift.ends_at > at
     )
-    query = select(Task).where(Task.status == TaskStatus.OPEN, ~left)
+    query = select(Task.id).where(Task.status == TaskStatus.OPEN, ~left)
     return db.session.scalars(query.order_by(Task.id).limit(limit)).all()
 
 
-def list_of_needs(*, at: datetime) -> Sequence[Task]:
-    """Return open tasks made from needs, with shifts to come."""
+def list_of_needs(*, at: datetime) -> Sequence[int]:
+    """Return the ids of open tasks made from needs, with shifts to come."""
     left = exists().where(
         Shift.task_id == Task.id, Shift.cancelled_at.is_(None), Shift.starts_at > at
     )
-    query = select(Task).where(Task.source == Source.NEED, Task.status == TaskStatus.OPEN, left)
+    query = select(Task.id).where(Task.source == Source.NEED, Task.status == TaskStatus.OPEN, left)
     return db.session.scalars(query.order_by(Task.id)).all()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.expression import SQLColumnExpression
 
@@ -26,7 +26,17 @@ from services.volunteering.models import (
     Volunteer,
 )
 from services.volunteering.queries.signups import is_known
-from services.volunteering.rules.turns import ASKED_AHEAD, LOAD_SINCE, Candidate, Home, distance
+from services.volunteering.rules.signups import is_at_home
+from services.volunteering.rules.turns import (
+    ASKED_AHEAD,
+    LOAD_SINCE,
+    LOOKED_AGAIN,
+    Candidate,
+    Home,
+    Wanted,
+    distance,
+    ranked,
+)
 from services.volunteering.rules.volunteers import age_on
 from services.volunteering.rules.words import codes_of
 
@@ -62,7 +72,10 @@ def list_overdue(*, at: datetime) -> Sequence[int]:
 
 
 def list_lacking(*, at: datetime) -> Sequence[int]:
-    """Return the shifts to come of tasks in turn that have more places than people asked."""
+    """Return the shifts to come of tasks in turn that have more places than people asked.
+
+    Where nobody was left, only after a while again.
+    """
     query = (
         select(Shift.id)
         .join(Shift.task)
@@ -73,6 +86,7 @@ def list_lacking(*, at: datetime) -> Sequence[int]:
             Shift.starts_at > at,
             Shift.starts_at <= at + ASKED_AHEAD,
             Shift.capacity > Shift.taken + Shift.held + _asked(Shift.id),
+            or_(Shift.nobody_since.is_(None), Shift.nobody_since <= at - LOOKED_AGAIN),
         )
         .order_by(Shift.starts_at, Shift.id)
     )
@@ -97,6 +111,37 @@ class Seen:
     busy: Collection[int]
     licensed: Collection[int]
     minutes: Counter[int]
+
+
+def list_next(shift: Shift, *, at: datetime) -> list[int]:
+    """Return who may be asked about the shift, the best first."""
+    task = shift.task
+    wanted = Wanted(
+        skill=task.skill,
+        licence=task.licence,
+        min_age=task.min_age,
+        at_home=is_at_home(task),
+    )
+    return ranked(list_candidates(shift, at=at), wanted)
+
+
+def list_next_of(shift_id: int, *, at: datetime) -> list[int]:
+    """Return the same for the shift of this id, none where it is not there any more."""
+    shift = db.session.get(Shift, shift_id)
+    return [] if shift is None else list_next(shift, at=at)
+
+
+def still_to_ask(people: Collection[int], shift: Shift) -> set[int]:
+    """Return who of these is still willing and was not asked about the shift meanwhile."""
+    asked = select(Turn.id).where(Turn.shift_id == shift.id, Turn.person_id == Volunteer.person_id)
+    query = select(Volunteer.person_id).where(Volunteer.person_id.in_(people), Volunteer.willing)
+    return set(db.session.scalars(query.where(~asked.exists())))
+
+
+def was_asked(task_id: int, person_id: int) -> bool:
+    """Tell whether this person was ever asked about a shift of the task, whatever they said."""
+    mine = select(Turn.id).join(Turn.shift).where(Shift.task_id == task_id)
+    return db.session.scalar(mine.where(Turn.person_id == person_id).limit(1)) is not None
 
 
 def list_candidates(shift: Shift, *, at: datetime) -> list[Candidate]:
@@ -166,9 +211,12 @@ def _household_of(person_id: int | None) -> int | None:
 
 
 def _seen(shift: Shift, *, at: datetime) -> Seen:
-    """Return who is out of the question for this shift."""
-    asked = select(Turn.person_id, Turn.shift_id, Turn.status).join(Turn.shift)
-    turns = db.session.execute(asked.where(Shift.task_id == shift.task_id)).all()
+    """Return who is out of the question for this shift.
+
+    Who said no to a request or need is not asked again when a new task is made of it.
+    """
+    asked = select(Turn.person_id, Turn.shift_id, Turn.status).join(Turn.shift).join(Shift.task)
+    turns = db.session.execute(asked.where(_same_cause(shift.task))).all()
     return Seen(
         asked={row.person_id for row in turns if row.shift_id == shift.id},
         declined={row.person_id for row in turns if row.status is TurnStatus.DECLINED},
@@ -177,6 +225,13 @@ def _seen(shift: Shift, *, at: datetime) -> Seen:
         licensed=_licensed(shift),
         minutes=_minutes(at),
     )
+
+
+def _same_cause(task: Task) -> ColumnElement[bool]:
+    """Return the condition that another task is this one, or came from the same source."""
+    if task.source_ref is None:
+        return Task.id == task.id
+    return and_(Task.source_kind == task.source_kind, Task.source_ref == task.source_ref)
 
 
 def _signed_up(*conditions: ColumnElement[bool]) -> set[int]:

@@ -47,6 +47,10 @@ class Standing:
         """Return the one thing that a button beside the shift can do."""
         return way(shift, self, at=self.at)
 
+    def must_say_age(self, shift: Shift) -> bool:
+        """Tell whether a box beside the button asks whether they are old enough."""
+        return must_say_age(shift.task, self)
+
     def why_not(self, shift: Shift) -> str | None:
         """Return why this person cannot come, or cannot say any more that they do not; or None."""
         if self.is_in:
@@ -108,10 +112,15 @@ def why_not_fit(shift: Shift, standing: Standing, *, at: datetime) -> str | None
     task = shift.task
     if task.in_turn:
         return _("这件事一位一位地问，问到您的时候会告诉您")
-    if task.skill and task.skill not in standing.skills:
-        skill = SKILLS.get(task.skill, task.skill)
-        return _("这件事要会“%(skill)s”。会的话，先在“我的志愿资料”里勾上", skill=skill)
-    return None
+    return why_no_skill(task, standing)
+
+
+def why_no_skill(task: Task, standing: Standing) -> str | None:
+    """Say which skill the task asks for that somebody does not say they have, or None."""
+    if not task.skill or task.skill in standing.skills:
+        return None
+    skill = SKILLS.get(task.skill, task.skill)
+    return _("这件事要会“%(skill)s”。会的话，先在“我的志愿资料”里勾上", skill=skill)
 
 
 def why_not_come(shift: Shift, standing: Standing, *, at: datetime) -> str | None:
@@ -175,8 +184,26 @@ def why_not_up_to(task: Task, standing: Standing) -> str | None:
     return None
 
 
+def must_say_age(task: Task, standing: Standing) -> bool:
+    """Tell whether somebody must say that they are old enough: nobody knows when they were born.
+
+    Who waits has said so when they began to wait.
+    """
+    return standing.age is None and standing.waits is None and task.min_age <= AGE_UNASKED
+
+
+def why_unsaid(task: Task, standing: Standing, *, of_age: bool) -> str | None:
+    """Say what of their age somebody still has to say who signs up by themselves, or None."""
+    if of_age or not must_say_age(task, standing):
+        return None
+    return _("这件事要满 %(age)s 岁：请勾上“我已满 %(age)s 岁”再点", age=task.min_age)
+
+
 def is_old_enough(age: int | None, min_age: int) -> bool:
-    """Tell whether somebody is old enough; only for the older tasks the age must be known."""
+    """Tell whether somebody is old enough; only for the older tasks the age must be known.
+
+    For the others who has told no date of birth says so when they sign up (`must_say_age`).
+    """
     return min_age <= AGE_UNASKED if age is None else age >= min_age
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from core.hooks import Need
 from core.lifecycle import Lifecycle
-from core.words import _
+from core.words import _, _l
 from services.volunteering.models import TaskStatus
 from services.volunteering.rules.times import Times, weekly
 from services.volunteering.rules.words import LICENCES, SKILLS
@@ -22,6 +22,10 @@ HOUR = timedelta(hours=1)
 LONGEST_SHIFT = 12 * HOUR
 FARTHEST = timedelta(days=90)
 OVER_AFTER = timedelta(hours=2)  # the last shift: until then people check out
+# What an officer says who sees no risk, as it is kept; what is usual in a home and in a field.
+NO_RISKS = "没有特别的风险"
+HOME_RISKS = _l("路上注意安全，别的没有特别的风险")
+FIELD_RISKS = _l("地里路不平、太阳晒，带水，量力而行")
 MISSING_SOON = timedelta(days=2)  # before a shift that lacks hands waits at the desk
 
 TASK = Lifecycle(
@@ -81,13 +85,11 @@ def why_not_make(plan: Plan, *, at: datetime) -> Wrong | None:
 def why_not_say(said: Said) -> Wrong | None:
     """Say at which field why a task cannot say this, or None.
 
-    Dangerous work is for adults, says its risks, and names the insurance that is bought before
-    (Volunteer Service Regulations 16, 17).
+    Every task says its risks, also that there is none (Volunteer Service Regulations 12). Dangerous
+    work is for adults, says them truly, and names the insurance that is bought before (16, 17).
     """
-    if not said.title:
-        return "title", _("请写要做什么")
-    if not said.place:
-        return "place", _("请写在哪里")
+    if wrong := why_missing(said):
+        return wrong
     for name, most in LONGEST.items():
         if len(getattr(said, name)) > most:
             return name, _("最多 %(most)s 个字", most=most)
@@ -99,11 +101,24 @@ def why_not_say(said: Said) -> Wrong | None:
     return why_not_dare(said)
 
 
+def why_missing(said: Said) -> Wrong | None:
+    """Say at which field a task says too little, or None."""
+    missing = {
+        "title": _("请写要做什么"),
+        "place": _("请写在哪里"),
+        "risks": _("请写有什么风险；没有的话，勾上“没有特别的风险”"),
+    }
+    for name, wrong in missing.items():
+        if not getattr(said, name) and not (name == "risks" and said.dangerous):
+            return name, wrong
+    return None
+
+
 def why_not_dare(said: Said) -> Wrong | None:
     """Say at which field what dangerous work still lacks, or None."""
     if not said.dangerous:
         return None
-    if not said.risks:
+    if said.risks in {"", NO_RISKS}:
         return "risks", _("危险的活要把风险写清楚")
     if not said.insurance:
         return "insurance", _("危险的活要先买好意外保险，写明保的是什么")
@@ -186,6 +201,24 @@ def why_not_call_off(
 def why_not_leave_behind(*, is_present: bool) -> str | None:
     """Say why nothing is cancelled at which somebody is already, or None."""
     return _("有人已经签到，先请他们签退") if is_present else None
+
+
+def why_not_move(*, starts_at: datetime, cancelled_at: datetime | None, at: datetime) -> str | None:
+    """Say why a shift cannot be moved to another time, or None."""
+    if cancelled_at is not None:
+        return _("这一班已经取消了")
+    return _("这一班已经开始了，不能改时间") if starts_at <= at else None
+
+
+def why_not_move_to(
+    times: Times, *, now: Times, others: Collection[datetime], at: datetime
+) -> Wrong | None:
+    """Say at which field why a shift cannot be then; `others`: when those to come begin."""
+    if wrong := why_not_be_then(times, at=at):
+        return wrong
+    if times == now:
+        return "begins", _("时间没有变")
+    return ("begins", _("这个时间已经有一班了")) if times[0] in others else None
 
 
 def is_for_all(status: TaskStatus, *, private: bool) -> bool:

@@ -11,6 +11,7 @@ from services.volunteering.rules.signups import Standing, is_old_enough, why_not
 
 ASKED_AHEAD = timedelta(days=14)  # before a shift; of one that repeats the next is asked for first
 LOAD_SINCE = timedelta(days=30)
+LOOKED_AGAIN = timedelta(hours=1)  # where nobody was left, and nothing was changed since
 FARTHER = {Reach.VILLAGE: 0, Reach.TOWNSHIP: 1, Reach.COUNTY: 2}
 
 TURN = Lifecycle(
@@ -57,7 +58,7 @@ class Candidate:
     skills: frozenset[str] = frozenset()
     licences: frozenset[str] = frozenset()
     was_asked: bool = False  # about this very shift
-    has_declined: bool = False  # any shift of the task
+    has_declined: bool = False  # any shift of the task, or of another from the same source
     is_in: bool = False
     overlaps: bool = False
     is_kin: bool = False  # it is done for them or somebody of their household

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.access import Actor
 from core.accounts.forms import EmptyForm
 from core.clock import now, village_day
 from core.house import Showing
@@ -20,7 +21,8 @@ from services.access import RUN_TASKS
 from services.volunteering.models import Shift, Source, Task
 from services.volunteering.queries import listing, tasks
 from services.volunteering.queries.listing import Places
-from services.volunteering.queries.signups import standing_of
+from services.volunteering.queries.signups import standing_of, waits
+from services.volunteering.queries.turns import was_asked
 from services.volunteering.rules import tasks as rules
 from services.volunteering.rules.times import in_words
 from services.volunteering.rules.wishes import WHENS, Wish, read_wish
@@ -95,7 +97,7 @@ def of_task(task_id: int) -> dict[str, Any]:
     runs_it = actor is not None and RUN_TASKS.granted(actor, task)
     comes = actor is not None and tasks.comes(task.id, actor.person, at=at)
     knows = runs_it or comes
-    if not (knows or rules.is_for_all(task.status, private=task.private)):
+    if not (knows or is_shown(task, actor)):
         abort(404)
     why_not = rules.why_not_change(task.status)
     shifts = [] if why_not else tasks.list_shifts(task.id, since=at)
@@ -115,6 +117,21 @@ def of_task(task_id: int) -> dict[str, Any]:
         "description": describe(task, shifts),
         "canonical": whole(url_for("volunteering.show", task_id=task.id)),
     }
+
+
+def is_shown(task: Task, actor: Actor | None) -> bool:
+    """Tell whether somebody who neither runs the task nor comes may read it.
+
+    One in turn is shown to whom it is done for, and to whoever was asked or waits for a place.
+    """
+    if not rules.is_for_all(task.status, private=task.private):
+        return False
+    if not task.in_turn:
+        return True
+    if actor is None:
+        return False
+    is_served = task.served_id == actor.person
+    return is_served or was_asked(task.id, actor.person) or waits(task.id, actor.person)
 
 
 def facts_of(task: Task, *, knows: bool, runs_it: bool) -> list[tuple[str, str]]:

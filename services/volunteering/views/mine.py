@@ -18,7 +18,8 @@ from services.volunteering.models import Shift, Turn
 from services.volunteering.queries.mine import PAGE, list_coming, shifts_of
 from services.volunteering.queries.presence import list_present
 from services.volunteering.queries.turns import list_open_of
-from services.volunteering.rules.signups import KIND, why_not_cancel
+from services.volunteering.queries.volunteers import find_volunteer
+from services.volunteering.rules.signups import AGE_UNASKED, KIND, why_not_cancel
 from services.volunteering.rules.times import in_words
 from services.volunteering.rules.words import LICENCES, SKILLS
 from services.volunteering.views.blueprint import bp
@@ -51,6 +52,8 @@ class Asked:
     skill: str
     risks: str
     until: datetime
+    min_age: int
+    says_age: bool
 
 
 @bp.get("/mine")
@@ -72,7 +75,7 @@ def shown(form: Form | None = None) -> ResponseReturnValue:
         "services/volunteering/mine.html",
         form=form,
         key=EmptyForm(formdata=None).form_key.data,
-        asked=[asked(turn) for turn in list_open_of(person_id, at=at)],
+        asked=asked_of(person_id, at=at),
         kept=kept,
         waiting=waiting,
         coming=[line(each.shift, at=at, here=here) for each in coming[:PAGE]],
@@ -120,7 +123,15 @@ def line(
     )
 
 
-def asked(turn: Turn) -> Asked:
+def asked_of(person_id: int, *, at: datetime) -> list[Asked]:
+    """Return what the person is asked; where nobody knows their age, with a box to tick."""
+    found = list_open_of(person_id, at=at)
+    own = find_volunteer(person_id) if found else None
+    born = own.born if own else None
+    return [asked(each, born) for each in found]
+
+
+def asked(turn: Turn, born: date | None) -> Asked:
     task = turn.shift.task
     skills = (SKILLS.get(task.skill, ""), LICENCES.get(task.licence, ""))
     return Asked(
@@ -132,4 +143,6 @@ def asked(turn: Turn) -> Asked:
         skill=" ".join(str(each) for each in skills if each),
         risks=task.risks,
         until=turn.until,
+        min_age=task.min_age,
+        says_age=born is None and task.min_age <= AGE_UNASKED,
     )

@@ -8,7 +8,6 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from core.access import Actor
-from core.accounts.forms import EmptyForm
 from core.clock import now
 from core.db import writing
 from core.waitlists.models import Wait
@@ -17,6 +16,7 @@ from core.web.forms import Form, page
 from core.web.guard import current_actor, local, needs
 from core.words import _
 from services.access import VOLUNTEER
+from services.volunteering.forms import SignForm
 from services.volunteering.models import Shift, Signup, TaskStatus
 from services.volunteering.operations import signups as operations
 from services.volunteering.queries.signups import find_own, find_shift, standing_of
@@ -48,13 +48,14 @@ def find_of_mine(shift_id: int) -> Signup | None:
 @bp.post("/shifts/<int:shift_id>/join")
 @needs(VOLUNTEER, of=find_for_all)
 def join(shift: Shift) -> ResponseReturnValue:
-    return taken(shift, operations.join, _("报上了。到时候见"))
+    return taken(shift, operations.join, _("报上了。到时候见"), asks_age=True)
 
 
 @bp.post("/shifts/<int:shift_id>/wait")
 @needs(VOLUNTEER, of=find_for_all)
 def wait(shift: Shift) -> ResponseReturnValue:
-    return taken(shift, operations.join_or_wait, _("排上候补了，有名额会马上告诉您"))
+    said = _("排上候补了，有名额会马上告诉您")
+    return taken(shift, operations.join_or_wait, said, asks_age=True)
 
 
 @bp.post("/shifts/<int:shift_id>/leave")
@@ -69,14 +70,17 @@ def cannot(signup: Signup) -> ResponseReturnValue:
     return taken(signup.shift, operations.cannot_come, _("知道了，名额给别人。谢谢您早点说"))
 
 
-def taken(shift: Shift, take: Callable[..., Any], said: str) -> ResponseReturnValue:
+def taken(
+    shift: Shift, take: Callable[..., Any], said: str, *, asks_age: bool = False
+) -> ResponseReturnValue:
     """Take the step in one transaction, once for the form; a refusal is shown beside the shift."""
-    form, at, by = EmptyForm(), now(), current_actor()
+    form, at, by = SignForm(), now(), current_actor()
+    told = {"of_age": form.of_age.data} if asks_age else {}
     shift_id, task_id = shift.id, shift.task_id
     came: list[object] = []
 
     def do() -> str:
-        came.append(take(shift, by=by, at=at))
+        came.append(take(shift, **told, by=by, at=at))
         return str(shift_id)
 
     if form.validate_on_submit():

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select, update
 
@@ -10,9 +11,10 @@ from core.accounts.codes import changed
 from core.accounts.telling import tell
 from core.branches.models import Branch
 from core.clock import village_day
-from core.db import db
+from core.db import after_commit, db
 from core.errors import Refused, refuse_if
 from core.history.operations import record as note
+from core.house import HOUSE
 from core.money import Money
 from core.sponsorship.queries import housemates_of
 from core.words import _
@@ -72,6 +74,7 @@ def close(wanted: Wanted, *, by: Actor, at: datetime) -> None:
     )
     wanted.closed_at = at
     note("take_back_call", CALLS, wanted.id, by=by, at=at)
+    recall()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +137,16 @@ def end(hardship: Hardship, *, why: str, by: Actor, at: datetime) -> None:
     if not _close(hardship, why=why, by=by, at=at):
         raise Refused(_("这一条已经结束了"))
     note("end_hardship", HARDSHIPS, hardship.id, by=by, at=at)
+    recall()
     _tell(hardship, hardship.branch, "hands.ended", at=at)
+
+
+def recall() -> None:
+    """Have the worker take back what was made of needs that are none any more, once this is kept.
+
+    What it misses is found by the sweep; nobody can sign up for it meanwhile.
+    """
+    after_commit(partial(HOUSE.queue.nudge, "volunteering.recall"))
 
 
 def _close(hardship: Hardship, *, why: str, by: Actor | None, at: datetime) -> int:

@@ -7,6 +7,20 @@ KIND = "请人手"  # as people know it from their choices
 
 EVENTS = (
     Event(
+        name="hands.moved",
+        kind=KIND,
+        title=_l("志愿者来的时间改了：%(title)s"),
+        text=_l("支部改到 %(when)s。不合适的话，请打电话到支部办公室。"),
+        urgent=True,
+    ),
+    Event(
+        name="hands.added",
+        kind=KIND,
+        title=_l("志愿者多来一次：%(title)s"),
+        text=_l("支部加了一次，%(when)s 来。"),
+        urgent=True,
+    ),
+    Event(
         name="hands.recorded",
         kind=KIND,
         title=_l("%(branch)s登记了您家的情况"),

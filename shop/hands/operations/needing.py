@@ -9,7 +9,8 @@ from sqlalchemy.orm import contains_eager
 
 from core.access import Actor
 from core.accounts.codes import changed
-from core.clock import village_day
+from core.accounts.telling import tell
+from core.clock import VILLAGE, village_day
 from core.db import db
 from core.errors import Refused
 from core.history.operations import record as note
@@ -61,6 +62,30 @@ class WantedHands:
         step = update(Wanted).where(Wanted.id == ref, Wanted.filled > 0)
         if changed(step.values(filled=Wanted.filled - 1)):
             note("hands_stay_away", CALLS, ref, by=by, at=at)
+
+    def set_for(
+        self,
+        ref: int,
+        shift_id: int,
+        starts_at: datetime,
+        *,
+        is_moved: bool,
+        by: Actor,  # noqa: ARG002
+        at: datetime,
+    ) -> None:
+        """Tell who answers for the farm that volunteers come at one more or at another time."""
+        wanted = db.session.get(Wanted, ref)
+        if wanted is None or wanted.closed_at is not None:
+            return
+        when = starts_at.astimezone(VILLAGE).isoformat(timespec="minutes")
+        tell(
+            [wanted.responsible_id],
+            "hands.moved" if is_moved else "hands.added",
+            about=f"{CALLS}:{ref}:{shift_id}:{when}",
+            url=f"/sell/{wanted.producer_id}/hands",
+            facts={"title": wanted.title, "when": when},
+            at=at,
+        )
 
 
 NEEDS = WantedHands()

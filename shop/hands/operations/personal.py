@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from core.db import db
 from shop.hands.models import Hardship, HardshipKind, Wanted
+from shop.hands.operations import recall
 from shop.hands.rules import ERASED
 from shop.producers.models import Producer
 
@@ -66,4 +67,5 @@ class OwnHands:
         db.session.execute(standing.values(ended_at=at, end_why=ERASED))
         ended = kept.where(Hardship.end_why != ERASED)
         db.session.execute(ended.values(end_why="-"))
+        recall()
         db.session.execute(kept.values(words="-", kind=HardshipKind.EMERGENCY))

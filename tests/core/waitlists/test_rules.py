@@ -47,7 +47,8 @@ def test_two_hours_of_the_day(offered, until, day):
     ("starts", "until"),
     [
         ("14:00", "12:00"),
-        ("12:01", "10:01"),
+        ("12:30", "10:30"),  # half an hour: what is shorter nobody can answer
+        ("12:29", None),
         ("12:00", None),  # two hours before: everybody's
         ("11:59", None),
         ("09:00", None),
@@ -64,9 +65,9 @@ def test_it_ends_by_day_and_in_time(asked, starts):
     begins = clock("00:00") + timedelta(seconds=starts)
     until = kept_until(at, starts_at=begins)
     if until is None:
-        assert begins - timedelta(hours=2) <= at
+        assert begins - timedelta(hours=2, minutes=30) < at
         return
-    assert at < until <= begins - timedelta(hours=2)
+    assert at + timedelta(minutes=30) <= until <= begins - timedelta(hours=2)
     assert until <= at + timedelta(hours=12, minutes=1)
     if until < begins - timedelta(hours=2):
         assert until - at >= timedelta(hours=2)

@@ -16,7 +16,7 @@ from services.hours.models import AttendanceStatus, Check
 from services.hours.operations import checking
 from services.hours.rules.codes import served_code
 from services.volunteering.models import Source, TaskStatus
-from services.volunteering.operations import signups, tasks
+from services.volunteering.operations import shifts, signups, tasks
 from services.volunteering.queries.listing import list_page
 from services.volunteering.rules.wishes import Wish
 from tests.services.help.world import HOUR, told
@@ -54,6 +54,20 @@ class TestArranging:
         lines = list_page(Wish(), at=at).lines
         assert [(each.title, "三楼" in str(each)) for each in lines] == [(task.title, False)]
 
+    def test_the_villager_hears_of_another_time_and_of_one_more(self, world, do, at):
+        task, by = world.arrange(world.ask()), world.actor(world.officer)
+        start = at + timedelta(days=2)
+        times = (start, start + timedelta(hours=1))
+        do(shifts.move_shift, world.shift(task), times, by=by)
+        (notice,) = told(world.villager, "help.moved")
+        assert notice.facts["when"] == "2026-11-26T10:00+08:00"
+        later = (start + timedelta(days=1), start + timedelta(days=1, hours=1))
+        do(shifts.add, task, later, capacity=1, by=by)
+        assert [each.facts["when"] for each in told(world.villager, "help.arranged")] == [
+            "2026-11-25T10:00+08:00",
+            "2026-11-27T10:00+08:00",
+        ]
+
     def test_it_is_arranged_once(self, world):
         request = world.ask()
         world.arrange(request)
@@ -63,7 +77,7 @@ class TestArranging:
     def test_what_is_wrong_with_the_task_is_said_and_nothing_has_happened(self, world):
         request = world.ask()
         with pytest.raises(Refused) as refused:
-            world.arrange(request, dangerous=True)
+            world.arrange(request, dangerous=True, risks="")
         assert refused.value.field == "risks"
         assert request.status is HelpStatus.ASKED
         assert not told(world.villager, "help.arranged")

@@ -77,7 +77,7 @@ class World:
 
     def plan(self, **kw):
         start = kw.pop("start", self.at + DAY)
-        made = {"title": "帮村里人买东西", "place": "家里", "first_start": start}
+        made = {"title": "帮村里人买东西", "place": "家里", "risks": "路滑", "first_start": start}
         return Plan(**{**made, "first_end": start + 2 * HOUR, **kw})
 
     def arrange(self, request, at=None, **kw):
@@ -94,7 +94,8 @@ class World:
         """Let somebody sign up for the first shift of the task."""
         shift = self.shift(task)
         with writing():
-            signups.join(shift, by=self.actor(person or self.volunteer), at=at or self.at)
+            by = self.actor(person or self.volunteer)
+            signups.join(shift, of_age=True, by=by, at=at or self.at)
         return shift
 
     def cannot_come(self, shift, person=None, at=None):

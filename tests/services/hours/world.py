@@ -43,6 +43,7 @@ class World:
         if served is not None:
             request = self.make.number()
             source = {"source": Source.HELP, "source_kind": "help", "source_ref": request}
+            source["private"] = True
         return self.make.add(
             Task(
                 branch_id=branch.id,

@@ -69,12 +69,56 @@ def test_no_more_are_taken_on_than_are_wanted(world):
     assert len(world.fields.heard) == 2
 
 
+def test_with_the_last_hand_the_others_hear_that_there_are_enough(world):
+    need = world.need()
+    deal, left = world.ask(need), world.ask(need, *world.others(1))
+    world.take(operations.agree, deal)
+    db.session.refresh(left)
+    assert (left.status, left.is_passed_over) == (D.REFUSED, True)
+    assert len(told(left.person, "enough")) == 1
+    world.take(operations.withdraw, deal, world.worker)
+    again = world.ask(need, left.person)  # nobody has refused them
+    assert again.status is D.ASKED
+
+
+def test_what_nobody_answered_until_the_start_comes_to_nothing(world):
+    deal = world.ask(world.need())
+    call_off_all(deal.starts_at - timedelta(minutes=1))
+    assert not told(world.worker, "unanswered")
+    for _time in range(2):
+        call_off_all(deal.starts_at)
+    db.session.refresh(deal)
+    assert (deal.status, deal.ended_by) == (D.REFUSED, None)
+    assert len(told(world.worker, "unanswered")) == 1
+
+
+def test_nobody_agrees_to_two_works_at_once(world):
+    first, second = world.need(), world.need(ref=2)
+    one, two = world.ask(first), world.ask(second)
+    world.take(operations.agree, one)
+    with pytest.raises(Refused, match="和别家"):
+        world.take(operations.agree, two)
+    third = world.need(ref=3, starts=first.ends_at - timedelta(hours=1))
+    with pytest.raises(Refused, match="摘橘子"):
+        world.ask(third)
+    world.ask(world.need(ref=4, starts=first.ends_at))
+
+
+@pytest.mark.parametrize("changed", [{"wage": None, "per": ""}, {"why_paid": ""}])
+def test_nobody_is_taken_on_for_what_is_not_offered_any_more(world, changed):
+    need = world.need()
+    deal = world.ask(need)
+    world.change(need, **changed)
+    with pytest.raises(Refused):
+        world.take(operations.agree, deal)
+
+
 def test_more_hands_are_wanted_by_now(world):
     need = world.need(hands=1)
     first, second = (world.ask(need, person) for person in world.others(2))
     world.take(operations.agree, first)
     world.change(need, hands=2)
-    world.take(operations.agree, second)
+    world.take(operations.agree, world.ask(need, second.person))
     assert (first.work.agreed, first.work.hands) == (2, 2)
 
 
@@ -145,7 +189,7 @@ def test_a_free_place_is_given_again(world):
     first, second = (world.ask(need, person) for person in world.others(2))
     world.take(operations.agree, first)
     world.take(operations.withdraw, first)
-    world.take(operations.agree, second)
+    world.take(operations.agree, world.ask(need, second.person))
     assert second.work.agreed == 1
     assert [step for step, *_rest in world.fields.heard] == ["filled", "freed", "filled"]
 

@@ -62,7 +62,11 @@ def test_the_room_asks_nothing_of_hours_and_certificates():
     assert not [each for each in asked if "hours" in each or "certificates" in each]
     volunteering = {each for each in asked if each.startswith("services.volunteering")}
     assert volunteering == {
+        "services.volunteering.forms",
+        "services.volunteering.jobs",
         "services.volunteering.queries.needs",
+        "services.volunteering.queries.volunteers",
         "services.volunteering.rules.times",
+        "services.volunteering.rules.volunteers",
         "services.volunteering.rules.wishes",
     }

@@ -10,7 +10,7 @@ from core.hooks import Need
 from core.money import Money
 from services.paid_work import rules
 from services.paid_work.models import Deal, DealStatus
-from services.paid_work.rules import DEAL, LIVE
+from services.paid_work.rules import DEAL, LIVE, Asker
 
 AT = datetime(2026, 11, 24, 2, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -87,8 +87,30 @@ def test_until_when_it_is_offered(changed, said):
     ],
 )
 def test_who_may_ask(mine, by, said):
-    why_not = rules.why_not_ask(NEED, mine=mine, by=by, at=AT)
+    why_not = rules.why_not_ask(NEED, Asker(mine=mine, age=40), by=by, at=AT)
     assert (why_not is None) if said is None else said in why_not
+
+
+@pytest.mark.parametrize(
+    ("age", "of_age", "said"),
+    [(15, True, "未满 16"), (16, False, None), (None, False, "请勾上"), (None, True, None)],
+)
+def test_nobody_under_sixteen_is_taken_on(age, of_age, said):
+    asker = Asker(age=age)
+    why = rules.why_not_ask(NEED, asker, by=WORKER, at=AT)
+    why = why or rules.why_unsaid(asker, of_age=of_age)
+    assert (why is None) if said is None else said in why
+
+
+def test_nobody_is_at_two_works_at_once():
+    assert "摘柿子" in rules.why_not_ask(NEED, Asker(busy_with="摘柿子"), by=WORKER, at=AT)
+    assert "和别家" in rules.why_not_agree(NEED, is_busy=True)
+
+
+@pytest.mark.parametrize("changed", [{"why_paid": ""}, {"wage": None}, {"filled": 2}])
+def test_only_for_what_is_offered_somebody_is_taken_on(changed):
+    assert rules.why_not_agree(NEED) is None
+    assert rules.why_not_agree(replace(NEED, **changed))
 
 
 @pytest.mark.parametrize("late", [-1, 0, 1])
@@ -102,8 +124,8 @@ def test_until_when_both_sides_say_something(status, late):
     assert can_withdraw == (before and status in LIVE)
 
 
-def deal(status):
-    return Deal(status=status, starts_at=NEED.starts_at, ends_at=NEED.ends_at)
+def deal(status, **kw):
+    return Deal(status=status, **kw, starts_at=NEED.starts_at, ends_at=NEED.ends_at)
 
 
 @pytest.mark.parametrize(
@@ -131,4 +153,10 @@ def test_numbers_are_known_once_it_is_agreed_until_a_day_after(status, after, kn
     ],
 )
 def test_how_it_stands_in_words(status, at, words):
-    assert rules.status_in_words(deal(status), at=at) == words
+    assert rules.status_in_words(deal(status, ended_by=5), at=at) == words
+
+
+@pytest.mark.parametrize(("late", "words"), [(-1, "人够了"), (0, "没有答复")])
+def test_what_nobody_refused_came_to_nothing_all_the_same(late, words):
+    over = deal(D.REFUSED, ended_at=NEED.starts_at + late * MINUTE)
+    assert rules.status_in_words(over, at=NEED.ends_at) == words

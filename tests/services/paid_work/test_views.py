@@ -82,6 +82,9 @@ class TestAsking:
         client.log_in(world.worker)
         page = client.get(HERE)
         sent = form_of(page, f"{HERE}/ask")
+        assert "我已满 16 岁" in page.text
+        assert "请勾上" in client.post(f"{HERE}/ask", data={**sent, "of_age": ""}).text
+        sent |= {"of_age": "y"}
         answers = [client.post(f"{HERE}/ask", data=sent) for _time in range(2)]
         assert [each.location for each in answers] == [HERE, HERE]
         (deal,) = deals()
@@ -161,6 +164,34 @@ class TestMine:
         assert client.get(f"/volunteer/paid/mine?after={last}").text.count("¥150.00") == 3
         assert "前面没有了" in client.get("/volunteer/paid/mine?after=1").text
         assert client.get("/volunteer/paid/mine?after=x").status_code == 404
+
+
+class TestAfterwards:
+    """Whoever has a deal sees the page, whatever has become of the call."""
+
+    @pytest.mark.parametrize("gone", [True, False])
+    def test_who_agreed_reads_what_was_agreed(self, client, world, gone):
+        world.agreed()
+        if gone:
+            del world.fields.book[1]
+        else:
+            world.change(world.fields.book[1], wage=None, per="")
+        client.log_in(world.worker)
+        page = client.get(HERE)
+        for words in ("摘橘子", "¥150.00", "说好了", "东坡", world.owner.phone):
+            assert words in page.text
+        assert f"{HERE}/ask" not in page.text
+        for person in (None, world.make.person()):
+            client.log_out()
+            if person:
+                client.log_in(person)
+            assert client.get(HERE).status_code == 404
+
+    def test_the_owner_finds_the_way_back(self, client, world):
+        world.agreed()
+        del world.fields.book[1]
+        client.log_in(world.owner)
+        assert 'href="/sell/"' in client.get(f"{HERE}/answers").text
 
 
 class TestAnswers:

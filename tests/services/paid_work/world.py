@@ -51,6 +51,9 @@ class Fields:
     def freed(self, ref, person_id, *, by, at):
         self.heard.append(("freed", ref, person_id))
 
+    def set_for(self, ref, shift_id, starts_at, *, is_moved, by, at):
+        self.heard.append(("set_for", ref, shift_id, is_moved))
+
 
 def told(person, event):
     """Return the notices of this event that somebody has, the first first."""
@@ -99,10 +102,10 @@ class World:
         """Let the field say something else of a need."""
         return self.fields.put(replace(self.fields.book[need.ref], **kw))
 
-    def ask(self, need, person=None, at=None):
+    def ask(self, need, person=None, at=None, *, of_age=True):
         with writing():
             by = self.actor(person or self.worker)
-            return operations.ask(need.kind, need.ref, by=by, at=at or self.at)
+            return operations.ask(need.kind, need.ref, of_age=of_age, by=by, at=at or self.at)
 
     def take(self, operation, deal, person=None, at=None):
         """Let somebody, or the owner, take a step with a deal."""

@@ -13,7 +13,8 @@ from core.history.models import Entry
 from core.house import HOUSE
 from core.me.operations import data_of
 from core.money import Money
-from shop.hands import operations, queries
+from services.paid_work.models import PaidWork
+from shop.hands import operations, queries, rules
 from shop.hands.models import Hardship, HardshipKind, Wanted
 from shop.hands.operations.needing import NEEDS
 from shop.hands.operations.personal import OwnHands
@@ -152,6 +153,24 @@ def test_what_is_over(client, desk, wanted, monkeypatch, at):
     assert "活0" in older
     assert "活2" not in older
     assert client.get(f"{desk}?after=x").status_code == 404
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_way_to_who_has_asked_stays_whatever_becomes_of_the_call(
+    client, desk, wanted, make, farmer, at, closed
+):
+    """Nobody verifies the farm, and it is over, or was taken back: who has asked is still there."""
+    plain = wanted(wage=Money(100_00), per="day")
+    call = wanted(wage=Money(100_00), per="day", days=4)
+    kind = {"kind": rules.KIND, "owner_id": farmer.id, "hands": 3}
+    make.add(PaidWork(ref=call.id, **kind))
+    if closed:
+        make.add(PaidWork(ref=plain.id, **kind))
+        with writing():
+            db.session.get(Wanted, plain.id).closed_at = at
+    text = client.get(desk).text
+    assert f"/volunteer/paid/shop.hands/{call.id}/answers" in text
+    assert (f"/volunteer/paid/shop.hands/{plain.id}/answers" in text) is closed
 
 
 def test_others_have_no_business_here(client, desk, wanted, make, shop, officer):

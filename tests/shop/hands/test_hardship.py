@@ -7,6 +7,7 @@ from core.branches.models import OfficeRole, Unit, UnitKind
 from core.clock import village_day
 from core.db import db
 from core.errors import Refused
+from core.house import HOUSE
 from core.notices.models import Notice
 from shop.hands import operations, queries
 from shop.hands.models import Hardship
@@ -58,13 +59,18 @@ def test_recorded_and_ended(client, desk, producer, farmer, officer, branch, at)
     for said in ("陈家橘园", "陈阿福", "病了或受伤", "腰伤了", "李宣登记"):
         assert said in page
     url = f"{desk}/{made.id}/end"
-    assert "腰伤了" in client.get(url).text
+    page = client.get(url).text
+    assert "腰伤了" in page
+    assert "马上取消" in page
+    while HOUSE.queue.take():
+        pass
     empty = client.send(url, why=" ", form_key="12345678")
     assert empty.status_code == 422
     assert 'id="why-error"' in empty.text
     assert client.send(url, why="长" * 201, form_key="12345678").status_code == 422
     for _twice in range(2):
         assert client.send(url, why="好转了", form_key="abcdefgh").location == desk
+    assert HOUSE.queue.take() == ("volunteering.recall", ())
     late = client.send(url, why="再来", form_key="87654321")
     assert late.status_code == 422
     assert "已经结束了" in late.text

@@ -66,7 +66,7 @@ def test_it_is_taken_back_while_somebody_says_yes(world, at_once, step):
     shift_id, by = world.shift(task).id, world.actor(world.volunteer)
 
     def join():
-        signups.join(db.session.get_one(Shift, shift_id), by=by, at=world.at)
+        signups.join(db.session.get_one(Shift, shift_id), of_age=True, by=by, at=world.at)
 
     back = step(asking.withdraw, request, by=world.villager)
     came = at_once(back, join, row="UPDATE volunteer_shift SET capacity = capacity")

@@ -57,7 +57,7 @@ def test_the_same_person_asks_twice_and_others_first(world, together):
     actors = [world.actor(person) for person in people]
 
     def asking(by):
-        return lambda: operations.ask(KIND, need.ref, by=by, at=world.at)
+        return lambda: operations.ask(KIND, need.ref, of_age=True, by=by, at=world.at)
 
     came = together(*[asking(by) for by in actors])
     assert sum(came[:2]) == 1

@@ -134,14 +134,15 @@ def test_whom_to_ask_costs_the_same_for_three_and_thirty(hands, do, at):
 # When it asks
 
 
-@pytest.mark.parametrize(("before", "asks"), [(121, True), (120, False), (119, False)])
-def test_from_two_hours_before_nobody_is_asked_and_the_officers_are_told(
+@pytest.mark.parametrize(("before", "asks"), [(150, True), (149, False), (119, False)])
+def test_when_it_is_too_late_nobody_is_asked_and_the_officers_are_told(
     hands, do, five, before, asks
 ):
     shift = hands.in_turn()
     jobs.go_on(shift.starts_at - before * MINUTE)
     assert bool(asked(shift)) is asks
-    assert len(told(hands.officer, "nobody_left")) == (not asks)
+    assert len(told(hands.officer, "too_late")) == (not asks)
+    assert not told(hands.officer, "nobody_left")
 
 
 @pytest.mark.parametrize(("late", "asks"), [(0, True), (1, False)])

@@ -48,7 +48,7 @@ def world(hands, do, at):
     for shift in (full, kept):
         holder, waits = hands.crowd(2)
         hands.fill(shift, holder)
-        do(signups.join_or_wait, shift, by=waits)
+        do(signups.join_or_wait, shift, of_age=True, by=waits)
     do(signups.cannot_come, kept, by=holder)
     hands.volunteer()
     hands.volunteer()

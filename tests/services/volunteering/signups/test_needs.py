@@ -1,7 +1,10 @@
 """The source of a need hears who comes for it, and who does not after all."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from core.errors import Refused
 from core.house import Area
 from services.volunteering.models import Source
 from services.volunteering.operations import signups, turns
@@ -16,13 +19,19 @@ class Harvest:
     kind = "harvest"
 
     def __init__(self):
-        self.heard = []
+        self.heard, self.why_paid = [], ""
+
+    def find(self, ref, *, at):
+        return SimpleNamespace(why_paid=self.why_paid)
 
     def filled(self, ref, person_id, *, by, at):
         self.heard.append(("filled", ref, person_id, by.id))
 
     def freed(self, ref, person_id, *, by, at):
         self.heard.append(("freed", ref, person_id, by.id))
+
+    def set_for(self, ref, shift_id, starts_at, *, is_moved, by, at):
+        self.heard.append(("set_for", ref, shift_id, is_moved))
 
 
 HARVEST = Harvest()
@@ -59,16 +68,16 @@ def test_it_hears_of_who_comes_from_the_line_or_when_asked(hands, do, officer):
     shift = hands.shift(hands.task(**NEED))
     one, two = hands.crowd(2)
     hands.fill(shift, one)
-    do(signups.join_or_wait, shift, by=two)
+    do(signups.join_or_wait, shift, of_age=True, by=two)
     do(signups.cannot_come, shift, by=one)
-    do(signups.join, shift, by=two)
+    do(signups.join, shift, of_age=True, by=two)
     assert [what for what, *_more in HARVEST.heard] == ["filled", "freed", "filled"]
     volunteer = hands.volunteer()
     in_turn = hands.shift(hands.task(in_turn=True, **NEED | {"source_ref": 6}))
     do(turns.ask, in_turn)
     assert asked(in_turn) == [volunteer.id]
     turn = turns.list_open(in_turn.id)[0]
-    do(turns.accept, turn, by=hands.actor(volunteer))
+    do(turns.accept, turn, of_age=True, by=hands.actor(volunteer))
     assert HARVEST.heard[-1] == ("filled", 6, volunteer.id, volunteer.id)
 
 
@@ -85,3 +94,11 @@ def test_nobody_hears_of_what_is_no_need_or_has_no_source_any_more(hands, do, ki
     task = hands.task(**gone) if kind == "gone" else hands.task()
     hands.fill(hands.shift(task), *hands.crowd(1))
     assert HARVEST.heard == []
+
+
+def test_nobody_signs_up_for_what_is_no_need_for_volunteers_any_more(hands, do, monkeypatch):
+    shift, (who,) = hands.shift(hands.task(**NEED)), hands.crowd(1)
+    monkeypatch.setattr(HARVEST, "why_paid", "卖家的活按帮工来办")
+    with pytest.raises(Refused, match="不再符合"):
+        do(signups.join, shift, of_age=True, by=who)
+    assert shift.taken == 0

@@ -35,12 +35,12 @@ def busy(hands, do, at):
         "declined": hands.in_turn(title="搬家", starts=at + 6 * day),
     }
     for name in ("past", "coming"):
-        do(signups.join, shifts[name], by=who, at=at - 2 * day)
+        do(signups.join, shifts[name], of_age=True, by=who, at=at - 2 * day)
     for name in ("waiting", "kept"):
         hands.fill(shifts[name], holder)
-        do(signups.join_or_wait, shifts[name], by=who)
+        do(signups.join_or_wait, shifts[name], of_age=True, by=who)
     for name in ("coming", "kept"):
-        do(signups.join_or_wait, shifts[name], by=other)
+        do(signups.join_or_wait, shifts[name], of_age=True, by=other)
     do(signups.cannot_come, shifts["kept"], by=holder)
     for name in ("asked", "declined"):
         do(turns.ask, shifts[name])

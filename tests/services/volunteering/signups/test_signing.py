@@ -29,7 +29,7 @@ def someone(hands):
 
 def test_one_tap_takes_a_place(hands, do, someone, at):
     shift = hands.shift(capacity=2)
-    signup = do(signups.join, shift, by=someone)
+    signup = do(signups.join, shift, of_age=True, by=someone)
     assert (signup.person_id, signup.how, signup.signed_at) == (someone.person, SignupHow.TAP, at)
     assert (shift.taken, shift.held, shift.free) == (1, 0, 1)
     (notice,) = told(someone, "signed_up")
@@ -40,9 +40,9 @@ def test_one_tap_takes_a_place(hands, do, someone, at):
 
 def test_nobody_has_two_places(hands, do, someone):
     shift = hands.shift(capacity=2)
-    do(signups.join, shift, by=someone)
+    do(signups.join, shift, of_age=True, by=someone)
     with pytest.raises(Refused, match="已经报上"):
-        do(signups.join, shift, by=someone)
+        do(signups.join, shift, of_age=True, by=someone)
     assert shift.taken == 1
 
 
@@ -50,16 +50,16 @@ def test_a_full_shift_takes_nobody(hands, do, someone):
     shift = hands.shift()
     hands.fill(shift, *hands.crowd(1))
     with pytest.raises(Refused, match="满"):
-        do(signups.join, shift, by=someone)
+        do(signups.join, shift, of_age=True, by=someone)
     assert shift.taken == 1
 
 
 def test_who_cannot_come_frees_the_place_and_may_come_back(hands, do, someone, at):
     shift = hands.shift()
-    first = do(signups.join, shift, by=someone)
+    first = do(signups.join, shift, of_age=True, by=someone)
     do(signups.cannot_come, shift, by=someone)
     assert (shift.taken, first.status, first.ended_at) == (0, SignupStatus.OUT, at)
-    second = do(signups.join, shift, by=someone)
+    second = do(signups.join, shift, of_age=True, by=someone)
     assert (shift.taken, second.id > first.id) == (1, True)
     assert done() == ["sign_up", "cannot_come", "sign_up"]
 
@@ -68,7 +68,7 @@ def test_who_has_no_place_cannot_say_no(hands, do, someone):
     shift = hands.shift()
     with pytest.raises(Refused, match="没有报"):
         do(signups.cannot_come, shift, by=someone)
-    do(signups.join, shift, by=someone)
+    do(signups.join, shift, of_age=True, by=someone)
     do(signups.cannot_come, shift, by=someone)
     with pytest.raises(Refused, match="没有报"):
         do(signups.cannot_come, shift, by=someone)
@@ -78,7 +78,7 @@ def test_who_has_no_place_cannot_say_no(hands, do, someone):
 @pytest.mark.parametrize(("late", "allowed"), [(-1, True), (0, False), (1, False)])
 def test_no_is_said_until_the_start(hands, do, someone, late, allowed):
     shift = hands.shift()
-    do(signups.join, shift, by=someone)
+    do(signups.join, shift, of_age=True, by=someone)
     moment = shift.starts_at + timedelta(minutes=late)
     if allowed:
         do(signups.cannot_come, shift, by=someone, at=moment)
@@ -96,21 +96,21 @@ def test_no_is_said_until_the_start(hands, do, someone, late, allowed):
 )  # fmt: skip
 def test_nobody_is_in_two_places_at_once(hands, do, someone, begins, hours, meets):
     first = hands.shift(hands.task(title="送菜"))
-    do(signups.join, first, by=someone)
+    do(signups.join, first, of_age=True, by=someone)
     other = hands.shift(starts=first.starts_at + timedelta(minutes=begins), hours=hours)
     if meets:
         with pytest.raises(Refused, match="送菜"):
-            do(signups.join, other, by=someone)
+            do(signups.join, other, of_age=True, by=someone)
         do(signups.cannot_come, first, by=someone)
-    do(signups.join, other, by=someone)
+    do(signups.join, other, of_age=True, by=someone)
     assert other.taken == 1
 
 
 def test_a_cancelled_shift_stands_in_nobodys_way(hands, do, someone):
     first, other = hands.shift(), hands.shift(hands.task(title="送菜"))
-    do(signups.join, first, by=someone)
+    do(signups.join, first, of_age=True, by=someone)
     do(signups.cancel_shift, first, why="下雨", by=hands.actor(hands.officer))
-    do(signups.join, other, by=someone)
+    do(signups.join, other, of_age=True, by=someone)
 
 
 def test_the_person_served_and_their_household_do_not_sign_up(hands, do):
@@ -119,9 +119,9 @@ def test_the_person_served_and_their_household_do_not_sign_up(hands, do):
     shift = hands.shift(hands.task(served_id=served.id), capacity=5)
     for person in (served, son):
         with pytest.raises(Refused, match="自家人"):
-            do(signups.join, shift, by=hands.actor(person))
+            do(signups.join, shift, of_age=True, by=hands.actor(person))
     for person in (hands.person(household=elsewhere), hands.person()):
-        do(signups.join, shift, by=hands.actor(person))
+        do(signups.join, shift, of_age=True, by=hands.actor(person))
     assert shift.taken == 2
 
 
@@ -129,8 +129,8 @@ def test_who_is_served_without_a_household_is_still_known(hands, do):
     served = hands.person()
     shift = hands.shift(hands.task(served_id=served.id), capacity=5)
     with pytest.raises(Refused, match="自家人"):
-        do(signups.join, shift, by=hands.actor(served))
-    do(signups.join, shift, by=hands.actor(hands.person()))
+        do(signups.join, shift, of_age=True, by=hands.actor(served))
+    do(signups.join, shift, of_age=True, by=hands.actor(hands.person()))
 
 
 def test_age_skill_and_licence_are_those_of_the_day(hands, do, at):
@@ -141,14 +141,14 @@ def test_age_skill_and_licence_are_those_of_the_day(hands, do, at):
     facts = {"skills": "driving,phone", "born": hands.born(18, on=day)}
     good = hands.volunteer(**facts)
     hands.licence(good, until=day)
-    do(signups.join, shift, by=hands.actor(good))
+    do(signups.join, shift, of_age=True, by=hands.actor(good))
     young = hands.volunteer(**facts | {"born": hands.born(18, on=day + timedelta(days=1))})
     hands.licence(young, until=day)
     late = hands.volunteer(**facts)
     hands.licence(late, until=day - timedelta(days=1))
     for person, why in ((young, "满 18 岁"), (late, "驾驶证")):
         with pytest.raises(Refused, match=why):
-            do(signups.join, shift, by=hands.actor(person))
+            do(signups.join, shift, of_age=True, by=hands.actor(person))
     assert shift.taken == 1
 
 
@@ -158,7 +158,7 @@ def test_a_licence_that_was_crossed_out_counts_no_more(hands, do, at):
     shift = hands.shift(hands.task(licence="driver"))
     do(_cross_out, licence)
     with pytest.raises(Refused, match="驾驶证"):
-        do(signups.join, shift, by=hands.actor(person))
+        do(signups.join, shift, of_age=True, by=hands.actor(person))
 
 
 def _cross_out(licence, *, at):
@@ -224,7 +224,7 @@ def test_a_cancelled_shift_tells_all_who_were_to_come_or_waited(hands, do, at):
     coming, waiting = hands.crowd(2), hands.crowd(2)
     hands.fill(shift, *coming)
     for who in waiting:
-        do(signups.join_or_wait, shift, by=who)
+        do(signups.join_or_wait, shift, of_age=True, by=who)
     do(signups.cannot_come, shift, by=coming[0])  # its place is kept for the first who waits
     do(signups.cancel_shift, shift, why="下大雪", by=officer)
     assert (shift.taken, shift.held, shift.cancelled_at) == (0, 0, at)
@@ -239,7 +239,7 @@ def test_a_cancelled_shift_tells_all_who_were_to_come_or_waited(hands, do, at):
 
 def test_a_shift_is_cancelled_without_a_reason(hands, do, someone):
     shift = hands.shift()
-    do(signups.join, shift, by=someone)
+    do(signups.join, shift, of_age=True, by=someone)
     do(signups.cancel_shift, shift, why="", by=hands.actor(hands.officer))
     (notice,) = told(someone, "called_off")
     assert notice.facts["why"]
@@ -251,7 +251,7 @@ def test_a_shift_is_cancelled_without_a_reason(hands, do, someone):
 def test_what_is_known_costs_the_same_for_one_shift_and_ten(hands, do, someone, at):
     shifts = [hands.shift(starts=at + timedelta(days=number + 1)) for number in range(10)]
     for shift in shifts[:3]:
-        do(signups.join, shift, by=someone)
+        do(signups.join, shift, of_age=True, by=someone)
     ids = [each.id for each in shifts]
 
     def count(some):
@@ -272,7 +272,7 @@ def test_of_no_shifts_nothing_is_known(someone, at):
 
 def test_a_person_is_known_to_have_a_place_in_one_shift_alone(hands, do, someone, at):
     first, other = hands.shift(), hands.shift(starts=at + timedelta(days=9))
-    do(signups.join, first, by=someone)
+    do(signups.join, first, of_age=True, by=someone)
     found = standing_of(someone.person, [first, other], at=at)
     assert [found[each.id].is_in for each in (first, other)] == [True, False]
     assert [found[each.id].overlapping for each in (first, other)] == ["", ""]

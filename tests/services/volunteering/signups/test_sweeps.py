@@ -58,7 +58,7 @@ def test_nobody_is_reminded_once_it_has_begun(tomorrow):
 def test_who_signed_up_that_evening_or_does_not_come_is_not_reminded(tomorrow, hands, do):
     shift, (who, other) = tomorrow
     (late,) = hands.crowd(1)
-    do(signups.join, shift, by=late, at=evening(shift))
+    do(signups.join, shift, of_age=True, by=late, at=evening(shift))
     do(signups.cannot_come, shift, by=other)
     jobs.remind(evening(shift) + HOUR)
     assert [len(told(each, "soon")) for each in (who, other, late)] == [1, 0, 0]
@@ -91,7 +91,7 @@ def test_one_that_fails_keeps_no_other_back(hands, do, at):
         shift, (holder, *waits) = hands.shift(starts=at + timedelta(days=day)), hands.crowd(3)
         hands.fill(shift, holder)
         for who in waits:
-            do(signups.join_or_wait, shift, by=who)
+            do(signups.join_or_wait, shift, of_age=True, by=who)
         do(signups.cannot_come, shift, by=holder)
         shifts.append((shift, waits))
     (stuck, first), (_free, second) = shifts
@@ -111,9 +111,9 @@ def test_a_job_that_comes_too_late_changes_nothing(hands, do, at):
     """The place was taken between the look of the sweep and its turn."""
     shift, (holder, waits) = hands.shift(), hands.crowd(2)
     hands.fill(shift, holder)
-    wait = do(signups.join_or_wait, shift, by=waits)
+    wait = do(signups.join_or_wait, shift, of_age=True, by=waits)
     do(signups.cannot_come, shift, by=holder)
-    do(signups.join, shift, by=waits)
+    do(signups.join, shift, of_age=True, by=waits)
     with writing():
         jobs.lapse(wait.id, at=at + 3 * HOUR)
         jobs.pass_on(shift.id, at=at + 3 * HOUR)
@@ -131,7 +131,7 @@ def test_what_is_said_has_all_its_facts_and_speaks_of_no_place(hands, do, at):
     task = hands.task(title="代买东西", place="三组 12 号", private=True)
     shift, (one, two) = hands.shift(task, starts=at + timedelta(days=1)), hands.crowd(2)
     hands.fill(shift, one)
-    do(signups.join_or_wait, shift, by=two)
+    do(signups.join_or_wait, shift, of_age=True, by=two)
     jobs.remind(evening(shift))
     do(signups.cannot_come, shift, by=one)
     jobs.go_on(at + 2 * HOUR)

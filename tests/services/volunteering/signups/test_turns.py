@@ -40,7 +40,7 @@ def test_who_says_yes_comes(hands, do, five):
     shift = hands.in_turn()
     do(turns.ask, shift)
     turn = turn_of(shift, five[0])
-    signup = do(turns.accept, turn, by=hands.actor(five[0]))
+    signup = do(turns.accept, turn, of_age=True, by=hands.actor(five[0]))
     assert (signup.how, signup.person_id, shift.taken) == (SignupHow.TURN, five[0].id, 1)
     assert turn.status is TurnStatus.ACCEPTED
     assert do(turns.ask, shift) == 0
@@ -122,10 +122,10 @@ def test_yes_counts_until_the_time_is_over(hands, do, five, at, late, counts):
     turn, who = turn_of(shift, five[0]), hands.actor(five[0])
     moment = at + 2 * HOUR + late * MINUTE
     if counts:
-        do(turns.accept, turn, by=who, at=moment)
+        do(turns.accept, turn, of_age=True, by=who, at=moment)
     else:
         with pytest.raises(Refused, match="时间过了"):
-            do(turns.accept, turn, by=who, at=moment)
+            do(turns.accept, turn, of_age=True, by=who, at=moment)
     assert shift.taken == counts
 
 
@@ -137,8 +137,8 @@ def test_of_two_who_say_yes_to_one_place_the_second_is_not_needed(hands, do, fiv
     assert asked(shift) == [five[0].id]  # the last asked is let off
     assert len(told(five[1], "no_need")) == 1
     with pytest.raises(Refused, match="有人去了"):
-        do(turns.accept, turn_of(shift, five[1]), by=hands.actor(five[1]))
-    do(turns.accept, turn_of(shift, five[0]), by=hands.actor(five[0]))
+        do(turns.accept, turn_of(shift, five[1]), of_age=True, by=hands.actor(five[1]))
+    do(turns.accept, turn_of(shift, five[0]), of_age=True, by=hands.actor(five[0]))
     assert (shift.taken, asked(shift)) == (2, [])
 
 
@@ -153,7 +153,7 @@ def test_who_is_entered_while_asked_is_asked_no_more(hands, do, five):
 def test_who_said_yes_and_cannot_come_is_followed_by_the_next(hands, do, five, at):
     shift = hands.in_turn()
     do(turns.ask, shift)
-    do(turns.accept, turn_of(shift, five[0]), by=hands.actor(five[0]))
+    do(turns.accept, turn_of(shift, five[0]), of_age=True, by=hands.actor(five[0]))
     do(signups.cannot_come, shift, by=hands.actor(five[0]))
     jobs.go_on(at)
     assert asked(shift) == [five[1].id]
@@ -163,9 +163,9 @@ def test_a_question_that_overlaps_another_yes_is_refused(hands, do, at):
     only = hands.volunteer()
     first, other = hands.in_turn(title="送菜"), hands.in_turn(title="扫雪")
     jobs.go_on(at)
-    do(turns.accept, turn_of(first, only), by=hands.actor(only))
+    do(turns.accept, turn_of(first, only), of_age=True, by=hands.actor(only))
     with pytest.raises(Refused, match="送菜"):
-        do(turns.accept, turn_of(other, only), by=hands.actor(only))
+        do(turns.accept, turn_of(other, only), of_age=True, by=hands.actor(only))
     assert other.taken == 0
 
 
@@ -177,7 +177,7 @@ def test_a_cancelled_shift_asks_nobody_and_takes_its_questions_back(hands, do, f
     assert do(turns.ask, shift) == 0
     assert len(told(five[0], "called_off")) == len(told(five[1], "called_off")) == 1
     with pytest.raises(Refused):
-        do(turns.accept, turn_of(shift, five[0]), by=hands.actor(five[0]))
+        do(turns.accept, turn_of(shift, five[0]), of_age=True, by=hands.actor(five[0]))
 
 
 def test_one_sees_what_one_is_asked_until_the_time_is_over(hands, do, five, at):
@@ -193,7 +193,7 @@ def test_what_was_answered_stands_in_no_history(hands, do, five, at):
     shift = hands.in_turn(capacity=2)
     do(turns.ask, shift)
     do(turns.decline, turn_of(shift, five[0]))
-    do(turns.accept, turn_of(shift, five[1]), by=hands.actor(five[1]))
+    do(turns.accept, turn_of(shift, five[1]), of_age=True, by=hands.actor(five[1]))
     jobs.go_on(at)
     assert list(db.session.scalars(select(Entry.action))) == ["sign_up"]
     assert set(db.session.scalars(select(Entry.about))) == {"volunteer_signup"}

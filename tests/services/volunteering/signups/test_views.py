@@ -35,11 +35,12 @@ def someone(hands, client):
 
 
 def tap(client, shift, step, **fields):
-    return client.send(f"/volunteer/shifts/{shift.id}/{step}", form_key=new_key(), **fields)
+    fields = {"form_key": new_key(), "of_age": "y", **fields}
+    return client.send(f"/volunteer/shifts/{shift.id}/{step}", **fields)
 
 
 def answer(client, turn, step):
-    return client.send(f"/volunteer/offers/{turn.id}/{step}", form_key=new_key())
+    return client.send(f"/volunteer/offers/{turn.id}/{step}", form_key=new_key(), of_age="y")
 
 
 def is_in(shift, person):
@@ -78,7 +79,10 @@ def test_a_tap_says_that_one_does_not_come(hands, client, someone):
 def test_the_same_tap_twice_signs_up_once(hands, client, someone):
     shift, key = hands.shift(capacity=3), new_key()
     url = f"/volunteer/shifts/{shift.id}/join"
-    assert [client.send(url, form_key=key).status_code for _each in range(2)] == [302, 302]
+    assert [client.send(url, form_key=key, of_age="y").status_code for _each in range(2)] == [
+        302,
+        302,
+    ]
     db.session.expire_all()
     assert shift.taken == 1
 
@@ -123,7 +127,7 @@ def test_what_was_kept_is_given_to_the_next(hands, do, client, someone):
     holder, next_one = hands.crowd(2)
     hands.fill(shift, holder)
     tap(client, shift, "wait")
-    do(signups.join_or_wait, shift, by=next_one)
+    do(signups.join_or_wait, shift, of_age=True, by=next_one)
     do(signups.cannot_come, shift, by=holder)
     tap(client, shift, "leave")
     db.session.rollback()
@@ -254,7 +258,7 @@ def test_it_costs_the_same_for_three_and_thirty(hands, do, client, someone, at):
             hands.fill(hands.shift(starts=start), hands.actor(someone))
             full = hands.shift(starts=start + timedelta(hours=2))
             hands.fill(full, *hands.crowd(1))
-            do(signups.join_or_wait, full, by=hands.actor(someone))
+            do(signups.join_or_wait, full, of_age=True, by=hands.actor(someone))
             do(turns.ask, hands.in_turn(starts=at + timedelta(days=9, minutes=number)))
 
     def cost():

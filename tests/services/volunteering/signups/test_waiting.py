@@ -24,7 +24,7 @@ def full(hands, do):
     shift, (holder, *waiting) = hands.shift(), hands.crowd(4)
     hands.fill(shift, holder)
     for who in waiting:
-        do(signups.join_or_wait, shift, by=who)
+        do(signups.join_or_wait, shift, of_age=True, by=who)
     return shift, holder, waiting
 
 
@@ -59,7 +59,7 @@ def test_a_freed_place_is_kept_for_the_first(full, do, at):
 def test_who_it_is_kept_for_takes_it(full, do):
     shift, holder, waiting = full
     do(signups.cannot_come, shift, by=holder)
-    signup = do(signups.join, shift, by=waiting[0])
+    signup = do(signups.join, shift, of_age=True, by=waiting[0])
     assert (signup.how, shift.taken, shift.held) == (SignupHow.WAIT, 1, 0)
     assert wait_of(shift, waiting[0]) is None
     assert position_of(wait_of(shift, waiting[1])) == 1
@@ -70,7 +70,7 @@ def test_nobody_else_takes_it(full, do, hands):
     do(signups.cannot_come, shift, by=holder)
     for who in (waiting[1], holder, *hands.crowd(1)):
         with pytest.raises(Refused):
-            do(signups.join, shift, by=who)
+            do(signups.join, shift, of_age=True, by=who)
     assert (shift.taken, shift.held) == (0, 1)
 
 
@@ -106,8 +106,8 @@ def test_who_is_too_late_is_refused_even_before_the_sweep(full, do, at):
     shift, holder, waiting = full
     do(signups.cannot_come, shift, by=holder)
     with pytest.raises(Refused, match="时间过了"):
-        do(signups.join, shift, by=waiting[0], at=at + 2 * HOUR)
-    do(signups.join, shift, by=waiting[0], at=at + 2 * HOUR - MINUTE)
+        do(signups.join, shift, of_age=True, by=waiting[0], at=at + 2 * HOUR)
+    do(signups.join, shift, of_age=True, by=waiting[0], at=at + 2 * HOUR - MINUTE)
 
 
 def test_nobody_left_makes_it_everybodys(full, do, at, hands):
@@ -119,7 +119,7 @@ def test_nobody_left_makes_it_everybodys(full, do, at, hands):
         jobs.go_on(moment)
     assert statuses(shift, waiting) == [None, None, None]
     assert (shift.taken, shift.held) == (0, 0)
-    do(signups.join, shift, by=hands.crowd(1)[0], at=moment)
+    do(signups.join, shift, of_age=True, by=hands.crowd(1)[0], at=moment)
 
 
 def test_a_place_that_frees_at_night_is_kept_until_nine(full, do, at):
@@ -129,7 +129,7 @@ def test_a_place_that_frees_at_night_is_kept_until_nine(full, do, at):
     assert wait_of(shift, waiting[0]).offered_until == at + 23 * HOUR
 
 
-@pytest.mark.parametrize(("before", "kept"), [(121, True), (120, False), (119, False)])
+@pytest.mark.parametrize(("before", "kept"), [(150, True), (149, False), (119, False)])
 def test_within_two_hours_of_the_start_it_is_everybodys(full, do, hands, before, kept):
     shift, holder, waiting = full
     moment = shift.starts_at - before * MINUTE
@@ -138,11 +138,13 @@ def test_within_two_hours_of_the_start_it_is_everybodys(full, do, hands, before,
     stranger = hands.crowd(1)[0]
     if kept:
         with pytest.raises(Refused, match="满"):
-            do(signups.join, shift, by=stranger, at=moment)
+            do(signups.join, shift, of_age=True, by=stranger, at=moment)
         return
-    do(signups.join, shift, by=stranger, at=moment)
+    do(signups.join, shift, of_age=True, by=stranger, at=moment)
     do(signups.cannot_come, shift, by=stranger, at=moment)
-    do(signups.join, shift, by=waiting[2], at=moment)  # also whoever waits, in any order
+    do(
+        signups.join, shift, of_age=True, by=waiting[2], at=moment
+    )  # also whoever waits, in any order
     assert wait_of(shift, waiting[2]) is None
     assert shift.taken == 1
 
@@ -155,20 +157,20 @@ def test_a_place_kept_up_to_two_hours_before_is_everybodys_then(full, do, hands)
     jobs.go_on(last)
     assert statuses(shift, waiting) == [None, "waiting", "waiting"]
     assert (shift.taken, shift.held) == (0, 0)
-    do(signups.join, shift, by=hands.crowd(1)[0], at=last)
+    do(signups.join, shift, of_age=True, by=hands.crowd(1)[0], at=last)
 
 
 def test_too_late_nobody_begins_to_wait(hands, do):
     shift, (holder, late) = hands.shift(), hands.crowd(2)
     hands.fill(shift, holder)
     with pytest.raises(Refused, match="先到先得"):
-        do(signups.join_or_wait, shift, by=late, at=shift.starts_at - 120 * MINUTE)
-    do(signups.join_or_wait, shift, by=late, at=shift.starts_at - 121 * MINUTE)
+        do(signups.join_or_wait, shift, of_age=True, by=late, at=shift.starts_at - 149 * MINUTE)
+    do(signups.join_or_wait, shift, of_age=True, by=late, at=shift.starts_at - 150 * MINUTE)
 
 
 def test_who_wants_to_wait_gets_a_place_that_is_free(hands, do):
     shift, (who,) = hands.shift(), hands.crowd(1)
-    signup = do(signups.join_or_wait, shift, by=who)
+    signup = do(signups.join_or_wait, shift, of_age=True, by=who)
     assert (signup.how, shift.taken) == (SignupHow.TAP, 1)
 
 
@@ -176,19 +178,19 @@ def test_who_has_a_place_does_not_wait(hands, do):
     shift, (who,) = hands.shift(), hands.crowd(1)
     hands.fill(shift, who)
     with pytest.raises(Refused, match="已经报上"):
-        do(signups.join_or_wait, shift, by=who)
+        do(signups.join_or_wait, shift, of_age=True, by=who)
 
 
 def test_a_place_is_kept_for_who_can_no_longer_come_then(full, do, hands):
     """They may free the other time, or leave it to the next; until then it is theirs."""
     shift, holder, waiting = full
     other = hands.shift(hands.task(title="送菜"))
-    do(signups.join, other, by=waiting[0])
+    do(signups.join, other, of_age=True, by=waiting[0])
     do(signups.cannot_come, shift, by=holder)
     with pytest.raises(Refused, match="送菜"):
-        do(signups.join, shift, by=waiting[0])
+        do(signups.join, shift, of_age=True, by=waiting[0])
     do(signups.cannot_come, other, by=waiting[0])
-    do(signups.join, shift, by=waiting[0])
+    do(signups.join, shift, of_age=True, by=waiting[0])
 
 
 # Officers and the line
@@ -218,7 +220,7 @@ def test_more_places_go_to_who_waits(full, do, at):
     with writing():
         db.session.execute(text("UPDATE volunteer_shift SET capacity = 3"))
     with pytest.raises(Refused, match="候补"):
-        do(signups.join, shift, by=waiting[2])
+        do(signups.join, shift, of_age=True, by=waiting[2])
     jobs.go_on(at)
     assert statuses(shift, waiting) == ["offered", "offered", "waiting"]
     assert (shift.taken, shift.held) == (1, 2)
@@ -230,7 +232,7 @@ def test_the_counter_has_the_last_word(full, do):
     do(signups.cannot_come, shift, by=holder)
     with writing():
         assert not places.keep(shift)
-    do(signups.join, shift, by=waiting[0])
+    do(signups.join, shift, of_age=True, by=waiting[0])
     with writing():
         assert not places.take_kept(shift, at=shift.starts_at - HOUR)
         assert not places.take(shift, at=shift.starts_at - HOUR, passing=True)
@@ -245,7 +247,7 @@ def test_a_task_that_asks_in_turn_now_keeps_its_word_to_who_waits(full, do, hand
     do(signups.cannot_come, shift, by=holder)
     jobs.go_on(at)
     assert statuses(shift, waiting) == ["offered", "waiting", "waiting"]
-    do(signups.join, shift, by=waiting[0])
+    do(signups.join, shift, of_age=True, by=waiting[0])
     assert (shift.taken, shift.held) == (1, 0)
 
 
@@ -256,6 +258,6 @@ def test_a_task_that_asks_no_more_lets_off_whom_it_has_no_place_for(do, hands, a
     assert asked(shift) == [volunteer.id]
     with writing():
         shift.task.in_turn = False
-    do(signups.join, shift, by=stranger)
+    do(signups.join, shift, of_age=True, by=stranger)
     assert asked(shift) == []
     assert len(told(volunteer, "no_need")) == 1

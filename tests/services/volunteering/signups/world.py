@@ -107,4 +107,4 @@ class Hands:
         """Sign these up, in their order."""
         for who in people:
             with writing():
-                signups.join(shift, by=who, at=self.at)
+                signups.join(shift, of_age=True, by=who, at=self.at)

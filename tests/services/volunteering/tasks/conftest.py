@@ -57,6 +57,7 @@ def plan(at):
             "title": "给老人剪头发",
             "place": "村口文化礼堂",
             "words": "带上推子",
+            "risks": "推子要拿稳",
             "first_start": hour(at, 2, 9),
             "first_end": hour(at, 2, 11),
             "capacity": 2,

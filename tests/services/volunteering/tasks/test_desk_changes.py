@@ -32,7 +32,7 @@ def test_officers_read_who_comes(client, desk, task, come, make):
 
 def edited(task, **kw):
     said = {"title": task.title, "words": task.words, "place": task.place, "unit_id": ""}
-    said |= {"min_age": "16", "skill": "", "licence": "", "risks": "", "insurance": ""}
+    said |= {"min_age": "16", "skill": "", "licence": "", "risks": "路滑", "insurance": ""}
     return {**said, "form_key": "12345678", "version": "1", **kw}
 
 
@@ -49,7 +49,7 @@ def test_the_second_editor_sees_what_both_wrote(client, desk, task):
     assert "乙写的" in second.text
     assert the_task().place == "甲写的"
     assert client.send(url, edited(made, version="x")).status_code == 422
-    wrong = client.send(url, edited(made, version="2", dangerous="y"))
+    wrong = client.send(url, edited(made, version="2", dangerous="y", risks=""))
     assert wrong.status_code == 422
     assert "风险写清楚" in wrong.text
 

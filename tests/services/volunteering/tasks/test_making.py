@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from core.branches.models import BranchKind
@@ -57,7 +57,8 @@ def test_all_weeks_are_made_at_once(task, at, by, branch, village):
 
 def test_what_the_rules_refuse_is_not_made(task, at):
     for given, field in (
-        ({"dangerous": True}, "risks"),
+        ({"risks": ""}, "risks"),
+        ({"dangerous": True, "risks": rules.NO_RISKS}, "risks"),
         ({"first_start": at - timedelta(minutes=1)}, "begins"),
         ({"capacity": 0}, "capacity"),
         ({"repeats": 13}, "repeats"),
@@ -187,9 +188,35 @@ def test_a_task_whose_need_is_to_be_paid_now_is_cancelled(
     open_, cancelled = TaskStatus.OPEN, TaskStatus.CANCELLED
     assert status == {stays.id: open_, paid.id: cancelled, gone.id: cancelled, own.id: open_}
     assert "不再符合" in db.session.get(Task, paid.id).end_why
-    assert house_version() == before + 1
+    assert house_version() == before + 2  # each in a transaction of its own
     jobs.recall(at)
-    assert house_version() == before + 1
+    assert house_version() == before + 2
+
+
+def test_one_that_fails_keeps_no_other_back(from_need, fields, village, task, at, monkeypatch):
+    first, second = (from_need(fields.want(village, at)) for _ in range(2))
+    fields.needs.clear()
+    cancel = operations.cancel
+
+    def stumble(task, **kw):
+        if task.id == first.id:
+            raise Refused("不行")
+        cancel(task, **kw)
+
+    monkeypatch.setattr(operations, "cancel", stumble)
+    jobs.recall(at)
+    assert db.session.get(Task, second.id).status is TaskStatus.CANCELLED
+
+
+def test_what_is_asked_for_at_home_stays_private(at_home, by, at):
+    edit(at_home, by, at, private=False)
+    db.session.refresh(at_home)
+    assert at_home.private
+
+
+def test_the_database_keeps_a_home_private(at_home):
+    with pytest.raises(IntegrityError), writing():
+        db.session.execute(update(Task).values(private=False))
 
 
 def test_nothing_is_cancelled_because_an_area_is_away(from_need, fields, village, at):
@@ -281,7 +308,7 @@ def test_a_task_all_of_whose_other_shifts_were_cancelled_ends_with_the_rest(task
 
 
 def test_one_sweep_ends_so_many_and_the_next_the_rest(task, at, monkeypatch):
-    monkeypatch.setattr(operations, "AT_ONCE", 2)
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
     for _ in range(3):
         task()
     over = hour(at, 2, 11) + rules.OVER_AFTER

@@ -49,7 +49,7 @@ def test_what_nobody_can_come_to_is_not_listed(client, task, by, at, make, branc
     assert [each.id for each in listing.list_page(wishes.Wish(), at=hour(at, 1, 9)).lines] == [
         there.id
     ]
-    assert client.get(f"/volunteer/{in_turn.id}").status_code == 200
+    assert client.get(f"/volunteer/{in_turn.id}").status_code == 404
     with writing():
         db.session.get(Branch, branch.id).closed_at = at
         operations.bump()

@@ -15,6 +15,7 @@ from core.history.models import Entry
 from services.volunteering.models import Shift, Signup, SignupStatus, Source, Task, TaskStatus
 from services.volunteering.operations import shifts, tasks
 from services.volunteering.operations.tasks import said_by
+from services.volunteering.rules import tasks as rules
 from tests.services.volunteering.tasks.world import hour
 
 pytestmark = pytest.mark.both_engines
@@ -77,6 +78,27 @@ def test_at_one_time_there_is_one_shift(crowd, task, by, at):
 
     assert crowd(add) == {"done": 1, "refused": CROWD - 1}
     assert count(Shift) == 2
+
+
+def test_a_task_that_is_over_ends_or_gets_one_more_shift(crowd, task, by, at):
+    """Never both: no shift to come stands in a task that has ended."""
+    over = hour(at, 2, 11) + rules.OVER_AFTER
+    for _round in range(4):
+        number = task().id
+
+        def act(who, number=number):
+            row = db.session.get(Task, number)
+            if who:
+                tasks.end_over(row, at=over)
+            else:
+                times = hour(at, 4, 9), hour(at, 4, 10)
+                shifts.add(row, times, capacity=1, by=by, at=over)
+
+        came = crowd(act, times=2)
+        row = db.session.get(Task, number)
+        added = len(row.shifts) == 2
+        assert row.status is (TaskStatus.OPEN if added else TaskStatus.ENDED)
+        assert came["done"] == 1 + added
 
 
 def test_a_task_is_cancelled_once_with_every_place(crowd, task, come, by, at):

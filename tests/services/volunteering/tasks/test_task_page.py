@@ -7,7 +7,7 @@ import pytest
 from core.clock import village_day
 from core.db import db, writing
 from core.proxy.models import How, Proxy
-from services.volunteering.models import Task
+from services.volunteering.models import Source, Task, Turn, TurnStatus
 from services.volunteering.operations import tasks as operations
 from tests.services.volunteering.tasks.world import SECRETS, hour
 
@@ -32,7 +32,7 @@ def test_facts_and_risks_are_said(client, task):
         assert said in page, said
     assert f"/login?next=/volunteer/{made.id}" in page
     plain = client.get(f"/volunteer/{task().id}").text
-    assert "没有写，去之前可以打电话问" in plain
+    assert "推子要拿稳" in plain
     assert "没有另买保险" in plain
 
 
@@ -75,7 +75,8 @@ def test_when_it_is_over_a_home_is_shown_to_nobody(
     guest, public = come(at_home.shifts[0]), task()
     over = hour(at, 2, 14)
     with writing():
-        operations.end_over(at=over)
+        operations.end_over(at_home, at=over)
+        operations.end_over(public, at=over)
     url, other = f"/volunteer/{at_home.id}", f"/volunteer/{public.id}"
     assert client.get(url).status_code == 404
     assert "已经结束" in client.get(other).text
@@ -101,14 +102,27 @@ def test_a_cancelled_one_says_so_and_leads_nowhere(client, task, by, at):
     assert "药费" not in page, "why is for those who were to come"
 
 
-def test_one_in_turn_says_how_it_goes(client, task, make):
-    made = task(in_turn=True)
+def test_one_in_turn_is_shown_to_who_was_asked(client, task, make, officer, at):
+    made, asked = task(in_turn=True), make.person()
+    until = {"offered_at": at, "until": hour(at, 1, 9), "status": TurnStatus.DECLINED}
+    make.add(Turn(shift_id=made.shifts[0].id, person_id=asked.id, ended_at=at, **until))
     for person in (None, make.person()):
         if person:
             client.log_in(person)
+        assert client.get(f"/volunteer/{made.id}").status_code == 404
+    for person in (asked, officer):
+        client.log_in(person)
         page = client.get(f"/volunteer/{made.id}").text
         assert "一位一位地问" in page
         assert "登录后报名" not in page
+
+
+def test_one_in_turn_is_shown_to_whom_it_is_done_for(client, task, make, village):
+    served = make.resident(village, make.person(name="陈桂花"))
+    source = {"source": Source.HELP, "source_kind": "help", "source_ref": 4}
+    made = task(in_turn=True, served_id=served.id, **source)
+    client.log_in(served)
+    assert client.get(f"/volunteer/{made.id}").status_code == 200
 
 
 @pytest.mark.parametrize("asked", ["0", "987654", "x"])

@@ -15,6 +15,7 @@ class Fields:
     kind: str = "fields"
     needs: dict = field(default_factory=dict)
     asked: int = 0
+    heard: list = field(default_factory=list)
 
     def want(self, unit, at, **kw):
         ref = len(self.needs) + 1
@@ -56,6 +57,9 @@ class Fields:
     def freed(self, ref, person_id, *, by, at):
         self.change(ref, filled=self.needs[ref].filled - 1)
 
+    def set_for(self, ref, shift_id, starts_at, *, is_moved, by, at):
+        self.heard.append((ref, shift_id, starts_at, is_moved))
+
 
 SECRETS = ("三组 12 号", "陈桂花")  # of the task in somebody's home
 PAID = {"why_paid": "不是困难户，请付工钱", "wage": Money(12000), "per": "day"}
@@ -78,7 +82,7 @@ def sent(at, **kw):
         "skill": "haircut",
         "licence": "",
         "min_age": "16",
-        "risks": "",
+        "risks": "地上有水会滑",
         "insurance": "",
         "day": day,
         "begins": "09:00",

@@ -30,14 +30,14 @@ def full(hands, do):
     shift, (holder, *waiting) = hands.shift(), hands.crowd(3)
     hands.fill(shift, holder)
     for who in waiting:
-        do(signups.join_or_wait, shift, by=who)
+        do(signups.join_or_wait, shift, of_age=True, by=who)
     return shift, holder, waiting
 
 
 def test_the_last_place_is_taken_once(hands, all_at_once, step):
     shift = hands.shift(capacity=2)
     hands.fill(shift, *hands.crowd(1))
-    done = all_at_once(*(step(signups.join, shift, by=who) for who in hands.crowd(5)))
+    done = all_at_once(*(step(signups.join, shift, of_age=True, by=who) for who in hands.crowd(5)))
     assert (sum(done), shift.taken, count_in()) == (1, 2, 2)
 
 
@@ -45,7 +45,7 @@ def test_the_last_place_and_an_officer(hands, all_at_once, step):
     shift, officer = hands.shift(), hands.actor(hands.officer)
     someone, other = hands.crowd(2)
     done = all_at_once(
-        step(signups.join, shift, by=someone),
+        step(signups.join, shift, of_age=True, by=someone),
         step(signups.enter, shift, other.person, by=officer),
     )
     assert (sum(done), shift.taken) == (1, 1)
@@ -53,14 +53,16 @@ def test_the_last_place_and_an_officer(hands, all_at_once, step):
 
 def test_one_person_from_two_devices(hands, all_at_once, step):
     shift, (who,) = hands.shift(capacity=5), hands.crowd(1)
-    assert sum(all_at_once(*[step(signups.join, shift, by=who)] * 3)) == 1
+    assert sum(all_at_once(*[step(signups.join, shift, of_age=True, by=who)] * 3)) == 1
     assert (shift.taken, count_in()) == (1, 1)
 
 
 def test_one_person_in_two_places_at_once(hands, all_at_once, step):
     """Two devices, two shifts that overlap: neither sees the other's, but for the person's lock."""
     shifts, (who,) = [hands.shift(capacity=5) for _each in range(3)], hands.crowd(1)
-    done = all_at_once(*(step(signups.join, each, by=who) for each in shifts), row=PEOPLE)
+    done = all_at_once(
+        *(step(signups.join, each, of_age=True, by=who) for each in shifts), row=PEOPLE
+    )
     assert (sum(done), count_in()) == (1, 1)
 
 
@@ -68,7 +70,7 @@ def test_one_person_by_a_tap_and_by_an_officer_in_two_places(hands, all_at_once,
     first, other = hands.shift(), hands.shift()
     (who,), officer = hands.crowd(1), hands.actor(hands.officer)
     done = all_at_once(
-        step(signups.join, first, by=who),
+        step(signups.join, first, of_age=True, by=who),
         step(signups.enter, other, who.person, by=officer),
         row=PEOPLE,
     )
@@ -86,7 +88,7 @@ def test_a_place_frees_while_somebody_begins_to_wait(hands, all_at_once, step):
     shift, (holder, late) = hands.shift(), hands.crowd(2)
     hands.fill(shift, holder)
     done = all_at_once(
-        step(signups.join_or_wait, shift, by=late),
+        step(signups.join_or_wait, shift, of_age=True, by=late),
         step(signups.cannot_come, shift, by=holder),
     )
     assert done == [True, True]
@@ -101,7 +103,8 @@ def test_a_place_frees_while_a_stranger_comes_by(hands, all_at_once, step, full)
     shift, holder, _waiting = full
     (stranger,) = hands.crowd(1)
     done = all_at_once(
-        step(signups.cannot_come, shift, by=holder), step(signups.join, shift, by=stranger)
+        step(signups.cannot_come, shift, by=holder),
+        step(signups.join, shift, of_age=True, by=stranger),
     )
     assert done == [True, False]
     assert (shift.taken, shift.held) == (0, 1)
@@ -111,7 +114,7 @@ def test_two_places_free_at_once_for_two_who_wait(hands, all_at_once, step, do):
     shift, (one, two, *waiting) = hands.shift(capacity=2), hands.crowd(5)
     hands.fill(shift, one, two)
     for who in waiting:
-        do(signups.join_or_wait, shift, by=who)
+        do(signups.join_or_wait, shift, of_age=True, by=who)
     assert all(all_at_once(*(step(signups.cannot_come, shift, by=who) for who in (one, two))))
     statuses = [each.status for each in list_live(KIND, shift.id)]
     assert statuses == [WaitStatus.OFFERED, WaitStatus.OFFERED, WaitStatus.WAITING]
@@ -125,7 +128,7 @@ def test_taken_and_lapsed(hands, all_at_once, step, full, do, at):
     wait_id = db.session.scalar(select(func.min(Wait.id)))
     almost = at + 2 * HOUR - timedelta(seconds=1)
     done = all_at_once(
-        step(signups.join, shift, by=waiting[0], at=almost),
+        step(signups.join, shift, of_age=True, by=waiting[0], at=almost),
         lambda: jobs.lapse(wait_id, at=at + 2 * HOUR),
     )
     assert done[1]
@@ -152,7 +155,7 @@ def test_cancelled_while_people_come_and_go(hands, all_at_once, step, full):
         step(signups.cancel_shift, shift, why="雨", by=officer),
         step(signups.cannot_come, shift, by=holder),
         step(signups.leave, shift, by=waiting[0]),
-        step(signups.join_or_wait, shift, by=hands.crowd(1)[0]),
+        step(signups.join_or_wait, shift, of_age=True, by=hands.crowd(1)[0]),
     )
     assert done[0]
     assert (shift.taken, shift.held, count_in()) == (0, 0, 0)
@@ -177,7 +180,7 @@ def asked_both(hands, do):
 
 
 def accepting(turn_id, by, at):
-    return lambda: turns.accept(db.session.get_one(Turn, turn_id), by=by, at=at)
+    return lambda: turns.accept(db.session.get_one(Turn, turn_id), of_age=True, by=by, at=at)
 
 
 def declining(turn_id, at):
