@@ -79,7 +79,7 @@ EVENTS = (
         _l("在%(village)s。原来的支部现在没有人办，请接着办。"),
     ),
     _event(
-        "moved",
+        "another_branch",
         _l("您的求助换了支部办：%(role)s"),
         _l("现在由%(branch)s接着办，有答复会告诉您。"),
     ),

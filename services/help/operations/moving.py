@@ -37,7 +37,7 @@ def move_on(request: HelpRequest, *, at: datetime) -> None:
     db.session.execute(tasks.values(branch_id=new.id, unit_id=covered))
     record("move_help", TABLE, request.id, by=SYSTEM, at=at, was=str(old), became=str(new.id))
     tell_desk(request, "moved_here", at=at, about=f":{new.id}")
-    tell_villager(request, "moved", at=at, about=f":{new.id}")
+    tell_villager(request, "another_branch", at=at, about=f":{new.id}")
 
 
 def remind_above(request: HelpRequest, *, at: datetime) -> None:
