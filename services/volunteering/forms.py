@@ -203,7 +203,9 @@ class ProfileForm(Form):
     born = DateField(
         _l("出生日期"),
         [Optional()],
-        description=_l("有的活要年满 18 岁，只用来核对年龄，不给别人看。可以不填；填了以后可以改，不能清空。"),
+        description=_l(
+            "有的活要年满 18 岁，只用来核对年龄，不给别人看。可以不填；填了以后可以改，不能清空。"
+        ),
     )
     public = BooleanField(
         _l("同意把我的时长挂出来公示"),
