@@ -259,10 +259,7 @@ class Reservable(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
-    """Where hands are wanted, and how many still are; `per` is `hour` or `day`.
-
-    `why_paid` says why it is no volunteer's task but paid short work, empty where it is one.
-    """
+    """Where hands are wanted, and how many still are; `per` is `hour` or `day`."""
 
     kind: str
     ref: int
@@ -277,13 +274,13 @@ class Need:
     owner_id: int  # the person who answers for it
     owner: str  # the name it goes by
     url: str  # where its owner looks after it
-    why_paid: str = ""
+    why_paid: str = ""  # why it is no volunteer's task but paid work, empty where it is one
     wage: Money | None = None
     per: str = ""
 
 
 class Needs(Protocol):
-    """A source of needs, asked by whoever finds hands; it hears who comes, and who does not."""
+    """A source of needs, asked by whoever finds hands; it hears who comes or not, and when."""
 
     kind: str
 
@@ -296,18 +293,6 @@ class Needs(Protocol):
         ...
 
     def filled(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None: ...
-
     def freed(self, ref: int, person_id: int, *, by: Actor, at: datetime) -> None: ...
-
-    def set_for(
-        self,
-        ref: int,
-        shift_id: int,
-        starts_at: datetime,
-        *,
-        is_moved: bool,
-        by: Actor,
-        at: datetime,
-    ) -> None:
-        """Hear that people come at one more time, or (`is_moved`) at another than was said."""
-        ...
+    def moved(self, ref: int, shift_id: int, to: datetime, *, by: Actor, at: datetime) -> None: ...
+    def added(self, ref: int, shift_id: int, on: datetime, *, by: Actor, at: datetime) -> None: ...

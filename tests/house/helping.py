@@ -136,7 +136,9 @@ class Helping:
 
     def deal(self, wanted, person):
         with writing():
-            return paid_work.ask(KIND, wanted.id, by=self.make.actor(person), at=self.at)
+            return paid_work.ask(
+                KIND, wanted.id, of_age=True, by=self.make.actor(person), at=self.at
+            )
 
     def belongings(self, role, person):
         """Return one's own requests, where one has helped oneself, and work one has asked for."""

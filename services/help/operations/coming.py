@@ -54,23 +54,23 @@ class HelpComing:
         else:
             self._tell(ref, signup, "cannot_come", at=at)
 
-    def set_for(
-        self,
-        ref: int,
-        shift_id: int,
-        starts_at: datetime,
-        *,
-        is_moved: bool,
-        by: Actor,
-        at: datetime,
+    def moved(self, ref: int, shift_id: int, to: datetime, *, by: Actor, at: datetime) -> None:
+        """Tell the villager that the time is another now."""
+        self._tell_time("moved", ref, shift_id, to, by=by, at=at)
+
+    def added(self, ref: int, shift_id: int, on: datetime, *, by: Actor, at: datetime) -> None:
+        """Tell the villager that it is set for one more time."""
+        self._tell_time("arranged", ref, shift_id, on, by=by, at=at)
+
+    @staticmethod
+    def _tell_time(
+        event: str, ref: int, shift_id: int, starts_at: datetime, *, by: Actor, at: datetime
     ) -> None:
-        """Tell the villager of one more time, or that the time is another now."""
         request = find_request(ref)
         if request is None or request.status not in OPEN:
             return
-        event, when = "moved" if is_moved else "arranged", clock(starts_at)
+        when, who = clock(starts_at), public_name(by.name)
         about = f":shift:{shift_id}:{when}"
-        who = public_name(by.name)
         tell_villager(request, event, at=at, about=about, when=when, name=who)
 
     @staticmethod

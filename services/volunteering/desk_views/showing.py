@@ -104,11 +104,16 @@ def move_shift(shift: Shift) -> ResponseReturnValue:
     form, at = TimesForm(day=start.date(), begins=start.time(), ends=end.time()), now()
     task = shift.task
     back = url_for(".show", branch_id=task.branch_id, task_id=task.id)
+
+    def do() -> str:
+        times = span(form.day.data, form.begins.data, form.ends.data)
+        shifts.move_shift(shift, times, by=current_actor(), at=at)
+        return back
+
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                times = span(form.day.data, form.begins.data, form.ends.data)
-                shifts.move_shift(shift, times, by=current_actor(), at=at)
+                form.once(do, at=at)
             flash(_("时间改好了，报了名的、候补的都会收到消息"))
             return redirect(back)
     return page(

@@ -45,7 +45,7 @@ def add(task: Task, times: Times, *, capacity: int, by: Actor, at: datetime) -> 
     bump()
     mark(TASK, [task.id], at=at)
     if source := need_of(task):
-        source.set_for(task.source_ref or 0, made.id, start, is_moved=False, by=by, at=at)
+        source.added(task.source_ref or 0, made.id, start, by=by, at=at)
     return made
 
 
@@ -74,7 +74,7 @@ def move_shift(shift: Shift, times: Times, *, by: Actor, at: datetime) -> None:
     let_go_unfit([shift], by=by, at=at)
     tell_all_moved(shift, at=at)
     if source := need_of(task):
-        source.set_for(task.source_ref or 0, shift.id, times[0], is_moved=True, by=by, at=at)
+        source.moved(task.source_ref or 0, shift.id, times[0], by=by, at=at)
     bump()
     mark(TASK, [task.id], at=at)
 

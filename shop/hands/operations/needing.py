@@ -63,29 +63,13 @@ class WantedHands:
         if changed(step.values(filled=Wanted.filled - 1)):
             note("hands_stay_away", CALLS, ref, by=by, at=at)
 
-    def set_for(
-        self,
-        ref: int,
-        shift_id: int,
-        starts_at: datetime,
-        *,
-        is_moved: bool,
-        by: Actor,  # noqa: ARG002
-        at: datetime,
-    ) -> None:
-        """Tell who answers for the farm that volunteers come at one more or at another time."""
-        wanted = db.session.get(Wanted, ref)
-        if wanted is None or wanted.closed_at is not None:
-            return
-        when = starts_at.astimezone(VILLAGE).isoformat(timespec="minutes")
-        tell(
-            [wanted.responsible_id],
-            "hands.moved" if is_moved else "hands.added",
-            about=f"{CALLS}:{ref}:{shift_id}:{when}",
-            url=f"/sell/{wanted.producer_id}/hands",
-            facts={"title": wanted.title, "when": when},
-            at=at,
-        )
+    def moved(self, ref: int, shift_id: int, to: datetime, *, by: Actor, at: datetime) -> None:  # noqa: ARG002
+        """Tell who answers for the farm that volunteers come at another time."""
+        _tell("hands.moved", ref, shift_id, to, at=at)
+
+    def added(self, ref: int, shift_id: int, on: datetime, *, by: Actor, at: datetime) -> None:  # noqa: ARG002
+        """Tell who answers for the farm that volunteers come at one more time."""
+        _tell("hands.added", ref, shift_id, on, at=at)
 
 
 NEEDS = WantedHands()
@@ -123,4 +107,19 @@ def _need(wanted: Wanted, since: Any, until: Any, verified: bool) -> Need:  # no
         why_paid=rules.why_paid(producer.kind, covered=covered),
         wage=Money(wanted.wage_fen or 0) if has_wage else None,
         per=wanted.per if has_wage else "",
+    )
+
+
+def _tell(event: str, ref: int, shift_id: int, starts_at: datetime, *, at: datetime) -> None:
+    wanted = db.session.get(Wanted, ref)
+    if wanted is None or wanted.closed_at is not None:
+        return
+    when = starts_at.astimezone(VILLAGE).isoformat(timespec="minutes")
+    tell(
+        [wanted.responsible_id],
+        event,
+        about=f"{CALLS}:{ref}:{shift_id}:{when}",
+        url=f"/sell/{wanted.producer_id}/hands",
+        facts={"title": wanted.title, "when": when},
+        at=at,
     )

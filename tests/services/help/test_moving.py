@@ -55,7 +55,7 @@ def test_what_lies_where_nobody_is_left_is_moved_once(world, secretary):
     assert (request.branch_id, request.status) == (world.town.id, HelpStatus.ASKED)
     assert kept.branch_id == world.branch.id  # it is arranged
     assert len(told(secretary, "help.moved_here")) == 1
-    assert len(told(world.villager, "help.moved")) == 1
+    assert len(told(world.villager, "help.another_branch")) == 1
     move_on_all(later)
     assert len(told(secretary, "help.moved_here")) == 1
 

@@ -51,8 +51,11 @@ class Fields:
     def freed(self, ref, person_id, *, by, at):
         self.heard.append(("freed", ref, person_id))
 
-    def set_for(self, ref, shift_id, starts_at, *, is_moved, by, at):
-        self.heard.append(("set_for", ref, shift_id, is_moved))
+    def moved(self, ref, shift_id, to, *, by, at):
+        self.heard.append(("moved", ref, shift_id, to))
+
+    def added(self, ref, shift_id, on, *, by, at):
+        self.heard.append(("added", ref, shift_id, on))
 
 
 def told(person, event):

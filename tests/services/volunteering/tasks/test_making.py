@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from core.branches.models import BranchKind
@@ -191,32 +191,6 @@ def test_a_task_whose_need_is_to_be_paid_now_is_cancelled(
     assert house_version() == before + 2  # each in a transaction of its own
     jobs.recall(at)
     assert house_version() == before + 2
-
-
-def test_one_that_fails_keeps_no_other_back(from_need, fields, village, task, at, monkeypatch):
-    first, second = (from_need(fields.want(village, at)) for _ in range(2))
-    fields.needs.clear()
-    cancel = operations.cancel
-
-    def stumble(task, **kw):
-        if task.id == first.id:
-            raise Refused("不行")
-        cancel(task, **kw)
-
-    monkeypatch.setattr(operations, "cancel", stumble)
-    jobs.recall(at)
-    assert db.session.get(Task, second.id).status is TaskStatus.CANCELLED
-
-
-def test_what_is_asked_for_at_home_stays_private(at_home, by, at):
-    edit(at_home, by, at, private=False)
-    db.session.refresh(at_home)
-    assert at_home.private
-
-
-def test_the_database_keeps_a_home_private(at_home):
-    with pytest.raises(IntegrityError), writing():
-        db.session.execute(update(Task).values(private=False))
 
 
 def test_nothing_is_cancelled_because_an_area_is_away(from_need, fields, village, at):

@@ -19,12 +19,11 @@ def plan(**kw):
     usual = {
         "title": "剪头发",
         "place": "礼堂",
-        "risks": "路滑",
         "first_start": AT + DAY,
         "first_end": AT + DAY + 2 * HOUR,
         "capacity": 2,
     }
-    return Plan(**{**usual, **kw})
+    return Plan(**{"risks": "路滑", **usual, **kw})
 
 
 def field_of(wrong):
@@ -43,7 +42,6 @@ DARING = {"dangerous": True, "risks": "登高", "insurance": "意外险到年底
     [
         ({}, None),
         ({"risks": ""}, "risks"),
-        ({"risks": tasks.NO_RISKS}, "risks"),
         ({"insurance": ""}, "insurance"),
         ({"min_age": 17}, "min_age"),
         ({"min_age": 19}, None),

@@ -57,8 +57,11 @@ class Fields:
     def freed(self, ref, person_id, *, by, at):
         self.change(ref, filled=self.needs[ref].filled - 1)
 
-    def set_for(self, ref, shift_id, starts_at, *, is_moved, by, at):
-        self.heard.append((ref, shift_id, starts_at, is_moved))
+    def moved(self, ref, shift_id, to, *, by, at):
+        self.heard.append(("moved", ref, shift_id, to))
+
+    def added(self, ref, shift_id, on, *, by, at):
+        self.heard.append(("added", ref, shift_id, on))
 
 
 SECRETS = ("三组 12 号", "陈桂花")  # of the task in somebody's home
