@@ -73,7 +73,7 @@ def named(scopes: Collection[Scope]) -> str:
 def said_of(act: Act, words: Mapping[str, str]) -> str:
     """Return in words, in the reader's language, what this act did, and what came of it."""
     what = str(words.get(act.what) or _("办了一件事"))
-    return _("%(what)s：%(about)s", what=what, about=_(act.fact)) if act.fact else what
+    return _("%(what)s：%(about)s", what=what, about=translate()(act.fact)) if act.fact else what
 
 
 def what_was_done(acts: Iterable[Act], words: Mapping[str, str]) -> str:

@@ -121,6 +121,13 @@ def upgrade():
             ["branch_id", "id"],
             unique=False,
         )
+        batch_op.create_index(
+            "uq_commendation_open",
+            ["branch_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("status = 'proposed'"),
+            postgresql_where=sa.text("status = 'proposed'"),
+        )
 
     op.create_table(
         "paid_work",
@@ -226,6 +233,10 @@ def upgrade():
         sa.Column("offered_until", core.db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
+            "(status IN ('waiting', 'offered')) = (ended_at IS NULL)",
+            name=op.f("ck_waitlist_wait_ended_when"),
+        ),
+        sa.CheckConstraint(
             "status <> 'offered' OR offered_until IS NOT NULL",
             name=op.f("ck_waitlist_wait_offer_ends"),
         ),
@@ -291,6 +302,13 @@ def upgrade():
     )
     with op.batch_alter_table("certificate_revocation", schema=None) as batch_op:
         batch_op.create_index(
+            "uq_certificate_revocation_confirmed",
+            ["certificate_id"],
+            unique=True,
+            sqlite_where=sa.text("confirmed"),
+            postgresql_where=sa.text("confirmed"),
+        )
+        batch_op.create_index(
             "uq_certificate_revocation_open",
             ["certificate_id"],
             unique=True,
@@ -355,6 +373,8 @@ def upgrade():
         ),
         sa.Column("asked_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("taken_by", sa.Integer(), nullable=True),
+        sa.Column("told_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("told_by", sa.Integer(), nullable=True),
         sa.Column("ended_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("end_why", sa.String(length=200), nullable=False),
         sa.Column("mark", sa.Integer(), nullable=True),
@@ -374,6 +394,9 @@ def upgrade():
         sa.CheckConstraint(
             "(mark IS NULL) = (marked_at IS NULL)", name=op.f("ck_help_request_marked_when")
         ),
+        sa.CheckConstraint(
+            "(told_at IS NULL) = (told_by IS NULL)", name=op.f("ck_help_request_told_by_somebody")
+        ),
         sa.CheckConstraint("length(ref) >= 16", name=op.f("ck_help_request_ref_random")),
         sa.CheckConstraint("mark BETWEEN 1 AND 3", name=op.f("ck_help_request_mark_within")),
         sa.ForeignKeyConstraint(["asked_by"], ["person.id"], name=op.f("fk_help_request_asked_by")),
@@ -384,6 +407,7 @@ def upgrade():
             ["person_id"], ["person.id"], name=op.f("fk_help_request_person_id")
         ),
         sa.ForeignKeyConstraint(["taken_by"], ["person.id"], name=op.f("fk_help_request_taken_by")),
+        sa.ForeignKeyConstraint(["told_by"], ["person.id"], name=op.f("fk_help_request_told_by")),
         sa.ForeignKeyConstraint(
             ["unit_id"], ["branch_unit.id"], name=op.f("fk_help_request_unit_id")
         ),
@@ -419,16 +443,32 @@ def upgrade():
         sa.Column("asked_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("issued_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("certificate_id", sa.Integer(), nullable=True),
+        sa.Column("ended_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("end_why", sa.String(length=200), nullable=False),
+        sa.CheckConstraint(
+            "CASE WHEN ended_by IS NULL OR ended_by = person_id THEN end_why = '' ELSE end_why <> '' END",
+            name=op.f("ck_hours_request_declined_why"),
+        ),
+        sa.CheckConstraint(
+            "(ended_at IS NULL) = (ended_by IS NULL)", name=op.f("ck_hours_request_ended_by_whom")
+        ),
         sa.CheckConstraint(
             "(issued_at IS NULL) = (certificate_id IS NULL)",
             name=op.f("ck_hours_request_issued_what"),
         ),
         sa.CheckConstraint("first <= last", name=op.f("ck_hours_request_forward")),
+        sa.CheckConstraint(
+            "issued_at IS NULL OR ended_at IS NULL", name=op.f("ck_hours_request_one_end")
+        ),
         sa.ForeignKeyConstraint(
             ["branch_id"], ["branch.id"], name=op.f("fk_hours_request_branch_id")
         ),
         sa.ForeignKeyConstraint(
             ["certificate_id"], ["certificate.id"], name=op.f("fk_hours_request_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["person.id"], name=op.f("fk_hours_request_ended_by")
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_hours_request_person_id")
@@ -445,8 +485,8 @@ def upgrade():
             "uq_hours_request_open",
             ["person_id", "branch_id"],
             unique=True,
-            sqlite_where=sa.text("issued_at IS NULL"),
-            postgresql_where=sa.text("issued_at IS NULL"),
+            sqlite_where=sa.text("issued_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("issued_at IS NULL AND ended_at IS NULL"),
         )
 
     op.create_table(
@@ -610,6 +650,9 @@ def upgrade():
             name=op.f("ck_volunteer_task_insured"),
         ),
         sa.CheckConstraint(
+            "source <> 'help' OR private", name=op.f("ck_volunteer_task_help_is_private")
+        ),
+        sa.CheckConstraint(
             "source <> 'help' OR served_id IS NOT NULL", name=op.f("ck_volunteer_task_help_serves")
         ),
         sa.CheckConstraint(
@@ -658,8 +701,10 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("proxy_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(length=80), nullable=False),
+        sa.Column("fact", sa.String(length=80), nullable=False),
         sa.Column("url", sa.String(length=200), nullable=False),
         sa.Column("at", core.db.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=True),
         sa.Column("told_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("told_how", sa.String(length=8), nullable=False),
         sa.Column("told_by", sa.Integer(), nullable=True),
@@ -684,6 +729,7 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["answered_by"], ["person.id"], name=op.f("fk_proxy_act_answered_by")
         ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_proxy_act_notice_id")),
         sa.ForeignKeyConstraint(["proxy_id"], ["proxy.id"], name=op.f("fk_proxy_act_proxy_id")),
         sa.ForeignKeyConstraint(["told_by"], ["person.id"], name=op.f("fk_proxy_act_told_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proxy_act")),
@@ -696,6 +742,7 @@ def upgrade():
             sqlite_where=sa.text("disputed_at IS NOT NULL AND answered_at IS NULL"),
             postgresql_where=sa.text("disputed_at IS NOT NULL AND answered_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_proxy_act_notice_id"), ["notice_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_proxy_act_proxy_id_proxy_act_id"), ["proxy_id", "id"], unique=False
         )
@@ -820,6 +867,7 @@ def upgrade():
         sa.Column("held", sa.Integer(), nullable=False),
         sa.Column("code_tries", sa.Integer(), nullable=False),
         sa.Column("cancelled_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("nobody_since", core.db.types.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "capacity BETWEEN 1 AND 500", name=op.f("ck_volunteer_shift_capacity_within")
         ),
@@ -898,6 +946,7 @@ def upgrade():
                 "code",
                 "qr",
                 "served",
+                "served_by_proxy",
                 "phone",
                 "notice",
                 name="confirmed",
@@ -1154,6 +1203,7 @@ def upgrade():
                 "code",
                 "qr",
                 "served",
+                "served_by_proxy",
                 "phone",
                 "notice",
                 name="confirmed",
@@ -1163,12 +1213,17 @@ def upgrade():
             nullable=False,
         ),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("follows_id", sa.Integer(), nullable=True),
         sa.Column("why", sa.String(length=200), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
         sa.Column("made_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(reverses_id IS NULL AND minutes >= 0) OR (reverses_id IS NOT NULL AND minutes <= 0)",
             name=op.f("ck_hours_entry_sign"),
+        ),
+        sa.CheckConstraint(
+            "follows_id IS NULL OR reverses_id IS NULL",
+            name=op.f("ck_hours_entry_one_or_the_other"),
         ),
         sa.CheckConstraint(
             "minutes BETWEEN -960 AND 960", name=op.f("ck_hours_entry_minutes_within")
@@ -1179,6 +1234,9 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["branch_id"], ["branch.id"], name=op.f("fk_hours_entry_branch_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["follows_id"], ["hours_entry.id"], name=op.f("fk_hours_entry_follows_id")
+        ),
         sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_hours_entry_made_by")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_hours_entry_person_id")
@@ -1187,6 +1245,7 @@ def upgrade():
             ["reverses_id"], ["hours_entry.id"], name=op.f("fk_hours_entry_reverses_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hours_entry")),
+        sa.UniqueConstraint("follows_id", name=op.f("uq_hours_entry_follows_id")),
         sa.UniqueConstraint("reverses_id", name=op.f("uq_hours_entry_reverses_id")),
     )
     with op.batch_alter_table("hours_entry", schema=None) as batch_op:
@@ -1204,8 +1263,8 @@ def upgrade():
             "uq_hours_entry_once",
             ["attendance_id"],
             unique=True,
-            sqlite_where=sa.text("reverses_id IS NULL"),
-            postgresql_where=sa.text("reverses_id IS NULL"),
+            sqlite_where=sa.text("reverses_id IS NULL AND follows_id IS NULL"),
+            postgresql_where=sa.text("reverses_id IS NULL AND follows_id IS NULL"),
         )
 
     with op.batch_alter_table("person_code", schema=None) as batch_op:
@@ -1225,8 +1284,8 @@ def downgrade():
     with op.batch_alter_table("hours_entry", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_hours_entry_once",
-            sqlite_where=sa.text("reverses_id IS NULL"),
-            postgresql_where=sa.text("reverses_id IS NULL"),
+            sqlite_where=sa.text("reverses_id IS NULL AND follows_id IS NULL"),
+            postgresql_where=sa.text("reverses_id IS NULL AND follows_id IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_hours_entry_person_id_hours_entry_day"))
         batch_op.drop_index(batch_op.f("ix_hours_entry_branch_id_hours_entry_day"))
@@ -1317,6 +1376,7 @@ def downgrade():
             postgresql_where=sa.text("told_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_proxy_act_proxy_id_proxy_act_id"))
+        batch_op.drop_index(batch_op.f("ix_proxy_act_notice_id"))
         batch_op.drop_index(
             "ix_proxy_act_disputed",
             sqlite_where=sa.text("disputed_at IS NOT NULL AND answered_at IS NULL"),
@@ -1360,8 +1420,8 @@ def downgrade():
     with op.batch_alter_table("hours_request", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_hours_request_open",
-            sqlite_where=sa.text("issued_at IS NULL"),
-            postgresql_where=sa.text("issued_at IS NULL"),
+            sqlite_where=sa.text("issued_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("issued_at IS NULL AND ended_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_hours_request_branch_id_hours_request_issued_at"))
 
@@ -1383,6 +1443,11 @@ def downgrade():
             "uq_certificate_revocation_open",
             sqlite_where=sa.text("answered_at IS NULL"),
             postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "uq_certificate_revocation_confirmed",
+            sqlite_where=sa.text("confirmed"),
+            postgresql_where=sa.text("confirmed"),
         )
 
     op.drop_table("certificate_revocation")
@@ -1417,6 +1482,11 @@ def downgrade():
 
     op.drop_table("paid_work")
     with op.batch_alter_table("commendation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_commendation_open",
+            sqlite_where=sa.text("status = 'proposed'"),
+            postgresql_where=sa.text("status = 'proposed'"),
+        )
         batch_op.drop_index(batch_op.f("ix_commendation_branch_id_commendation_id"))
 
     op.drop_table("commendation")

@@ -28,11 +28,7 @@ class Check(StrEnum):
 
 
 class Confirmed(StrEnum):
-    """Who said that it is true.
-
-    The person served (by code, QR or own tap), who acts for them by a tap, or an officer who asked
-    them by phone; `notice` where nobody said otherwise while it was shown in public.
-    """
+    """Who said so: the person served, who acts for them, an officer by phone, or nobody no."""
 
     CODE, QR, SERVED, SERVED_BY_PROXY = "code", "qr", "served", "served_by_proxy"
     PHONE, NOTICE = "phone", "notice"
@@ -300,6 +296,5 @@ class Commendation(Base):
 
 
 guard(HoursEntry.__table__)  # type: ignore[arg-type]
-keep(Attendance.__table__)  # type: ignore[arg-type]
-keep(Objection.__table__)  # type: ignore[arg-type]
-keep(Correction.__table__)  # type: ignore[arg-type]
+for kept in (Attendance, Objection, Correction):
+    keep(kept.__table__)  # type: ignore[arg-type]

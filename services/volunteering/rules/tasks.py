@@ -118,7 +118,7 @@ def why_not_dare(said: Said) -> Wrong | None:
     """Say at which field what dangerous work still lacks, or None."""
     if not said.dangerous:
         return None
-    if said.risks in {"", NO_RISKS}:
+    if said.risks in {"", NO_RISKS, str(HOME_RISKS)}:
         return "risks", _("危险的活要把风险写清楚")
     if not said.insurance:
         return "insurance", _("危险的活要先买好意外保险，写明保的是什么")

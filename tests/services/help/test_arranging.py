@@ -158,7 +158,7 @@ class TestComing:
         task = world.arrange(world.ask(), capacity=2, repeats=2)
         for person in (world.volunteer, world.make.resident(world.unit)):
             for shift in task.shifts:
-                do(signups.join, shift, by=world.actor(person))
+                do(signups.join, shift, of_age=True, by=world.actor(person))
         do(tasks.cancel, task, why="下雪", by=world.actor(world.officer))
         assert len(told(world.villager, "help.changed")) == 1
 

@@ -93,7 +93,7 @@ def test_what_ends_by_itself_leaves_them_there(early, world, at):
     assert (shift.cancelled_at, later.cancelled_at, task.status) == (None, at, TaskStatus.OPEN)
     with writing():
         assert tasks.wind_up(task, why="不要了", at=at + timedelta(minutes=1)) is False
-        tasks.end_over(at=shift.ends_at + 3 * HOUR)
+        assert tasks.end_over(task, at=shift.ends_at + 3 * HOUR)
     db.session.expire_all()
     assert task.status is TaskStatus.ENDED
 

@@ -163,7 +163,7 @@ def test_the_slip_has_who_comes_and_the_code(client, world, desk):
     first, second = task.shifts
     later = world.make.resident(world.unit, world.make.person(name="下周来的"))
     with writing():
-        signups.join(second, by=world.actor(later), at=world.at)
+        signups.join(second, of_age=True, by=world.actor(later), at=world.at)
     assert print_it in client.get(f"{desk}/{request.id}").text
     answer = client.send(print_it)
     assert answer.location == slip

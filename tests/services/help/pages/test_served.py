@@ -144,7 +144,7 @@ class TestWhoReads:
             world.make.officer(world.other_branch, person=person)
         client.log_in(person)
         join = f"/volunteer/shifts/{world.shift(task).id}/join"
-        assert client.send(join, form_key="join-of-known").status_code == 302
+        assert client.send(join, form_key="join-of-known", of_age="y").status_code == 302
 
     def test_who_does_not_come_any_more_reads_it_no_more(self, client, world):
         request, task, shift = world.under_way()
