@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from core.accounts.rules import Limit
 from core.proxy.models import Act, Proxy, Scope
-from core.words import _, _l, dated
+from core.words import _, _l, dated, translate
 
 MOST_DAYS = 90
 ANSWER_WITHIN = timedelta(days=3)
