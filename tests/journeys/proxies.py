@@ -16,10 +16,10 @@ def agree_by_code(helper, town):
     looks_right(helper)
     code = re.search(r"\d{6}", town.message(PHONE, "求助"))[0]
     helper.locator("input[name=code]").fill(f"{(int(code) + 1) % 10**6:06}")
-    press(helper, "他同意了")
+    press(helper, "本人同意了")
     complains(helper)
     helper.locator("input[name=code]").fill(code)
-    press(helper, "他同意了")
+    press(helper, "本人同意了")
     says(helper, "同意了，现在就可以开始代办")
     looks_right(helper)
 
