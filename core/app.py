@@ -44,6 +44,7 @@ def create_app(areas: Iterable[Area], settings: Settings) -> Flask:
             mail=adapters.mail_from(settings["MAIL_URL"], settings["MAIL_FROM"]),
             sms=adapters.sms_from(settings["SMS_URL"]),
             index=adapters.index_from(settings["SEARCH_URL"]),
+            keys=adapters.keys_from(settings["SEAL_KEYS"], secret=settings["SECRET_KEY"]),
         )
     )
     app.jinja_env.undefined = StrictUndefined

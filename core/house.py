@@ -11,7 +11,7 @@ from sqlalchemy import Select
 
 from core.access import Actor
 from core.hooks import Feed, Needs, Reservable, Searchable, Sponsorable
-from core.ports import Cache, Files, Index, Mail, Queue, Sms
+from core.ports import Cache, Files, Index, Keys, Mail, Queue, Sms
 from core.settings import Settings
 
 
@@ -226,6 +226,7 @@ class Parts:
     mail: Mail
     sms: Sms
     index: Index
+    keys: Keys
 
     @cached_property
     def menu(self) -> list[MenuEntry]:

@@ -77,6 +77,22 @@ class Sms(Protocol):
     def send(self, phone: str, text: str, *, message_id: str) -> None: ...
 
 
+class Keys(Protocol):
+    """Keys that lie outside the database and wrap the data keys in it."""
+
+    current: str  # the name of the one that wraps; empty where there is none
+
+    def wrap(self, data_key: bytes, *, about: bytes) -> tuple[str, bytes]:
+        """Return the name of the current key and the wrapped data key; LookupError without one."""
+        ...
+
+    def unwrap(self, key_id: str, wrapped: bytes, *, about: bytes) -> bytes:
+        """Return the data key; LookupError for a key that is not there, Broken for a wrong one."""
+        ...
+
+    def knows(self, key_id: str) -> bool: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Document:
     """What the index keeps of a thing: the words people find it by, nothing to show."""

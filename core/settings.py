@@ -21,6 +21,10 @@ TABLE: Mapping[str, tuple[str, str]] = {
     "MAIL_URL": ("log:", "log: or smtp://user:password@host:587"),
     "MAIL_FROM": ("xingcun@localhost", "who mail comes from"),
     "SMS_URL": ("log:", "log:, none: (numbers are confirmed at the desk) or https://…"),
+    "SEAL_KEYS": (
+        "derive:",
+        "file:PATH, outside database and backups; derive: (from SECRET_KEY) in demo mode only",
+    ),
     "PUBLIC_URL": (
         "http://127.0.0.1:8000",
         "the address people use; links in mail are built on it",
@@ -92,6 +96,10 @@ class Settings:
             (
                 self["SMS_URL"].startswith("log:"),
                 "SMS_URL only writes to the log: name a provider, or none: to confirm at the desk",
+            ),
+            (
+                self["SEAL_KEYS"].startswith("derive:"),
+                "SEAL_KEYS must be file:PATH, a file that is in no backup: `flask seal new-key`",
             ),
             (bool(given.get("XINGCUN_CLOCK_OFFSET")), "XINGCUN_CLOCK_OFFSET is for tests only"),
             (

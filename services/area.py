@@ -5,6 +5,9 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
+from services.clinics import jobs as clinics_jobs
+from services.clinics.operations.telling import EVENTS as CLINICS_EVENTS
+from services.clinics.queries.invariants import INVARIANTS as CLINICS_INVARIANTS
 from services.help import demo as help_demo
 from services.help import desk_views as help_desk
 from services.help import jobs as help_jobs
@@ -71,7 +74,14 @@ AREA = Area(
         *help_desk.MENU,
         *paid_work.MENU,
     ),
-    events=(*TASK_EVENTS, *SHIFTS_EVENTS, *HOURS_EVENTS, *HELP_EVENTS, *PAID_WORK_EVENTS),
+    events=(
+        *TASK_EVENTS,
+        *SHIFTS_EVENTS,
+        *HOURS_EVENTS,
+        *HELP_EVENTS,
+        *PAID_WORK_EVENTS,
+        *CLINICS_EVENTS,
+    ),
     showcase=(*volunteering.SHOWCASE,),
     searchable=(*volunteering.SEARCHABLE,),
     renamed=(village_renamed,),
@@ -93,12 +103,14 @@ AREA = Area(
         **HOURS_INVARIANTS,
         **HELP_INVARIANTS,
         **PAID_WORK_INVARIANTS,
+        **CLINICS_INVARIANTS,
     },
     sweeps={
         **volunteering_jobs.SWEEPS,
         **hours_jobs.SWEEPS,
         **help_jobs.SWEEPS,
         **paid_work_jobs.SWEEPS,
+        **clinics_jobs.SWEEPS,
     },
     jobs={
         **volunteering_jobs.JOBS,

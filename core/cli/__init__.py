@@ -14,6 +14,7 @@ from core.accounts.queries import find_by_address
 from core.accounts.resets import make_admin_link
 from core.accounts.rules import normal_address
 from core.cli import backup, doctor, invariants, restore
+from core.cli.seal import seal
 from core.cli.search import made_anew, search
 from core.clock import now
 from core.db import db, writing
@@ -29,7 +30,7 @@ admin = AppGroup("admin", help="Site administrators.")
 def set_up(app: Flask) -> None:
     """Give the app its commands."""
     furnishing = (make_backup, put_back, furnish)
-    for command in (admin, search, ask_doctor, check_invariants, *furnishing, worker, limit):
+    for command in (admin, seal, search, ask_doctor, check_invariants, *furnishing, worker, limit):
         app.cli.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.cli.checks import database, files, outside, people, search, settings
+from core.cli.checks import database, files, outside, people, sealing, search, settings
 from core.cli.checks.registry import Check
 from core.db import db
 
@@ -10,6 +10,7 @@ CHECKS: tuple[Check, ...] = (
     *settings.CHECKS,
     *database.CHECKS,
     *files.CHECKS,
+    *sealing.CHECKS,
     *search.CHECKS,
     *outside.CHECKS,
     *people.CHECKS,

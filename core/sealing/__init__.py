@@ -1,0 +1,1 @@
+"""Confidential text: sealed with a key of its own, which a key outside the database wraps."""

@@ -1,0 +1,1 @@
+"""Booking, moving and ending appointments; what practitioners and branches set up."""

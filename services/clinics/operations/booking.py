@@ -1,0 +1,154 @@
+"""The guest's side: holding a time, wanting it, moving it, giving it back."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from core.access import Actor
+from core.accounts.queries import take_turns
+from core.clock import village_day
+from core.db import db
+from core.errors import Refused, refuse_if
+from core.history.operations import record
+from core.transition import move
+from core.words import _
+from services.clinics.models import Appointment, AppointmentStatus, Service
+from services.clinics.operations import cells
+from services.clinics.operations.telling import tell_both, tell_guest, tell_practitioner
+from services.clinics.queries import appointments as queries
+from services.clinics.queries.slots import plan_of
+from services.clinics.rules import appointments as rules
+from services.clinics.rules.appointments import APPOINTMENT
+from services.clinics.rules.slots import cells_of
+
+TABLE = Appointment.__tablename__
+A = AppointmentStatus
+
+
+def hold(
+    service: Service, starts_at: datetime, way: str, *, by: Actor, at: datetime
+) -> Appointment:
+    """Keep the time for ten minutes, while the guest fills the form in.
+
+    Of any number who want overlapping times of one practitioner, at whatever service, one has it.
+    """
+    take_turns(by.person)
+    cells.lock(service.practitioner_id)
+    day = village_day(starts_at)
+    standing = queries.standing_of(by.person, service, day, at=at)
+    refuse_if(rules.why_not_want(standing))
+    offered = plan_of([service], day, day).offered(service, day)
+    if why_not := rules.why_not_then(service, starts_at, standing, offered=offered, at=at):
+        raise Refused(why_not, field="start")
+    if way not in service.ways.split(","):
+        raise Refused(_("请选一种见面的方式"), field="way")
+    made = Appointment(
+        ref=secrets.token_urlsafe(18),
+        service_id=service.id,
+        practitioner_id=service.practitioner_id,
+        person_id=by.person,
+        way=way,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=service.minutes),
+        status=A.HELD,
+        kept_until=at + rules.HELD_FOR,
+        made_at=at,
+    )
+    db.session.add(made)
+    db.session.flush()
+    cells.take(service.practitioner_id, cells_of(starts_at, service), made)
+    record("hold_appointment", TABLE, made.id, by=by, at=at)
+    return made
+
+
+def want(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Book what is held; where the practitioner answers each wish, ask for it."""
+    take_turns(by.person)
+    db.session.refresh(appointment)
+    if appointment.status is A.HELD and (appointment.kept_until or at) <= at:
+        raise Refused(_("留给您的时间过了，请再选一次"), field="start")
+    service = appointment.service
+    if not service.asks:
+        booked = {"booked_at": at, "kept_until": None}
+        move(appointment, APPOINTMENT, "book", by=by, at=at, also=booked)
+        tell_both(appointment, "booked", at=at)
+        return
+    until = rules.answered_until(appointment.starts_at, at=at)
+    move(appointment, APPOINTMENT, "ask", by=by, at=at, also={"kept_until": until})
+    tell_practitioner(appointment, "asked", at=at)
+
+
+def reschedule(
+    appointment: Appointment,
+    starts_at: datetime,
+    *,
+    by_practitioner: bool = False,
+    why: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Move it to another free time of the same service; the old one is free at once."""
+    take_turns(appointment.person_id)
+    db.session.refresh(appointment)
+    service = appointment.service
+    refuse_if(
+        rules.why_not_move(
+            appointment.status,
+            appointment.starts_at,
+            change_hours=service.change_hours,
+            by_practitioner=by_practitioner,
+            at=at,
+        )
+    )
+    if appointment.session_id is not None or appointment.status is not A.BOOKED:
+        raise Refused(_("这个预约不能改期，请取消以后再约"))
+    if by_practitioner and not why:
+        raise Refused(_("请写明原因，对方要看"), field="why")
+    cells.lock(service.practitioner_id)
+    day = village_day(starts_at)
+    offered = plan_of([service], day, day).offered(service, day)
+    standing = queries.standing_of(appointment.person_id, service, day, at=at)
+    if why_not := rules.why_not_then(service, starts_at, standing, offered=offered, at=at):
+        raise Refused(why_not, field="start")
+    cells.give_back(appointment)
+    cells.take(service.practitioner_id, cells_of(starts_at, service), appointment)
+    appointment.starts_at = starts_at
+    appointment.ends_at = starts_at + timedelta(minutes=service.minutes)
+    appointment.moves, appointment.end_why = appointment.moves + 1, why
+    appointment.told_day_at = appointment.told_soon_at = None
+    db.session.flush()
+    record("move_appointment", TABLE, appointment.id, by=by, at=at)
+    tell_both(appointment, "moved", at=at)
+
+
+def cancel(
+    appointment: Appointment,
+    *,
+    by_practitioner: bool = False,
+    why: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Give the time back; the practitioner says why, and each hears of the other's."""
+    take_turns(appointment.person_id)
+    db.session.refresh(appointment)
+    refuse_if(
+        rules.why_not_move(
+            appointment.status,
+            appointment.starts_at,
+            change_hours=appointment.service.change_hours,
+            by_practitioner=by_practitioner,
+            at=at,
+        )
+    )
+    if by_practitioner and not why:
+        raise Refused(_("请写明原因，对方要看"), field="why")
+    was_held = appointment.status is A.HELD
+    ended = {"ended_at": at, "end_why": why, "kept_until": None}
+    move(appointment, APPOINTMENT, "cancel", by=by, at=at, also=ended)
+    cells.give_back(appointment)
+    if was_held:
+        return
+    if by_practitioner:
+        tell_guest(appointment, "cancelled", at=at)
+    else:
+        tell_practitioner(appointment, "given_back", at=at)

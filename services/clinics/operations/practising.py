@@ -1,0 +1,94 @@
+"""The practitioner's side: answering wishes, saying how it was, and what ends by itself."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from core.access import SYSTEM, Actor
+from core.accounts.queries import take_turns
+from core.db import db
+from core.errors import Refused, refuse_if
+from core.transition import move
+from core.words import _
+from services.clinics.models import Appointment, AppointmentStatus
+from services.clinics.operations import cells
+from services.clinics.operations.telling import tell_guest
+from services.clinics.rules import appointments as rules
+from services.clinics.rules.appointments import APPOINTMENT
+
+A = AppointmentStatus
+
+
+def accept(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Say yes to a wish."""
+    refuse_if(rules.why_not_answer(appointment.status, appointment.kept_until, at=at))
+    booked = {"booked_at": at, "kept_until": None}
+    move(appointment, APPOINTMENT, "book", by=by, at=at, also=booked)
+    tell_guest(appointment, "booked", at=at)
+
+
+def decline(appointment: Appointment, why: str, *, by: Actor, at: datetime) -> None:
+    """Say no to a wish, and why; the time is free at once."""
+    refuse_if(rules.why_not_answer(appointment.status, appointment.kept_until, at=at))
+    if not why:
+        raise Refused(_("请写明原因，对方要看"), field="why")
+    ended = {"ended_at": at, "end_why": why, "kept_until": None}
+    move(appointment, APPOINTMENT, "decline", by=by, at=at, also=ended)
+    cells.give_back(appointment)
+    tell_guest(appointment, "declined", at=at)
+
+
+def finish(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Say that it was held."""
+    refuse_if(rules.why_not_close(appointment.status, appointment.starts_at, at=at))
+    move(appointment, APPOINTMENT, "finish", by=by, at=at, also={"ended_at": at})
+    cells.give_back(appointment)
+
+
+def miss(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Say that the guest has not come."""
+    refuse_if(rules.why_not_miss(appointment.status, appointment.starts_at, at=at))
+    move(appointment, APPOINTMENT, "miss", by=by, at=at, also={"ended_at": at})
+    cells.give_back(appointment)
+
+
+def fail(appointment: Appointment, *, by: Actor, at: datetime) -> None:
+    """Say, as the guest, that the practitioner has not come."""
+    refuse_if(rules.why_not_miss(appointment.status, appointment.starts_at, at=at))
+    move(appointment, APPOINTMENT, "fail", by=by, at=at, also={"ended_at": at})
+    cells.give_back(appointment)
+    tell_guest(appointment, "host_absent", at=at)
+
+
+def lapse(appointment: Appointment, *, at: datetime) -> bool:
+    """End a hold or a wish whose time is over; tell whether it was still open.
+
+    Who asked hears of it; who only looked at the form does not.
+    """
+    take_turns(appointment.person_id)
+    db.session.refresh(appointment)
+    is_kept = appointment.status in {A.HELD, A.ASKED}
+    if not is_kept or (appointment.kept_until or at) > at:
+        return False
+    was_asked = appointment.status is A.ASKED
+    ended = {"ended_at": at, "kept_until": None}
+    move(appointment, APPOINTMENT, "lapse", by=SYSTEM, at=at, also=ended)
+    cells.give_back(appointment)
+    if was_asked:
+        tell_guest(appointment, "lapsed", at=at)
+    return True
+
+
+def remind(appointment: Appointment, *, day_before: bool, at: datetime) -> bool:
+    """Remind the guest, once a day before and once shortly before; tell whether it was new."""
+    column = Appointment.told_day_at if day_before else Appointment.told_soon_at
+    step = update(Appointment).where(
+        Appointment.id == appointment.id,
+        Appointment.status == A.BOOKED,
+        Appointment.reminds,
+        column.is_(None),
+    )
+    if db.session.scalar(step.values({column: at}).returning(Appointment.id)) is None:
+        return False
+    tell_guest(appointment, "soon", time="1" if day_before else "2", at=at)
+    return True

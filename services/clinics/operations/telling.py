@@ -1,0 +1,66 @@
+"""What guests and practitioners hear: that there is an appointment, never what it is about.
+
+No clinic, kind or name stands in a notice: whoever sees the phone learns nothing (INTEGRITY 4.9).
+"""
+
+from datetime import datetime
+
+from core.accounts.telling import tell
+from core.clock import VILLAGE
+from core.house import Event
+from core.words import _l
+from services.clinics.models import Appointment
+
+KIND = "预约"  # as people know it from their choices
+TABLE = Appointment.__tablename__
+
+
+def _event(name: str, title: str, text: str, *, urgent: bool = True) -> Event:
+    return Event(name=f"appointments.{name}", kind=KIND, title=title, text=text, urgent=urgent)
+
+
+EVENTS = (
+    _event("booked", _l("您有一项预约"), _l("时间是 %(when)s。点开能看、能改期。")),
+    _event("asked", _l("有一项预约等您答复"), _l("时间是 %(when)s。不答复会自动放出来。")),
+    _event("moved", _l("您的预约改了时间"), _l("改到 %(when)s。点开能看原因。")),
+    _event("cancelled", _l("您的预约取消了"), _l("原来是 %(when)s。点开能看原因、再约。")),
+    _event("given_back", _l("一项预约取消了"), _l("原来是 %(when)s，时间已经放出来。")),
+    _event("declined", _l("您想约的时间不行"), _l("原来是 %(when)s。点开能看原因、再约。")),
+    _event("lapsed", _l("您想约的时间没有答复"), _l("原来是 %(when)s。请再选一个时间。")),
+    _event("soon", _l("您有一项预约快到了"), _l("时间是 %(when)s。来不了请早点改期。")),
+    _event(
+        "host_absent", _l("对不起，您的预约没有办成"), _l("%(when)s 没有人来。请再选一个时间。")
+    ),
+)
+
+
+def tell_guest(appointment: Appointment, event: str, *, time: str = "", at: datetime) -> None:
+    """Tell the guest; `time` parts two notices of the same event, as the two reminders are."""
+    url = f"/appointments/{appointment.ref}"
+    _tell(appointment.person_id, url, appointment, event, time=time, at=at)
+
+
+def tell_practitioner(appointment: Appointment, event: str, *, at: datetime) -> None:
+    person_id = appointment.service.practitioner.person_id
+    _tell(person_id, f"/practice/{appointment.ref}", appointment, event, at=at)
+
+
+def tell_both(appointment: Appointment, event: str, *, at: datetime) -> None:
+    tell_guest(appointment, event, at=at)
+    tell_practitioner(appointment, event, at=at)
+
+
+def _tell(
+    person_id: int,
+    url: str,
+    appointment: Appointment,
+    event: str,
+    *,
+    time: str = "",
+    at: datetime,
+) -> None:
+    """Tell once of each event and time: the same appointment may be moved more than once."""
+    when = appointment.starts_at.astimezone(VILLAGE).isoformat(timespec="minutes")
+    about = f"{TABLE}:{appointment.id}:{event}{time}:{when}"
+    name = f"appointments.{event}"
+    tell([person_id], name, about=about, url=url, facts={"when": when}, at=at)

@@ -1,0 +1,121 @@
+"""Appointments: one's own, a practitioner's, and what is known when one wants another."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from core.clock import village_day
+from core.db import db
+from core.sponsorship.models import Sponsorship
+from core.sponsorship.queries import is_active
+from services.clinics.models import (
+    Appointment,
+    AppointmentStatus,
+    Clinic,
+    Practitioner,
+    Service,
+)
+from services.clinics.queries.slots import count_on
+from services.clinics.rules.appointments import LIVE, Standing
+
+CLINIC = "clinic"  # the kind of its verification
+AT_ONCE = 200
+A = AppointmentStatus
+
+
+def is_open(at: datetime) -> ColumnElement[bool]:
+    """Return the condition that a service can be booked: verified, licensed, nothing has ended."""
+    today = village_day(at)
+    verified = exists().where(
+        Sponsorship.kind == CLINIC, Sponsorship.ref == Clinic.id, is_active(day=today)
+    )
+    return and_(
+        Service.ended_at.is_(None),
+        Clinic.closed_at.is_(None),
+        Practitioner.ended_at.is_(None),
+        or_(Practitioner.licence_until.is_(None), Practitioner.licence_until >= today),
+        verified,
+    )
+
+
+def services() -> Select[Service]:
+    """Return the query of services with their clinic and practitioner."""
+    return (
+        select(Service)
+        .join(Service.clinic)
+        .join(Service.practitioner)
+        .options(contains_eager(Service.clinic), contains_eager(Service.practitioner))
+    )
+
+
+def find_open_service(service_id: int, *, at: datetime) -> Service | None:
+    """Return the service if it can be booked now, else None."""
+    return db.session.scalar(services().where(Service.id == service_id, is_open(at)))
+
+
+def standing_of(person_id: int, service: Service, day: date, *, at: datetime) -> Standing:
+    """Return what decides whether this person can book the service on this day."""
+    here = func.sum(case((Appointment.service_id == service.id, 1), else_=0))
+    query = select(func.count(), here).where(
+        Appointment.person_id == person_id, Appointment.status.in_(LIVE)
+    )
+    live, mine = db.session.execute(query).one()
+    return Standing(
+        is_open=find_open_service(service.id, at=at) is not None,
+        is_own=service.practitioner.person_id == person_id,
+        has_live=bool(mine),
+        live=live,
+        on_day=count_on(service.id, day),
+    )
+
+
+def find_by_ref(ref: str) -> Appointment | None:
+    """Return the appointment with its service, or None."""
+    return db.session.scalar(_with_service().where(Appointment.ref == ref))
+
+
+def list_of(person_id: int, *, after: int | None, limit: int) -> Sequence[Appointment]:
+    """Return somebody's appointments, the newest first; holds of a minute are none."""
+    query = _with_service().where(Appointment.person_id == person_id, Appointment.status != A.HELD)
+    if after is not None:
+        query = query.where(Appointment.id < after)
+    return db.session.scalars(query.order_by(Appointment.id.desc()).limit(limit)).all()
+
+
+def list_kept_too_long(*, at: datetime) -> Sequence[int]:
+    """Return holds and wishes whose time is over, the first first."""
+    query = select(Appointment.id).where(
+        Appointment.status.in_([A.HELD, A.ASKED]), Appointment.kept_until <= at
+    )
+    return db.session.scalars(query.order_by(Appointment.kept_until).limit(AT_ONCE)).all()
+
+
+def list_to_remind(ahead: timedelta, *, day_before: bool, at: datetime) -> Sequence[int]:
+    """Return booked appointments that begin within so long, and whose guest was not reminded.
+
+    Who has booked within that time knows it still.
+    """
+    told = Appointment.told_day_at if day_before else Appointment.told_soon_at
+    query = select(Appointment.id).where(
+        Appointment.status == A.BOOKED,
+        Appointment.reminds,
+        told.is_(None),
+        Appointment.starts_at > at,
+        Appointment.starts_at <= at + ahead,
+        Appointment.booked_at < Appointment.starts_at - ahead,
+    )
+    return db.session.scalars(query.order_by(Appointment.starts_at).limit(AT_ONCE)).all()
+
+
+def _with_service() -> Select[Appointment]:
+    return (
+        select(Appointment)
+        .join(Appointment.service)
+        .options(
+            contains_eager(Appointment.service).joinedload(Service.clinic),
+            contains_eager(Appointment.service).joinedload(Service.practitioner),
+            joinedload(Appointment.session),
+        )
+    )

@@ -1,0 +1,1 @@
+"""When somebody can come, and what may be done about an appointment."""

@@ -1,0 +1,141 @@
+"""What may be done about an appointment, by whom, until when."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.lifecycle import Lifecycle
+from core.words import _
+from services.clinics.models import AppointmentStatus, Service
+from services.clinics.rules.slots import first_and_last
+
+S = AppointmentStatus
+LIVE = (S.HELD, S.ASKED, S.BOOKED)
+HELD_FOR = timedelta(minutes=10)  # while the form is filled in
+ANSWERED_WITHIN = timedelta(hours=24)
+ANSWERED_BEFORE = timedelta(hours=2)  # what nobody has answered by then is not to be
+MOST_LIVE = 3  # times that one person has to come, at all services together
+ABSENT_AFTER = timedelta(minutes=10)  # after the beginning, then one may say that nobody came
+LONGEST_WHY = 200
+
+APPOINTMENT = Lifecycle(
+    {
+        S.HELD: {"ask": S.ASKED, "book": S.BOOKED, "lapse": S.LAPSED, "cancel": S.CANCELLED},
+        S.ASKED: {
+            "book": S.BOOKED,
+            "decline": S.DECLINED,
+            "lapse": S.LAPSED,
+            "cancel": S.CANCELLED,
+        },
+        S.BOOKED: {
+            "cancel": S.CANCELLED,
+            "finish": S.DONE,
+            "miss": S.GUEST_ABSENT,
+            "fail": S.HOST_ABSENT,
+        },
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What else decides whether somebody can book a service now."""
+
+    is_open: bool  # the clinic is verified, the licence runs, neither has ended
+    is_own: bool = False  # it is the practitioner who asks
+    has_live: bool = False  # at this service already
+    live: int = 0  # at all services together
+    on_day: int = 0  # appointments of the service on that day
+
+
+def why_not_want(standing: Standing) -> str | None:
+    """Say why this person books nothing at the service now, or None."""
+    if not standing.is_open:
+        return _("这里现在不能预约")
+    if standing.is_own:
+        return _("不能约自己")
+    if standing.has_live:
+        return _("您在这里已经有一个预约，要换时间请改期")
+    if standing.live >= MOST_LIVE:
+        return _("您有 %(most)s 个预约还没到时间，办完一个再约", most=MOST_LIVE)
+    return None
+
+
+def why_not_then(
+    service: Service,
+    starts_at: datetime,
+    standing: Standing,
+    *,
+    offered: Collection[datetime],
+    at: datetime,
+) -> str | None:
+    """Say why it cannot be at this moment, or None; `offered` are the times of that day's hours.
+
+    Whether somebody else has it is for the database to say.
+    """
+    first, last = first_and_last(service, at=at)
+    if starts_at < first:
+        return _("这个时间太近了，请选晚一点的")
+    if starts_at >= last:
+        return _("还不能约这么远的日子")
+    if starts_at not in offered:
+        return _("请从列出来的时间里选")
+    if standing.on_day >= service.daily_cap:
+        return _("这一天约满了，请换一天")
+    return None
+
+
+def answered_until(starts_at: datetime, *, at: datetime) -> datetime:
+    """Return until when a wish waits for the practitioner's answer."""
+    return max(at, min(at + ANSWERED_WITHIN, starts_at - ANSWERED_BEFORE))
+
+
+def why_not_move(
+    status: AppointmentStatus,
+    starts_at: datetime,
+    *,
+    change_hours: int,
+    by_practitioner: bool,
+    at: datetime,
+) -> str | None:
+    """Say why this appointment is not moved or cancelled any more, or None.
+
+    The guest does it until so many hours before, the practitioner until it begins, with a reason.
+    """
+    if status not in LIVE:
+        return _("这个预约已经结束了")
+    if at >= starts_at:
+        return _("已经到时间了")
+    if by_practitioner or status is not S.BOOKED:
+        return None
+    if at > starts_at - timedelta(hours=change_hours):
+        return _("离开始不到 %(hours)s 小时了，来不了请打电话说一声", hours=change_hours)
+    return None
+
+
+def why_not_answer(status: AppointmentStatus, kept: datetime | None, *, at: datetime) -> str | None:
+    """Say why the practitioner does not answer this wish any more, or None."""
+    if status is not S.ASKED:
+        return _("已经答复过了，或者对方撤回了")
+    return _("答复的时间过了，名额已经放出来") if kept is not None and at >= kept else None
+
+
+def why_not_close(status: AppointmentStatus, starts_at: datetime, *, at: datetime) -> str | None:
+    """Say why one cannot say yet how it was, or None."""
+    if status is not S.BOOKED:
+        return _("这个预约已经结束了")
+    return _("还没到时间") if at < starts_at else None
+
+
+def why_not_miss(status: AppointmentStatus, starts_at: datetime, *, at: datetime) -> str | None:
+    """Say why one cannot say yet that the other has not come, or None."""
+    if why_not := why_not_close(status, starts_at, at=at):
+        return why_not
+    if at < starts_at + ABSENT_AFTER:
+        return _("再等一等，开始 10 分钟以后才能记没来")
+    return None
+
+
+def runs(licence_until: date | None, *, today: date) -> bool:
+    """Tell whether a licence is good on this day."""
+    return licence_until is None or today <= licence_until
