@@ -98,15 +98,17 @@ def list_to_remind(ahead: timedelta, *, day_before: bool, at: datetime) -> Seque
     Who has booked within that time knows it still.
     """
     told = Appointment.told_day_at if day_before else Appointment.told_soon_at
-    query = select(Appointment.id).where(
+    query = select(Appointment.id, Appointment.starts_at, Appointment.booked_at).where(
         Appointment.status == A.BOOKED,
         Appointment.reminds,
         told.is_(None),
         Appointment.starts_at > at,
         Appointment.starts_at <= at + ahead,
-        Appointment.booked_at < Appointment.starts_at - ahead,
     )
-    return db.session.scalars(query.order_by(Appointment.starts_at).limit(AT_ONCE)).all()
+    found = db.session.execute(query.order_by(Appointment.starts_at).limit(AT_ONCE))
+    return [
+        each for each, starts_at, booked_at in found if booked_at and booked_at + ahead < starts_at
+    ]
 
 
 def _with_service() -> Select[Appointment]:

@@ -256,14 +256,14 @@ class TestReminders:
     """A day and two hours before, once each."""
 
     def test_once_each(self, world):
-        made = world.book(world.start(15, day=3), at=world.at)
+        made = world.book(world.start(14, day=3), at=world.at)
         for ahead, count in ((25, 0), (24, 1), (23, 1), (3, 1), (2, 2), (1, 2)):
             for _time in range(2):
                 remind_all(made.starts_at - ahead * HOUR)
             assert len(told(world.guest, "soon")) == count
 
     def test_switched_off_there_is_none(self, world):
-        made = world.book(world.start(15, day=3))
+        made = world.book(world.start(14, day=3))
         made.reminds = False
         db.session.commit()
         remind_all(made.starts_at - HOUR)
