@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from core.accounts.models import Person
 from core.db import Base
 from core.db.guards import keep
+from core.waitlists.models import Wait
 from services.clinics.models.clinics import Service
 
 
@@ -81,6 +82,7 @@ class Appointment(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("clinic_service.id"))
     practitioner_id: Mapped[int] = mapped_column(ForeignKey("practitioner.id"))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("clinic_session.id"))
+    wait_id: Mapped[int | None] = mapped_column(ForeignKey("waitlist_wait.id"))  # it was kept for
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     way: Mapped[str] = mapped_column(String(10))
     starts_at: Mapped[datetime]
@@ -98,6 +100,7 @@ class Appointment(Base):
 
     service: Mapped[Service] = relationship()
     session: Mapped[Session | None] = relationship()
+    wait: Mapped[Wait | None] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 

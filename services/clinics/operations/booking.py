@@ -12,7 +12,7 @@ from core.history.operations import record
 from core.transition import move
 from core.words import _
 from services.clinics.models import Appointment, AppointmentStatus, Service
-from services.clinics.operations import cells
+from services.clinics.operations import cells, groups, waiting
 from services.clinics.operations.telling import tell_both, tell_guest, tell_practitioner
 from services.clinics.queries import appointments as queries
 from services.clinics.queries.slots import plan_of
@@ -67,6 +67,7 @@ def want(appointment: Appointment, *, by: Actor, at: datetime) -> None:
     if appointment.status is A.HELD and (appointment.kept_until or at) <= at:
         raise Refused(_("留给您的时间过了，请再选一次"), field="start")
     service = appointment.service
+    waiting.settle(appointment, at=at)
     if not service.asks:
         booked = {"booked_at": at, "kept_until": None}
         move(appointment, APPOINTMENT, "book", by=by, at=at, also=booked)
@@ -109,6 +110,7 @@ def reschedule(
     standing = queries.standing_of(appointment.person_id, service, day, at=at)
     if why_not := rules.why_not_then(service, starts_at, standing, offered=offered, at=at):
         raise Refused(why_not, field="start")
+    was = appointment.starts_at
     cells.give_back(appointment)
     cells.take(service.practitioner_id, cells_of(starts_at, service), appointment)
     appointment.starts_at = starts_at
@@ -117,6 +119,7 @@ def reschedule(
     appointment.told_day_at = appointment.told_soon_at = None
     db.session.flush()
     record("move_appointment", TABLE, appointment.id, by=by, at=at)
+    waiting.offer(service, was, at=at)
     tell_both(appointment, "moved", at=at)
 
 
@@ -142,10 +145,13 @@ def cancel(
     )
     if by_practitioner and not why:
         raise Refused(_("请写明原因，对方要看"), field="why")
+    if appointment.session_id is not None:
+        groups.give_seat_back(appointment, why=why, by=by, at=at)
+        return
+    cells.lock(appointment.practitioner_id)
     was_held = appointment.status is A.HELD
-    ended = {"ended_at": at, "end_why": why, "kept_until": None}
-    move(appointment, APPOINTMENT, "cancel", by=by, at=at, also=ended)
-    cells.give_back(appointment)
+    waiting.give_up(appointment, at=at)
+    waiting.free(appointment, "cancel", why=why, by=by, at=at)
     if was_held:
         return
     if by_practitioner:

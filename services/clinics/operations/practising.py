@@ -11,7 +11,7 @@ from core.errors import Refused, refuse_if
 from core.transition import move
 from core.words import _
 from services.clinics.models import Appointment, AppointmentStatus
-from services.clinics.operations import cells
+from services.clinics.operations import cells, waiting
 from services.clinics.operations.telling import tell_guest
 from services.clinics.rules import appointments as rules
 from services.clinics.rules.appointments import APPOINTMENT
@@ -32,9 +32,8 @@ def decline(appointment: Appointment, why: str, *, by: Actor, at: datetime) -> N
     refuse_if(rules.why_not_answer(appointment.status, appointment.kept_until, at=at))
     if not why:
         raise Refused(_("请写明原因，对方要看"), field="why")
-    ended = {"ended_at": at, "end_why": why, "kept_until": None}
-    move(appointment, APPOINTMENT, "decline", by=by, at=at, also=ended)
-    cells.give_back(appointment)
+    cells.lock(appointment.practitioner_id)
+    waiting.free(appointment, "decline", why=why, by=by, at=at)
     tell_guest(appointment, "declined", at=at)
 
 
@@ -66,14 +65,14 @@ def lapse(appointment: Appointment, *, at: datetime) -> bool:
     Who asked hears of it; who only looked at the form does not.
     """
     take_turns(appointment.person_id)
+    cells.lock(appointment.practitioner_id)
     db.session.refresh(appointment)
     is_kept = appointment.status in {A.HELD, A.ASKED}
     if not is_kept or (appointment.kept_until or at) > at:
         return False
     was_asked = appointment.status is A.ASKED
-    ended = {"ended_at": at, "kept_until": None}
-    move(appointment, APPOINTMENT, "lapse", by=SYSTEM, at=at, also=ended)
-    cells.give_back(appointment)
+    waiting.give_up(appointment, at=at)
+    waiting.free(appointment, "lapse", by=SYSTEM, at=at)
     if was_asked:
         tell_guest(appointment, "lapsed", at=at)
     return True

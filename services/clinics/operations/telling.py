@@ -27,6 +27,7 @@ EVENTS = (
     _event("given_back", _l("一项预约取消了"), _l("原来是 %(when)s，时间已经放出来。")),
     _event("declined", _l("您想约的时间不行"), _l("原来是 %(when)s。点开能看原因、再约。")),
     _event("lapsed", _l("您想约的时间没有答复"), _l("原来是 %(when)s。请再选一个时间。")),
+    _event("offered", _l("有一个时间留给您"), _l("%(when)s，先留着，点开看留到几点。")),
     _event("soon", _l("您有一项预约快到了"), _l("时间是 %(when)s。来不了请早点改期。")),
     _event(
         "host_absent", _l("对不起，您的预约没有办成"), _l("%(when)s 没有人来。请再选一个时间。")

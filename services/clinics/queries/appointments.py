@@ -55,8 +55,8 @@ def find_open_service(service_id: int, *, at: datetime) -> Service | None:
     return db.session.scalar(services().where(Service.id == service_id, is_open(at)))
 
 
-def standing_of(person_id: int, service: Service, day: date, *, at: datetime) -> Standing:
-    """Return what decides whether this person can book the service on this day."""
+def standing_of(person_id: int, service: Service, day: date | None, *, at: datetime) -> Standing:
+    """Return what decides whether this person can book the service, on this day if one is said."""
     here = func.sum(case((Appointment.service_id == service.id, 1), else_=0))
     query = select(func.count(), here).where(
         Appointment.person_id == person_id, Appointment.status.in_(LIVE)
@@ -67,7 +67,7 @@ def standing_of(person_id: int, service: Service, day: date, *, at: datetime) ->
         is_own=service.practitioner.person_id == person_id,
         has_live=bool(mine),
         live=live,
-        on_day=count_on(service.id, day),
+        on_day=count_on(service.id, day) if day else 0,
     )
 
 
@@ -82,6 +82,22 @@ def list_of(person_id: int, *, after: int | None, limit: int) -> Sequence[Appoin
     if after is not None:
         query = query.where(Appointment.id < after)
     return db.session.scalars(query.order_by(Appointment.id.desc()).limit(limit)).all()
+
+
+def has_live(person_id: int, service_id: int) -> bool:
+    """Tell whether this person has a time to come at the service, be it only held."""
+    query = select(Appointment.id).where(
+        Appointment.person_id == person_id,
+        Appointment.service_id == service_id,
+        Appointment.status.in_(LIVE),
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def find_kept_for(wait_id: int) -> Appointment | None:
+    """Return the time that is kept for somebody who waits, or None."""
+    query = _with_service().where(Appointment.wait_id == wait_id, Appointment.status == A.HELD)
+    return db.session.scalar(query)
 
 
 def list_kept_too_long(*, at: datetime) -> Sequence[int]:

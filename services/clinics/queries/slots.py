@@ -116,3 +116,11 @@ def count_on(service_id: int, day: date) -> int:
         Appointment.starts_at < ends,
     )
     return db.session.scalar(query) or 0
+
+
+def has_free(service: Service, *, at: datetime) -> bool:
+    """Tell whether there is any time of the service that can be booked now."""
+    first = village_day(at)
+    days = [first + timedelta(days=n) for n in range(service.horizon_days + 1)]
+    plan = plan_of([service], days[0], days[-1])
+    return any(plan.is_free(service, day, at=at) for day in days)

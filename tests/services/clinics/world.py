@@ -108,10 +108,11 @@ class World:
         local = (self.at + day * DAY).astimezone(VILLAGE)
         return local.replace(hour=hour, minute=minute, second=0, microsecond=0).astimezone(UTC)
 
-    def hold(self, start, person=None, service=None, at=None, way="place"):
-        by = self.actor(person or self.guest)
+    def hold(self, start, person=None, service=None, at=None, way=""):
+        by, service = self.actor(person or self.guest), service or self.service
+        way = way or service.ways.split(",")[0]
         with writing():
-            return booking.hold(service or self.service, start, way, by=by, at=at or self.at)
+            return booking.hold(service, start, way, by=by, at=at or self.at)
 
     def book(self, start, person=None, service=None, at=None):
         person = person or self.guest

@@ -1,0 +1,105 @@
+"""Waiting for a time: what is given back is kept for who waited longest, for a while."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from core.access import SYSTEM, Actor
+from core.db import db
+from core.errors import Refused, refuse_if
+from core.history.operations import record
+from core.transition import move
+from core.waitlists import operations as waitlists
+from core.waitlists.models import Wait, WaitStatus
+from core.waitlists.queries import find_live
+from core.waitlists.rules import kept_until
+from core.words import _
+from services.clinics.models import Appointment, AppointmentStatus, Service
+from services.clinics.operations import cells
+from services.clinics.operations.telling import tell_guest
+from services.clinics.queries import appointments as queries
+from services.clinics.queries.slots import has_free
+from services.clinics.rules import appointments as rules
+from services.clinics.rules.slots import cells_of
+
+KIND = "clinic"
+TABLE = Appointment.__tablename__
+
+
+def wait_for(service: Service, *, by: Actor, at: datetime) -> Wait:
+    """Stand in the line for any time of the service; who can book one now is told to."""
+    cells.lock(service.practitioner_id)
+    refuse_if(rules.why_not_want(queries.standing_of(by.person, service, None, at=at)))
+    if has_free(service, at=at):
+        raise Refused(_("现在还有空的时间，直接选一个就行"))
+    return waitlists.join(KIND, service.id, person_id=by.person, at=at)
+
+
+def leave(service: Service, *, by: Actor, at: datetime) -> None:
+    """Wait no longer; what was kept goes to the next."""
+    cells.lock(service.practitioner_id)
+    wait = find_live(KIND, service.id, person_id=by.person)
+    if wait is None:
+        raise Refused(_("您没有在候补"))
+    kept = queries.find_kept_for(wait.id)
+    waitlists.leave(wait, at=at)
+    if kept is not None:
+        free(kept, "cancel", by=by, at=at)
+
+
+def free(appointment: Appointment, action: str, *, by: Actor, at: datetime, why: str = "") -> None:
+    """End the appointment and give its time back: to who waits, else to everybody."""
+    service, starts_at = appointment.service, appointment.starts_at
+    ended = {"ended_at": at, "end_why": why, "kept_until": None}
+    move(appointment, rules.APPOINTMENT, action, by=by, at=at, also=ended)
+    cells.give_back(appointment)
+    offer(service, starts_at, at=at)
+
+
+def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment | None:
+    """Keep a time that has become free for whoever waited longest; None where nobody waits."""
+    until = kept_until(at, starts_at=starts_at)
+    if until is None:
+        return None
+    while (wait := waitlists.offer_next(KIND, service.id, until=until, at=at)) is not None:
+        if not queries.has_live(wait.person_id, service.id):
+            break
+        waitlists.come_in(wait, at=at)  # they have found another time meanwhile
+    else:
+        return None
+    kept = Appointment(
+        ref=secrets.token_urlsafe(18),
+        service_id=service.id,
+        practitioner_id=service.practitioner_id,
+        wait_id=wait.id,
+        person_id=wait.person_id,
+        way=service.ways.split(",")[0],
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=service.minutes),
+        status=AppointmentStatus.HELD,
+        kept_until=until,
+        made_at=at,
+    )
+    db.session.add(kept)
+    db.session.flush()
+    cells.take(service.practitioner_id, cells_of(starts_at, service), kept)
+    record("offer_appointment", TABLE, kept.id, by=SYSTEM, at=at)
+    tell_guest(kept, "offered", at=at)
+    return kept
+
+
+def settle(appointment: Appointment, *, at: datetime) -> None:
+    """End the waiting of somebody who has taken what was kept."""
+    wait = appointment.wait
+    if wait is not None and wait.status is WaitStatus.OFFERED:
+        waitlists.come_in(wait, at=at)
+        return
+    other = find_live(KIND, appointment.service_id, person_id=appointment.person_id)
+    if other is not None:
+        waitlists.come_in(other, at=at)
+
+
+def give_up(appointment: Appointment, *, at: datetime) -> None:
+    """End the waiting of somebody who did not take in time what was kept."""
+    wait = appointment.wait
+    if wait is not None and wait.status is WaitStatus.OFFERED:
+        waitlists.lapse(wait, at=at) or waitlists.leave(wait, at=at)
