@@ -5,7 +5,11 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
+from services.cases import jobs as cases_jobs
+from services.cases.invariants import INVARIANTS as CASES_INVARIANTS
+from services.cases.operations.telling import EVENTS as CASES_EVENTS
 from services.clinics import jobs as clinics_jobs
+from services.clinics.operations.personal import OwnAppointments
 from services.clinics.operations.telling import EVENTS as CLINICS_EVENTS
 from services.clinics.queries.invariants import INVARIANTS as CLINICS_INVARIANTS
 from services.help import demo as help_demo
@@ -81,6 +85,7 @@ AREA = Area(
         *HELP_EVENTS,
         *PAID_WORK_EVENTS,
         *CLINICS_EVENTS,
+        *CASES_EVENTS,
     ),
     showcase=(*volunteering.SHOWCASE,),
     searchable=(*volunteering.SEARCHABLE,),
@@ -96,7 +101,7 @@ AREA = Area(
     },
     calendar=(list_entries,),
     present=(list_present,),
-    personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals()),
+    personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals(), OwnAppointments()),
     invariants={
         **TASK_INVARIANTS,
         **SHIFTS_INVARIANTS,
@@ -104,6 +109,7 @@ AREA = Area(
         **HELP_INVARIANTS,
         **PAID_WORK_INVARIANTS,
         **CLINICS_INVARIANTS,
+        **CASES_INVARIANTS,
     },
     sweeps={
         **volunteering_jobs.SWEEPS,
@@ -111,6 +117,7 @@ AREA = Area(
         **help_jobs.SWEEPS,
         **paid_work_jobs.SWEEPS,
         **clinics_jobs.SWEEPS,
+        **cases_jobs.SWEEPS,
     },
     jobs={
         **volunteering_jobs.JOBS,

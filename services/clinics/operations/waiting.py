@@ -46,6 +46,11 @@ def leave(service: Service, *, by: Actor, at: datetime) -> None:
         free(kept, "cancel", by=by, at=at)
 
 
+def end(wait: Wait, *, at: datetime) -> None:
+    """Take somebody out of the line."""
+    waitlists.leave(wait, at=at)
+
+
 def free(appointment: Appointment, action: str, *, by: Actor, at: datetime, why: str = "") -> None:
     """End the appointment and give its time back: to who waits, else to everybody."""
     service, starts_at = appointment.service, appointment.starts_at

@@ -10,6 +10,8 @@ from core.clock import village_day
 from core.db import db
 from core.sponsorship.models import Sponsorship
 from core.sponsorship.queries import is_active
+from core.waitlists.models import Wait
+from core.waitlists.queries import IS_LIVE
 from services.clinics.models import (
     Appointment,
     AppointmentStatus,
@@ -92,6 +94,12 @@ def has_live(person_id: int, service_id: int) -> bool:
         Appointment.status.in_(LIVE),
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def list_waiting(person_id: int) -> Sequence[Wait]:
+    """Return the lines in which this person stands."""
+    query = select(Wait).where(Wait.kind == CLINIC, Wait.person_id == person_id, IS_LIVE)
+    return db.session.scalars(query.order_by(Wait.id)).all()
 
 
 def find_kept_for(wait_id: int) -> Appointment | None:

@@ -1,0 +1,1 @@
+"""Cases: an envelope that says nothing, and a safe that the client and one professional open."""

@@ -1,0 +1,159 @@
+"""A case on its way: begun, handed in, handed on, ended, and at last shredded."""
+
+import secrets
+from datetime import datetime
+
+from core.access import SYSTEM, Actor
+from core.accounts.queries import take_turns
+from core.clock import village_day
+from core.db import db
+from core.errors import Refused, refuse_if
+from core.history.operations import record
+from core.sealing import operations as sealing
+from core.transition import move
+from core.words import _
+from services.cases import queries, rules
+from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Outcome
+from services.cases.operations.safekeeping import add_note
+from services.cases.operations.telling import tell, tell_in_hand
+from services.cases.rules import CASE
+from services.clinics.models import Clinic, ClinicKind, Practitioner
+
+TABLE = Case.__tablename__
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are taken for another
+NUMBER = 10
+
+
+def begin(clinic: Clinic, *, consents: bool = False, by: Actor, at: datetime) -> Case:
+    """Begin a case with an empty safe; of counselling only with the client's own consent.
+
+    It is begun by the client alone: nobody says for another what is nobody else's business.
+    """
+    if by.is_proxy:
+        raise Refused(_("这件事要本人自己来办，代办的人不能替"))
+    take_turns(by.person)
+    kind = CaseKind.COUNSELLING if clinic.kind is ClinicKind.COUNSELLING else CaseKind.LEGAL_AID
+    if kind is CaseKind.COUNSELLING and not consents:
+        raise Refused(_("请先看说明，同意了再往下"), field="consents")
+    if queries.count_open(by.person) >= rules.MOST_OPEN:
+        raise Refused(_("您有 %(most)s 件事还没办完，办完一件再来", most=rules.MOST_OPEN))
+    made = Case(
+        number="".join(secrets.choice(LETTERS) for _sign in range(NUMBER)),
+        kind=kind,
+        clinic_id=clinic.id,
+        client_id=by.person,
+        contact_id=clinic.contact_id if kind is CaseKind.LEGAL_AID else None,
+        safe_id=sealing.make_safe(at=at).id,
+        consented_at=at if consents else None,
+        made_at=at,
+        keep_until=village_day(at) + rules.DRAFT_KEPT,
+    )
+    db.session.add(made)
+    db.session.flush()
+    record("begin_case", TABLE, made.id, by=by, at=at)
+    return made
+
+
+def submit(case: Case, practitioner: Practitioner | None, *, by: Actor, at: datetime) -> None:
+    """Hand it in: legal aid to the contact clerk, counselling to the counsellor oneself chose."""
+    _refuse_others(case, by)
+    if case.kind is CaseKind.COUNSELLING:
+        if practitioner is None:
+            raise Refused(_("请选一位咨询师"), field="practitioner")
+        handed = {"practitioner_id": practitioner.id, "handed_at": at}
+        move(case, CASE, "submit_to", by=by, at=at, also={**handed, **_submitted(at)})
+    else:
+        if case.contact_id is None:
+            raise Refused(_("这里还没有联络员，请打电话问"))
+        move(case, CASE, "submit", by=by, at=at, also=_submitted(at))
+    db.session.refresh(case)
+    tell_in_hand(case, "in_hand", at=at)
+
+
+def _submitted(at: datetime) -> dict[str, object]:
+    return {"submitted_at": at, "keep_until": None}
+
+
+def hand(
+    case: Case, practitioner: Practitioner, *, is_open: bool, why: str = "", by: Actor, at: datetime
+) -> None:
+    """Give it to a practitioner; whoever had it before opens it no more.
+
+    A practitioner who hands it on says why in the notes, for the next one alone to read.
+    """
+    known = queries.known_of(case, at=at)
+    is_same = case.practitioner_id == practitioner.id
+    refuse_if(rules.why_not_hand(known, is_open=is_open, is_same=is_same, by=by))
+    if case.status is CaseStatus.HANDED:
+        if not why:
+            raise Refused(_("请写为什么转交"), field="why")
+        add_note(case, why, by=by, at=at)
+    handed = {"practitioner_id": practitioner.id, "handed_at": at}
+    move(case, CASE, "hand", by=by, at=at, also=handed)
+    db.session.refresh(case)
+    tell_in_hand(case, "in_hand", at=at)
+    tell([case.client_id], case, "handed", at=at)
+
+
+def close(case: Case, outcome: Outcome, *, by: Actor, at: datetime) -> None:
+    """End it, with an outcome that says nothing of the matter."""
+    refuse_if(rules.why_not_close(queries.known_of(case, at=at), by=by))
+    _end(case, "close", by=by, at=at, outcome=outcome)
+    tell([case.client_id], case, "closed", at=at)
+
+
+def withdraw(case: Case, *, by: Actor, at: datetime) -> None:
+    """Take it back; from that moment on the client alone opens it. Consent ends with it."""
+    _refuse_others(case, by)
+    refuse_if(rules.why_not_withdraw(case.status))
+    tell_in_hand(case, "withdrawn", at=at)
+    _end(case, "withdraw", by=by, at=at)
+
+
+def _end(case: Case, action: str, *, by: Actor, at: datetime, **also: object) -> None:
+    until = rules.keep_until(case.kind, village_day(at))
+    move(case, CASE, action, by=by, at=at, also={"ended_at": at, "keep_until": until, **also})
+    db.session.refresh(case)
+
+
+def shred(case: Case, *, by: Actor, at: datetime) -> None:
+    """Throw the key away, on the client's word or when its time is over; the envelope stays."""
+    if by is not SYSTEM:
+        _refuse_others(case, by)
+    refuse_if(rules.why_not_shred(case.status))
+    gone = {"ended_at": case.ended_at or at, "keep_until": None}
+    move(case, CASE, "shred", by=by, at=at, also=gone)
+    sealing.shred(case.safe, at=at)
+
+
+def ask_to_break(case: Case, reason: str, *, by: Actor, at: datetime) -> GlassBreaking:
+    """Ask for a second person's word that the safe must be opened; the client hears of it."""
+    known = queries.known_of(case, at=at)
+    refuse_if(rules.why_not_break(known, asked_by=None, by=by))
+    if not reason:
+        raise Refused(_("请写清楚为什么必须打开"), field="reason")
+    made = GlassBreaking(case_id=case.id, asked_by=by.id, asked_at=at)
+    db.session.add(made)
+    db.session.flush()
+    sealing.put(case.safe, {f"glass:{made.id}": reason.encode()})
+    record("ask_to_break", TABLE, case.id, by=by, at=at)
+    tell([case.client_id], case, "glass_asked", about=str(made.id), at=at)
+    return made
+
+
+def second(breaking: GlassBreaking, case: Case, *, by: Actor, at: datetime) -> None:
+    """Agree as the second person: both can open it for two hours, and the client hears of it."""
+    known = queries.known_of(case, at=at)
+    refuse_if(rules.why_not_break(known, asked_by=breaking.asked_by, by=by))
+    if breaking.seconded_by is not None:
+        raise Refused(_("已经同意过了"))
+    breaking.seconded_by, breaking.seconded_at = by.id, at
+    breaking.open_until = at + rules.GLASS_OPEN
+    db.session.flush()
+    record("break_glass", TABLE, case.id, by=by, at=at)
+    tell([case.client_id], case, "glass_broken", about=str(breaking.id), at=at)
+
+
+def _refuse_others(case: Case, by: Actor) -> None:
+    if by.is_proxy or by.id != case.client_id:
+        raise Refused(_("只有本人能这样做"))

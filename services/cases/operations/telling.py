@@ -1,0 +1,55 @@
+"""What people hear of a case: that there is something to look at, and nothing else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from core.accounts import telling
+from core.house import Event
+from core.words import _l
+from services.cases.models import Case
+
+KIND = "预约"  # the same as of appointments: the inbox does not tell one from the other
+TABLE = Case.__tablename__
+
+
+def _event(name: str, title: str, text: str, *, must: bool = False) -> Event:
+    return Event(name=f"cases.{name}", kind=KIND, title=title, text=text, urgent=True, must=must)
+
+
+EVENTS = (
+    _event("in_hand", _l("有一件事等您看"), _l("编号 %(number)s。登录以后点开。")),
+    _event("handed", _l("您的事有人接了"), _l("编号 %(number)s。登录以后点开。")),
+    _event("closed", _l("您的事办结了"), _l("编号 %(number)s。登录以后点开。")),
+    _event("withdrawn", _l("一件事撤回了"), _l("编号 %(number)s，不用再看了。")),
+    _event(
+        "glass_asked",
+        _l("有人申请打开您的材料"),
+        _l("编号 %(number)s。还要第二个人同意。登录以后能看到是谁、为什么。"),
+        must=True,
+    ),
+    _event(
+        "glass_broken",
+        _l("您的材料被两个人打开了"),
+        _l("编号 %(number)s。登录以后能看到是谁、为什么。"),
+        must=True,
+    ),
+)
+
+
+def tell_in_hand(case: Case, event: str, *, at: datetime) -> None:
+    """Tell whoever has it: the practitioner, or until then the contact clerk."""
+    practitioner = case.practitioner
+    person_id = practitioner.person_id if practitioner else case.contact_id
+    if person_id is not None:
+        tell([person_id], case, event, about=str(person_id), at=at)
+
+
+def tell(people: Iterable[int], case: Case, event: str, *, about: str = "", at: datetime) -> None:
+    telling.tell(
+        people,
+        f"cases.{event}",
+        about=f"{TABLE}:{case.id}:{event}:{about}:{case.handed_at}",
+        url=f"/appointments/cases/{case.number}",
+        facts={"number": case.number},
+        at=at,
+    )

@@ -1,0 +1,125 @@
+"""Who opens what of a case, until when, and what may be done about it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from core.access import Actor
+from core.lifecycle import Lifecycle
+from core.words import _
+from services.cases.models import CaseKind, CaseStatus, Opener
+
+S = CaseStatus
+INTAKE, NOTES, PAPERS = "intake", "notes", "papers"
+PARTS = (INTAKE, NOTES, PAPERS)
+KEPT = {CaseKind.LEGAL_AID: timedelta(days=3 * 366), CaseKind.COUNSELLING: timedelta(days=366)}
+DRAFT_KEPT = timedelta(days=30)
+GLASS_OPEN = timedelta(hours=2)
+MOST_OPEN = 3  # cases of a client
+LONGEST_TEXT = 4000
+
+CASE = Lifecycle(
+    {
+        S.DRAFT: {"submit": S.OPEN, "submit_to": S.HANDED, "shred": S.SHREDDED},
+        S.OPEN: {"hand": S.HANDED, "close": S.CLOSED, "withdraw": S.WITHDRAWN},
+        S.HANDED: {"hand": S.HANDED, "close": S.CLOSED, "withdraw": S.WITHDRAWN},
+        S.CLOSED: {"shred": S.SHREDDED},
+        S.WITHDRAWN: {"shred": S.SHREDDED},
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What of a case decides who opens it."""
+
+    status: CaseStatus
+    client_id: int
+    contact_id: int | None
+    practitioner_person_id: int | None
+    glass_for: frozenset[int] = frozenset()  # for whom it is broken at this moment
+
+
+def opener_of(known: Known, *, by: Actor) -> Opener | None:
+    """Return in what part this person opens the safe now, or None for who never may.
+
+    Nobody who acts for the client does: what lies there was said by and to one person alone.
+    """
+    if by.is_proxy:
+        return None
+    if by.id == known.client_id:
+        return Opener.CLIENT
+    if known.status is S.OPEN and by.id == known.contact_id:
+        return Opener.CONTACT
+    if known.status in {S.HANDED, S.CLOSED} and by.id == known.practitioner_person_id:
+        return Opener.PRACTITIONER
+    return Opener.BROKEN_GLASS if by.id in known.glass_for else None
+
+
+def why_not_open(known: Known, *, by: Actor) -> str | None:
+    """Say why this person does not open the safe, or None."""
+    if known.status is S.SHREDDED:
+        return _("这份材料已经销毁，谁也打不开了")
+    if opener_of(known, by=by) is None:
+        return _("只有本人和经办的人能打开")
+    return None
+
+
+def why_not_write(known: Known, part: str, *, by: Actor) -> str | None:
+    """Say why this person does not write this part, or None.
+
+    The intake is the client's until it is with a practitioner, the notes are the practitioner's.
+    """
+    opener = opener_of(known, by=by)
+    if part == NOTES:
+        mine = opener is Opener.PRACTITIONER and known.status is S.HANDED
+    else:
+        mine = opener is Opener.CLIENT and known.status in {S.DRAFT, S.OPEN}
+    return None if mine else _("现在不能改这部分")
+
+
+def why_not_hand(known: Known, *, is_open: bool, is_same: bool, by: Actor) -> str | None:
+    """Say why this case is not handed to a practitioner by this person, or None."""
+    if known.status not in {S.OPEN, S.HANDED}:
+        return _("现在不能转交")
+    if opener_of(known, by=by) not in {Opener.CONTACT, Opener.PRACTITIONER}:
+        return _("只有联络员和经办人能转交")
+    if is_same:
+        return _("已经在这个人手里")
+    return None if is_open else _("这个人现在不能接")
+
+
+def why_not_close(known: Known, *, by: Actor) -> str | None:
+    """Say why this person does not close it, or None."""
+    if opener_of(known, by=by) is not Opener.PRACTITIONER or known.status is not S.HANDED:
+        return _("只有经办人能办结")
+    return None
+
+
+def why_not_withdraw(status: CaseStatus) -> str | None:
+    """Say why the client cannot take it back any more, or None."""
+    return None if status in {S.OPEN, S.HANDED} else _("现在不能撤回")
+
+
+def why_not_shred(status: CaseStatus) -> str | None:
+    """Say why the client cannot have it shredded now, or None: at any time once it is over."""
+    if status is S.SHREDDED:
+        return _("已经销毁了")
+    return None if "shred" in CASE.actions(status) else _("还在办，办结或者撤回以后才能销毁")
+
+
+def why_not_break(known: Known, *, asked_by: int | None, by: Actor) -> str | None:
+    """Say why this person does not ask to break the glass, or second it, or None."""
+    if known.status in {S.DRAFT, S.SHREDDED}:
+        return _("这份材料不能这样打开")
+    if by.id == known.client_id:
+        return _("您自己的材料，直接打开就行")
+    return _("要另一个人同意") if asked_by == by.id else None
+
+
+def keep_until(kind: CaseKind, day: date) -> date:
+    """Return until when a case that ends on this day is kept."""
+    return day + KEPT[kind]
+
+
+def is_glass_open(open_until: datetime | None, *, at: datetime) -> bool:
+    return open_until is not None and at < open_until

@@ -1,0 +1,71 @@
+"""What clinics keep about a person, to copy out and to erase (PIPL 45, 47)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from core.access import SYSTEM
+from core.db import db
+from services.clinics.models import Appointment, Practitioner
+from services.clinics.operations import groups, waiting
+from services.clinics.operations.telling import tell_practitioner
+from services.clinics.queries.appointments import list_waiting
+from services.clinics.rules.appointments import LIVE
+
+
+class OwnAppointments:
+    """Somebody's appointments, and what they are put down as; what was said lies in a safe."""
+
+    def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        mine = select(Appointment).where(Appointment.person_id == person_id)
+        licences = select(Practitioner).where(Practitioner.person_id == person_id)
+        return {
+            "appointments": [
+                {
+                    "ref": each.ref,
+                    "way": each.way,
+                    "starts_at": each.starts_at,
+                    "ends_at": each.ends_at,
+                    "status": each.status.value,
+                    "made_at": each.made_at,
+                    "booked_at": each.booked_at,
+                    "ended_at": each.ended_at,
+                    "end_why": each.end_why,
+                }
+                for each in db.session.scalars(mine.order_by(Appointment.id))
+            ],
+            "practitioner": [
+                {
+                    "kind": each.kind.value,
+                    "licence": each.licence,
+                    "licence_until": each.licence_until,
+                    "languages": each.languages,
+                    "words": each.words,
+                    "seen_at": each.seen_at,
+                    "ended_at": each.ended_at,
+                }
+                for each in db.session.scalars(licences)
+            ],
+        }
+
+    def erase(self, person_id: int, *, at: datetime) -> None:
+        """Give back what is to come and leave the lines; nobody books a practitioner any more."""
+        query = select(Appointment).where(
+            Appointment.person_id == person_id, Appointment.status.in_(LIVE)
+        )
+        for each in db.session.scalars(query.order_by(Appointment.id)).all():
+            if each.session_id is not None:
+                groups.give_seat_back(each, by=SYSTEM, at=at)
+                continue
+            waiting.give_up(each, at=at)
+            waiting.free(each, "cancel", by=SYSTEM, at=at)
+            tell_practitioner(each, "given_back", at=at)
+        for wait in list_waiting(person_id):
+            waiting.end(wait, at=at)
+        own = select(Practitioner).where(Practitioner.person_id == person_id)
+        for practitioner in db.session.scalars(own):
+            practitioner.ended_at = practitioner.ended_at or at
+            practitioner.licence, practitioner.words = practitioner.licence and "—", ""
+        db.session.flush()
