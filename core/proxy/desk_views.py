@@ -145,6 +145,8 @@ def shown(one: AtDesk, form: ToldForm) -> ResponseReturnValue:
     given = request.args.get("before")
     acts = queries.list_acts(proxy.id, before=key_of(given) if given is not None else None)
     listed = acts[: queries.ACTS]
+    reaches = queries.is_reachable(proxy.person_id)
+    untold = queries.list_to_hand(proxy, reaches=reaches)
     return page(
         "core/proxy/desk_show.html",
         one=one,
@@ -153,9 +155,9 @@ def shown(one: AtDesk, form: ToldForm) -> ResponseReturnValue:
         state=rules.state_of(proxy, today=village_day(at)),
         has_photo=proxy.branch_id == one.branch.id and proxy.paper_id is not None,
         why_not_stop=rules.why_not_stop(proxy, today=village_day(at)),
-        why_not_tell=operations.why_not_tell(proxy, by=by, at=at),
-        reaches=queries.is_reachable(proxy.person_id),
-        untold=queries.list_to_hand(proxy),
+        why_not_tell=operations.why_not_tell(proxy, by=by, at=at) if untold else None,
+        reaches=reaches,
+        untold=untold,
         form=form,
         acts=listed,
         next_id=listed[-1].id if len(acts) > queries.ACTS else None,

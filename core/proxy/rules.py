@@ -227,14 +227,15 @@ def has_climbed(act: Act, *, has_another: bool, at: datetime) -> bool:
     return not has_another or at - act.disputed_at >= ANSWER_WITHIN
 
 
-def why_not_tell(*, by: int, proxy: Proxy, is_first: bool, has_another: bool) -> str | None:
+def why_not_tell(*, by: int, proxy: Proxy, waits_for_another: bool) -> str | None:
     """Say why this officer cannot say that the villager was told, or None.
 
-    The first time it is another than who has recorded the consent, where there is one.
+    The first time it is another than who has recorded the consent, where there is one: whether it
+    still waits for that is `waits_for_another`.
     """
     if by == proxy.proxy_id:
         return _("您就是代办的人，要请别的委员告诉本人")
-    if by == proxy.recorded_by and is_first and has_another:
+    if by == proxy.recorded_by and waits_for_another:
         return _("这份代办是您登记的，头一回要请别的委员告诉本人")
     return None
 

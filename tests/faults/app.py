@@ -189,7 +189,8 @@ def take_guards_away():
         coming.why_full = asking.why_not_accept = lambda *_args, **_kw: None
     if "one place at a time" in WITHOUT:
         checking.take_turns = lambda _person_id: None
-        checking.find_elsewhere = lambda *_when: None
+        checking.places.lock = lambda shift: shift
+        checking.find_meanwhile = lambda *_when: None
     if "one transaction" in WITHOUT:
         placing._take = take_after_a_commit  # noqa: SLF001
 

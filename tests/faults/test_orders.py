@@ -134,7 +134,11 @@ def test_four_hundred_and_eighty_such_orders(mixed, orders_whole):
 
 @POSTGRES
 def test_control_locks_in_any_order_are_deadlocks(mixed):
-    _tally, noticed, _took = mixed(12, XINGCUN_TEST_WITHOUT="order of locks")
+    noticed = 0
+    for _round in range(5):  # on a busy machine a dozen may come one after the other
+        _tally, noticed, _took = mixed(12, XINGCUN_TEST_WITHOUT="order of locks")
+        if noticed:
+            break
     assert noticed > 0, "the control must fail: these orders prove nothing"
 
 

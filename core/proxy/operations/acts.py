@@ -83,13 +83,9 @@ def told_by_hand(proxy: Proxy, how: str, *, upto: int, by: Actor, at: datetime) 
 
 def why_not_tell(proxy: Proxy, *, by: Actor, at: datetime) -> str | None:
     """Say why this officer cannot say that the villager was told, or None."""
-    branch_id = queries.find_desk(proxy)
-    return rules.why_not_tell(
-        by=by.id,
-        proxy=proxy,
-        is_first=not queries.was_told_by_hand(proxy.id),
-        has_another=queries.has_another(proxy, branch_id, at=at),
-    )
+    recorded_it = by.id == proxy.recorded_by  # of all others nothing more is to be known
+    waits = recorded_it and queries.is_for_another_to_tell(proxy, at=at)
+    return rules.why_not_tell(by=by.id, proxy=proxy, waits_for_another=waits)
 
 
 def note_act(proxy_id: int, what: str, url: str, *, fact: str = "", at: datetime) -> None:

@@ -7,6 +7,7 @@ from core.proxy.queries.desk import (
     find_at_desk,
     find_desk,
     has_another,
+    is_for_another_to_tell,
     list_at_desk,
     list_disputed,
 )
@@ -37,7 +38,6 @@ from core.proxy.queries.telling import (
     list_to_send,
     list_to_tell,
     take_unsent,
-    was_told_by_hand,
 )
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "has_another",
     "is_any_delivered",
     "is_family",
+    "is_for_another_to_tell",
     "is_reachable",
     "list_acts",
     "list_at_desk",
@@ -73,5 +74,4 @@ __all__ = [
     "newest_act_at",
     "still_stands",
     "take_unsent",
-    "was_told_by_hand",
 ]

@@ -134,6 +134,13 @@ def has_another(proxy: Proxy, branch_id: int | None, *, at: datetime) -> bool:
     return db.session.scalar(query) is not None
 
 
+def is_for_another_to_tell(proxy: Proxy, *, at: datetime) -> bool:
+    """Tell whether nobody has told the villager yet, and there is another officer who can."""
+    told = exists().where(Act.proxy_id == Proxy.id, Act.told_by.is_not(None))
+    query = with_desk(select(Proxy.id)).where(Proxy.id == proxy.id, ~told)
+    return db.session.scalar(query.where(another(DESK, village_day(at)))) is not None
+
+
 @dataclass(frozen=True)
 class Disputed:
     """An act that somebody says is wrong, with the branch that has to answer."""

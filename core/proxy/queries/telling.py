@@ -23,21 +23,17 @@ def take_unsent(proxy_id: int) -> Sequence[Act]:
     return db.session.scalars(unsent.order_by(Act.id).with_for_update()).all()
 
 
-def list_to_hand(proxy: Proxy) -> Sequence[Act]:
-    """Return what is to be told face to face, the first first.
+def list_to_hand(proxy: Proxy, *, reaches: bool | None = None) -> Sequence[Act]:
+    """Return what is to be told face to face, the first first; `reaches` as `is_reachable` says.
 
     That is all of who gets no messages, and of who does what a message has not reached them with.
     """
     lost = undelivered()
-    by_hand = lost if is_reachable(proxy.person_id) else or_(Act.notice_id.is_(None), lost)
+    if reaches is None:
+        reaches = is_reachable(proxy.person_id)
+    by_hand = lost if reaches else or_(Act.notice_id.is_(None), lost)
     untold = select(Act).where(Act.proxy_id == proxy.id, Act.told_at.is_(None), by_hand)
     return db.session.scalars(untold.order_by(Act.id)).all()
-
-
-def was_told_by_hand(proxy_id: int) -> bool:
-    """Tell whether an officer has told the villager of any of it."""
-    told = select(Act.id).where(Act.proxy_id == proxy_id, Act.told_by.is_not(None)).limit(1)
-    return db.session.scalar(told) is not None
 
 
 def is_any_delivered() -> bool:
