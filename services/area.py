@@ -6,8 +6,8 @@ from operator import itemgetter
 from core.house import Area
 from core.notices import demo as notices_demo
 from services.cases import jobs as cases_jobs
-from services.cases.invariants import INVARIANTS as CASES_INVARIANTS
 from services.cases.operations.telling import EVENTS as CASES_EVENTS
+from services.cases.queries.invariants import INVARIANTS as CASES_INVARIANTS
 from services.clinics import jobs as clinics_jobs
 from services.clinics.operations.personal import OwnAppointments
 from services.clinics.operations.telling import EVENTS as CLINICS_EVENTS

@@ -1,7 +1,4 @@
-"""What guests and practitioners hear: that there is an appointment, never what it is about.
-
-No clinic, kind or name stands in a notice: whoever sees the phone learns nothing (INTEGRITY 4.9).
-"""
+"""What guests and practitioners hear: that there is an appointment, never what it is about."""
 
 from datetime import datetime
 
@@ -11,6 +8,7 @@ from core.house import Event
 from core.words import _l
 from services.clinics.models import Appointment
 
+# No clinic, kind or name stands in a notice: whoever sees the phone learns nothing of it.
 KIND = "预约"  # as people know it from their choices
 TABLE = Appointment.__tablename__
 

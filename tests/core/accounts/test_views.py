@@ -244,6 +244,7 @@ class TestInProduction:
             "XINGCUN_MODE": "production",
             "SECRET_KEY": "Zt7-long-enough-and-known-to-nobody-0123456789",
             "PUBLIC_URL": "https://localhost",
+            "SEAL_KEYS": "file:var/keys/none",
         }
 
     def test_there_is_no_demo(self, app):

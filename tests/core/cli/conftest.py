@@ -7,6 +7,7 @@ import pytest
 from flask_migrate import stamp
 
 from core.access import SYSTEM
+from core.adapters.keys import add_key
 from core.branches.models import OfficeRole
 from core.cli import backup
 from core.clock import now
@@ -35,6 +36,7 @@ def mail_server():
 @pytest.fixture
 def public(tmp_path, mail_server):
     """What the environment of a public house says."""
+    add_key(tmp_path / "keys" / "seal.keys")
     return {
         "XINGCUN_MODE": "production",
         "SECRET_KEY": "9f2c4e7a1b8d3f6059ae7c21d4b8f3e6",
@@ -45,6 +47,7 @@ def public(tmp_path, mail_server):
         "MAIL_FROM": "hello@xingcun.cn",
         "SMS_URL": "none:",
         "LOG_DIR": f"{tmp_path}/logs",
+        "SEAL_KEYS": f"file:{tmp_path}/keys/seal.keys",
     }
 
 

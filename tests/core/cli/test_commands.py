@@ -23,6 +23,7 @@ PUBLIC = {
     "TRUSTED_HOSTS": "xingcun.example.cn",
     "MAIL_URL": "smtp://127.0.0.1:9",
     "SMS_URL": "none:",
+    "SEAL_KEYS": "file:var/keys/none",
 }
 
 

@@ -25,6 +25,7 @@ def test_the_sample_page_is_one_of_the_demo(client):
             "PUBLIC_URL": "https://xingcun.example",
             "MAIL_URL": "smtp://mail.example:587",
             "SMS_URL": "none:",
+            "SEAL_KEYS": "file:var/keys/none",
         }
     ],
 )

@@ -4,8 +4,8 @@ import pytest
 
 from core.cli import invariants
 from core.db import db, writing
-from services.cases.invariants import INVARIANTS
 from services.cases.operations import handling, safekeeping
+from services.cases.queries.invariants import INVARIANTS
 from tests.services.clinics.conftest import do, world
 
 __all__ = ["do", "world"]

@@ -1,7 +1,5 @@
 """A case is read by its client and one professional alone; everybody else finds nothing."""
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -236,20 +234,6 @@ def test_no_table_and_no_notice_has_a_word_of_it(world, handed, look, do):
             searched += 1
             assert not any(word in said for word in SECRETS), table
     assert searched > 20  # the floor: there was something to search
-
-
-def test_nor_has_the_file_of_the_database(engine, world, handed, look, tmp_path):
-    if engine != "sqlite":
-        pytest.skip("the files of PostgreSQL are searched as tables")
-    look(handed, world.actor(world.lawyer.person))
-    db.session.rollback()
-    files = [each for each in tmp_path.rglob("*") if each.is_file()]
-    assert any(each.name == "house.db" for each in files)
-    for each in files:
-        assert CANARY.encode() not in each.read_bytes(), each
-    with closing(sqlite3.connect(tmp_path / "house.db")) as beside:  # the control: it is there
-        (sealed,) = beside.execute("SELECT count(*) FROM sealed_field").fetchone()
-    assert sealed >= 1
 
 
 def test_small_counts_are_not_told(world, contact, make, do, at):
