@@ -92,5 +92,3 @@ def add_key(path: Path) -> str:
 def is_private(path: Path) -> bool:
     """Tell whether nobody but its owner can read the file."""
     return not stat.S_IMODE(path.stat().st_mode) & 0o077
-
-
