@@ -8,6 +8,7 @@ GOOD = {
     "SECRET_KEY": "k3J9-qwZx_71bVtYpL0sRmNcE5uAhG2dFiO8",
     "MAIL_URL": "smtp://mail.example:587",
     "SMS_URL": "none:",
+    "SEAL_KEYS": "file:var/keys/seal.keys",
     "PUBLIC_URL": "https://xingcun.example",
     "TRUSTED_HOSTS": "xingcun.example",
 }
@@ -29,6 +30,7 @@ def test_production_starts_with_safe_settings():
         ("MAIL_URL", "log:", "MAIL_URL"),
         ("MAIL_URL", "", "MAIL_URL"),
         ("SMS_URL", "log:", "SMS_URL"),
+        ("SEAL_KEYS", "derive:", "SEAL_KEYS"),
         ("PUBLIC_URL", "http://xingcun.example", "https"),
         ("COOKIE_SECURE", "no", "COOKIE_SECURE"),
         ("LOG_DAYS", "179", "180"),

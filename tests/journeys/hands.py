@@ -2,8 +2,7 @@
 
 import io
 import re
-import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import zxingcpp
 from PIL import Image
@@ -13,7 +12,6 @@ from tests.journeys.listing import photo
 from tests.journeys.stories import complains, follow, looks_right, press, says
 
 ELDER, HELPER, VOLUNTEER = "吴桂香", "王小满", "李秀英"
-A_MINUTE = 61  # seconds until somebody who has just come can go
 
 
 def let_act(secretary, branch):
@@ -129,22 +127,22 @@ def scan(page):
 
 
 def come(volunteer, secretary, branch, shift):
-    """Check in by the QR on the organiser's screen; return its digits and the moment."""
+    """Check in by the QR on the organiser's screen; return its digits."""
     secretary.goto(f"/desk/{branch}/shifts/{shift}")
     digits = secretary.locator(".qr-code").inner_text().strip()
     volunteer.goto(scan(secretary))
     looks_right(volunteer)
     press(volunteer, "签到")
-    came = time.monotonic()
     says(volunteer, "签到好了")
     says(volunteer, "刚签到不到一分钟")
     looks_right(volunteer)
-    return digits, came
+    return digits
 
 
-def go(volunteer, shift, digits, came):
-    """A minute later check out by the four digits."""
-    volunteer.wait_for_timeout(max(0, came + A_MINUTE - time.monotonic()) * 1000)
+def go(town, volunteer, shift, digits):
+    """Half an hour later check out by the four digits."""
+    earlier = (datetime.now(UTC) - timedelta(minutes=30)).strftime("%Y-%m-%d %H:%M:%S.%f")
+    town.let_pass("UPDATE attendance SET starts_at = ? WHERE shift_id = ?", earlier, shift)
     volunteer.goto(f"/volunteer/here/{shift}")
     volunteer.locator("input[name=digits]").fill(digits)
     press(volunteer, "签退")

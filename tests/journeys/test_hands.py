@@ -21,10 +21,10 @@ def test_from_her_word_to_a_certificate(town):
     task = hands.arrange(secretary, branch, KIND)
     hands.sign_up(volunteer, task)
     shift = town.ask("SELECT id FROM volunteer_shift WHERE task_id = ?", task)
-    digits, came = hands.come(volunteer, secretary, branch, shift)
+    digits = hands.come(volunteer, secretary, branch, shift)
     address, code = hands.print_slip(secretary, branch, KIND)
     another_neighbour(town, helper, secretary, branch)
-    hands.go(volunteer, shift, digits, came)
+    hands.go(town, volunteer, shift, digits)
     hands.confirm(volunteer, address, code)
 
     hands.act_for(helper, ELDER)

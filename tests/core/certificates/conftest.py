@@ -59,7 +59,7 @@ def issue(make, branch, secretary, holder, at):
     def one(source="hours:1", **kw):
         made = {
             "person_id": holder.id,
-            "content": [("到 %(day)s 截止", {"day": "12月1日"})],
+            "content": [("到 %(day)s 截止", {"day": "13月1日"})],  # a day that is never today
             "branch": branch,
             "valid_until": None,
             "by": make.actor(secretary),

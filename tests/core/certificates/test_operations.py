@@ -211,7 +211,7 @@ def test_a_copy_and_what_stays_when_the_account_goes(
 ):
     do(operations.confirm_revocation, asked, by=make.actor(officer))
     [row] = data_of(holder.id)["certificates"]
-    assert (row["number"], row["content"]) == (certificate.number, "到 12月1日 截止")
+    assert (row["number"], row["content"]) == (certificate.number, "到 13月1日 截止")
     assert row["revoked_why"] == "时长算错了"
     assert data_of(make.person().id)["certificates"] == []
     with writing():

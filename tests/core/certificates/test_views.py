@@ -76,7 +76,7 @@ def test_the_page_says_this_and_nothing_else(how, client, certificate, branch, a
         "查另一张",
     }
     said = {certificate.number, chip, sentence, "志愿服务时长证明", "欧阳某"}
-    said |= {"到 12月1日 截止", until, branch.name}
+    said |= {"到 13月1日 截止", until, branch.name}
     assert set(main_of(answer)) == labels | said
     assert '<meta name="robots" content="noindex"' in answer.text
 
@@ -187,7 +187,7 @@ def test_the_paper_and_its_code(client, certificate, holder, branch):
     address = f"http://localhost{url_of(certificate)}"
     assert scanned(made) == address
     lines = lines_of(made)
-    for said in ("志愿服务时长证明", f"编号 {certificate.number}", "欧阳秀英：", "到 12月1日 截止"):
+    for said in ("志愿服务时长证明", f"编号 {certificate.number}", "欧阳秀英：", "到 13月1日 截止"):
         assert said in lines
     for said in ("没有定期限", branch.name, f"电话：{branch.phone}", address):
         assert said in lines

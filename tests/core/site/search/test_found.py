@@ -142,10 +142,10 @@ class TestOdd:
         for odd in ODD:
             query = {"q": odd.encode(errors="replace")[:6000]}
             for url in ("/search", "/search/suggest"):
-                begun = time.monotonic()
+                begun = time.process_time()  # another program may have the machine meanwhile
                 answer = client.get(url, query_string=query)
                 assert answer.status_code in {200, 400}, odd[:40]
-                assert time.monotonic() - begun < 1, odd[:40]
+                assert time.process_time() - begun < 1, odd[:40]
 
     def test_words_stay_words(self, client, market):
         page = found(client, q="<script>__xss=1</script>")
