@@ -138,14 +138,18 @@ class TestAway:
 
 class TestOdd:
     def test_no_query_breaks_it_or_takes_long(self, client, market):
+        """What takes long does so each time; a pause of the collector falls into one of them."""
         client.look = False
         for odd in ODD:
             query = {"q": odd.encode(errors="replace")[:6000]}
             for url in ("/search", "/search/suggest"):
-                begun = time.process_time()  # another program may have the machine meanwhile
-                answer = client.get(url, query_string=query)
-                assert answer.status_code in {200, 400}, odd[:40]
-                assert time.process_time() - begun < 1, odd[:40]
+                took = []
+                while not took or (took[-1] >= 1 and len(took) < 3):
+                    begun = time.process_time()  # another program may have the machine meanwhile
+                    answer = client.get(url, query_string=query)
+                    took.append(time.process_time() - begun)
+                    assert answer.status_code in {200, 400}, odd[:40]
+                assert min(took) < 1, odd[:40]
 
     def test_words_stay_words(self, client, market):
         page = found(client, q="<script>__xss=1</script>")
