@@ -1,11 +1,11 @@
 """What becomes of requests by itself: done ones are settled, those that came to nothing wait."""
 
-import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 
-from core.db import db, writing
-from core.errors import Refused
 from core.house import Sweep
+from core.jobs.by_itself import complain, each_by_itself
 from services.help.operations.arranging import go_on
 from services.help.operations.moving import move_on, remind_above
 from services.help.queries.desks import list_astray, list_overdue
@@ -15,41 +15,36 @@ from services.help.rules.requests import last_evening
 
 REMINDED_FOR = timedelta(days=2)  # so that a house that stood still for a day forgets nothing
 
-log = logging.getLogger(__name__)
-
 
 def go_on_all(at: datetime) -> None:
-    """Take each request whose work has stopped one step further, in a transaction of its own."""
-    stopped = list(list_stopped(at=at))
-    db.session.rollback()
-    for request_id in stopped:
-        try:
-            with writing():
-                if (request := find_request(request_id)) is not None:
-                    go_on(request, at=at)
-        except Refused as refused:  # somebody else took a step meanwhile
-            log.info("request %s stays: %s", request_id, refused.reason)
+    """Take each request whose work has stopped one step further."""
+    failed = each_by_itself(with_request(go_on), list_stopped(at=at), at=at)
+    complain("requests that could not go on", failed)
 
 
 def move_on_all(at: datetime) -> None:
-    """Give what lies where nobody answers to who does, each in a transaction of its own."""
+    """Give what lies where nobody answers to who does."""
     astray = [each.id for each in list_astray(at=at)]
-    db.session.rollback()
-    for request_id in astray:
-        with writing():
-            if (request := find_request(request_id)) is not None:
-                move_on(request, at=at)
+    complain("requests that lie astray", each_by_itself(with_request(move_on), astray, at=at))
 
 
 def remind_all(at: datetime) -> None:
     """Tell the branches above what had no answer by its evening, each thing once."""
     until = last_evening(at)
     overdue = [each.id for each in list_overdue(since=until - REMINDED_FOR, until=until)]
-    db.session.rollback()
-    for request_id in overdue:
-        with writing():
-            if (request := find_request(request_id)) is not None:
-                remind_above(request, at=at)
+    failed = each_by_itself(with_request(remind_above), overdue, at=at)
+    complain("requests of which nobody was told", failed)
+
+
+def with_request(step: Callable[..., None]) -> Callable[..., None]:
+    """Return the step that takes the request's number, and nothing where it is gone."""
+
+    @wraps(step)
+    def take(request_id: int, *, at: datetime) -> None:
+        if (request := find_request(request_id)) is not None:
+            step(request, at=at)
+
+    return take
 
 
 SWEEPS = {

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from core.db import db
 from core.house import Sweep
+from core.jobs.by_itself import complain, each_by_itself
 from services.paid_work import operations
 from services.paid_work.models import Deal, PaidWork
 from services.paid_work.queries import list_to_come, list_too_late
-from services.volunteering.jobs import complain, each_by_itself
 
 
 def call_off_all(at: datetime) -> None:

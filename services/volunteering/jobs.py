@@ -1,13 +1,12 @@
 """What happens by itself: places go on to the next, and tasks end when their time is over."""
 
-import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from core.clock import now
-from core.db import db, writing
-from core.errors import Refused
+from core.db import db
 from core.house import Job, Sweep
+from core.jobs.by_itself import complain, each_by_itself
 from core.waitlists.models import Wait
 from core.waitlists.queries import list_overdue
 from services.volunteering.models import Shift, Task, Turn
@@ -21,7 +20,6 @@ from services.volunteering.rules import tasks as rules
 from services.volunteering.rules.reminding import FARTHEST, is_time_to_remind, reminded_from
 from services.volunteering.rules.signups import KIND
 
-log = logging.getLogger(__name__)
 AT_ONCE = 200  # tasks that one sweep ends
 
 
@@ -32,34 +30,6 @@ def go_on(at: datetime) -> None:
     failed += each_by_itself(fall_silent, questions.list_overdue(at=at), at=at)
     failed += each_by_itself(ask, questions.list_lacking(at=at), look=list_next_of, at=at)
     complain("places that could not go on", failed)
-
-
-def each_by_itself(
-    step: Callable[..., None],
-    ids: Iterable[int],
-    *,
-    look: Callable[..., object] | None = None,
-    at: datetime,
-) -> list[tuple[str, int]]:
-    """Take the step for each in a transaction of its own; one that fails keeps no other back.
-
-    What takes long to read is looked up before the transaction, and given to the step.
-    """
-    failed = []
-    waiting = list(ids)
-    db.session.rollback()
-    for each in waiting:
-        try:
-            seen = [look(each, at=at)] if look else []
-            db.session.rollback()
-            with writing():
-                step(each, *seen, at=at)
-        except Refused as refused:
-            log.info("%s %s stays: %s", step.__name__, each, refused.reason)
-        except Exception:
-            log.exception("%s %s failed", step.__name__, each)
-            failed.append((step.__name__, each))
-    return failed
 
 
 def lapse(wait_id: int, *, at: datetime) -> None:
@@ -127,12 +97,6 @@ def recall_one(task_id: int, *, at: datetime) -> None:
 def recall_now() -> None:
     """Cancel them at once: some area has just said that it is so."""
     recall(now())
-
-
-def complain(what: str, failed: Sequence[object]) -> None:
-    """Let the sweep fail, now that all has been tried, where something could not go on."""
-    if failed:
-        raise RuntimeError(f"{what}: {failed}")
 
 
 JOBS: dict[str, Job] = {"volunteering.ask": ask_now, "volunteering.recall": recall_now}

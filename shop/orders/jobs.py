@@ -8,6 +8,7 @@ from core.access import SYSTEM, Actor
 from core.db import db, writing
 from core.errors import Refused
 from core.house import Sweep
+from core.jobs.by_itself import complain, each_by_itself
 from shop.orders.models import Order, OrderStatus
 from shop.orders.operations.buying import take_as_received
 from shop.orders.operations.locking import lock
@@ -59,10 +60,12 @@ def end_one(order_id: int, status: OrderStatus, ending: Ending, *, by: Actor, at
 def remind_producers(at: datetime) -> None:
     """Remind each producer, once, of what was not sent by the promised day."""
     forgotten = list_forgotten([event.name for event in REMINDERS], at=at)
-    db.session.rollback()
-    for order_id in forgotten:
-        with writing():
-            remind(db.session.get_one(Order, order_id), at=at)
+    failed = each_by_itself(remind_of, forgotten, at=at)
+    complain("orders of which nobody was reminded", failed)
+
+
+def remind_of(order_id: int, *, at: datetime) -> None:
+    remind(db.session.get_one(Order, order_id), at=at)
 
 
 SWEEPS = {"orders.go_on": Sweep(5, go_on), "orders.remind": Sweep(15, remind_producers)}

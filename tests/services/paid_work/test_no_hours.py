@@ -63,7 +63,6 @@ def test_the_room_asks_nothing_of_hours_and_certificates():
     volunteering = {each for each in asked if each.startswith("services.volunteering")}
     assert volunteering == {
         "services.volunteering.forms",
-        "services.volunteering.jobs",
         "services.volunteering.queries.needs",
         "services.volunteering.queries.volunteers",
         "services.volunteering.rules.times",
