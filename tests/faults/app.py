@@ -4,6 +4,7 @@
 """
 
 import os
+import random
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -128,7 +129,8 @@ def take_naively_from_stock(_packs, want):
 
 
 def place_what_is_there(wish, *, by, at):
-    """Order what can be had, and forget the rest."""
+    """Order what can be had when one gets to it, and forget the rest."""
+    time.sleep(random.choice((0, 0.05)))  # so that of two at once one comes a moment later
     basket = fill(wish.items, at=at)
     total = quote(basket, district=wish.receiver.district, pickups=wish.pickups).total
     return PLACE(replace(wish, items=basket.items, total=total), by=by, at=at)

@@ -175,8 +175,11 @@ def test_who_loses_one_line_takes_no_other(pairs, orders_whole, record_property)
 
 @both
 def test_control_to_order_what_is_there_takes_the_other_line(pairs, record_property):
-    tally, taken = pairs(5, XINGCUN_TEST_WITHOUT="wholeness")
-    tally.report(record_property, violations=sum(each != (1, 1) for each in taken))
+    for _round in range(6):  # on a busy machine two may come one after the other
+        tally, taken = pairs(5, XINGCUN_TEST_WITHOUT="wholeness")
+        tally.report(record_property, violations=sum(each != (1, 1) for each in taken))
+        if (1, 2) in taken:
+            break
     assert (1, 2) in taken, "the control must fail: these pairs prove nothing"
 
 
