@@ -11,6 +11,28 @@ def helps(actor: Actor, subject: Any) -> bool:
     return actor.person in subject.helpers and not actor.is_proxy
 
 
+def practises(actor: Actor, subject: Any) -> bool:
+    """Grant an appointment or a case to the practitioner who has it, and to nobody in their name."""
+    return subject is None or (
+        subject.practitioner_person_id == actor.person and not actor.is_proxy
+    )
+
+
+def client_of(actor: Actor, subject: Any) -> bool:
+    """Grant a case to whom it is about, and to nobody in their name."""
+    return subject is None or (subject.client_id == actor.person and not actor.is_proxy)
+
+
+def contact_of(actor: Actor, subject: Any) -> bool:
+    """Grant a case to the contact clerk as long as nobody has taken it on."""
+    return (
+        subject is not None
+        and subject.is_with_contact
+        and subject.contact_id == actor.person
+        and not actor.is_proxy
+    )
+
+
 VOLUNTEER = Permission("services.volunteer", _l("当志愿者，看自己的班次和时长"), any_of=(anyone,))
 ANSWER = Permission("services.volunteering.answer", _l("答复问自己的班次"), any_of=(owner,))
 READ_TASKS = Permission("services.task.read", _l("看本支部的志愿服务"), any_of=(holds(),))
@@ -39,3 +61,14 @@ OWN_DEAL = Permission("services.paid_work.own", _l("不去自己问过的帮工"
 ANSWER_WORK = Permission(
     "services.paid_work.answer", _l("答复想来帮工的人"), any_of=(owner,), scope="list"
 )
+BOOK = Permission("services.appointment.book", _l("预约一个时间"), any_of=(anyone,), scope="book")
+OWN_APPOINTMENT = Permission(
+    "services.appointment.own", _l("看、改、取消自己的预约"), any_of=(owner,), scope="book"
+)
+BEGIN_CASE = Permission("services.case.begin", _l("写下自己的事，交给经办的人"), any_of=(anyone,))
+OWN_CASE = Permission("services.case.own", _l("看、撤回、销毁自己的材料"), any_of=(client_of,))
+PRACTISE = Permission("services.practise", _l("接待约了自己的人"), any_of=(practises,))
+HANDLE_CASE = Permission(
+    "services.case.handle", _l("办交到自己手里的事"), any_of=(practises, contact_of)
+)
+RUN_CLINICS = Permission("services.clinic.run", _l("设法律援助点、心理疏导点"), any_of=(holds(),))

@@ -5,10 +5,14 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
+from services.cases import desk_views as practice
 from services.cases import jobs as cases_jobs
+from services.cases import views as cases
 from services.cases.operations.telling import EVENTS as CASES_EVENTS
 from services.cases.queries.invariants import INVARIANTS as CASES_INVARIANTS
+from services.clinics import desk_views as clinics_desk
 from services.clinics import jobs as clinics_jobs
+from services.clinics import views as clinics
 from services.clinics.operations.personal import OwnAppointments
 from services.clinics.operations.telling import EVENTS as CLINICS_EVENTS
 from services.clinics.queries.invariants import INVARIANTS as CLINICS_INVARIANTS
@@ -68,6 +72,10 @@ AREA = Area(
         *help_views.BLUEPRINTS,
         *help_desk.BLUEPRINTS,
         *paid_work.BLUEPRINTS,
+        *clinics.BLUEPRINTS,
+        *clinics_desk.BLUEPRINTS,
+        *cases.BLUEPRINTS,
+        *practice.BLUEPRINTS,
     ),
     menu=(
         *volunteering.MENU,

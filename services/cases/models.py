@@ -81,6 +81,16 @@ class Case(Base):
     appointment: Mapped[Appointment | None] = relationship()
     safe: Mapped[Safe] = relationship()
 
+    @property
+    def practitioner_person_id(self) -> int | None:
+        """Who has it in hand, once somebody has."""
+        return self.practitioner.person_id if self.practitioner else None
+
+    @property
+    def is_with_contact(self) -> bool:
+        """Tell whether it waits for the contact clerk to hand it on."""
+        return self.status is CaseStatus.OPEN
+
 
 class Opener(StrEnum):
     """In what part somebody has opened a safe."""

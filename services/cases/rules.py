@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from core.access import Actor
 from core.lifecycle import Lifecycle
 from core.words import _
-from services.cases.models import CaseKind, CaseStatus, Opener
+from services.cases.models import Case, CaseKind, CaseStatus, Opener
+from services.clinics.models import Appointment, AppointmentStatus, ClinicKind
 
 S = CaseStatus
 INTAKE, NOTES, PAPERS = "intake", "notes", "papers"
@@ -75,6 +76,27 @@ def why_not_write(known: Known, part: str, *, by: Actor) -> str | None:
     else:
         mine = opener is Opener.CLIENT and known.status in {S.DRAFT, S.OPEN}
     return None if mine else _("现在不能改这部分")
+
+
+def why_not_bring(appointment: Appointment, case: Case, *, by: Actor) -> str | None:
+    """Say why this case does not go to whom that appointment is with, or None."""
+    if appointment.person_id != by.person or appointment.session_id is not None:
+        return _("这不是您的预约")
+    if appointment.service.clinic_id != case.clinic_id:
+        return _("这个预约在别的地方，请选这里的")
+    is_live = appointment.status in {AppointmentStatus.ASKED, AppointmentStatus.BOOKED}
+    return None if is_live else _("这个预约已经结束了")
+
+
+def why_not_open_for(appointment: Appointment, *, by: Actor, at: datetime) -> str | None:
+    """Say why the practitioner opens no file for this appointment, or None."""
+    if appointment.practitioner_person_id != by.person or by.is_proxy:
+        return _("只有本人和经办的人能打开")
+    if appointment.service.clinic.kind is not ClinicKind.LEGAL_AID:
+        return _("对方没有交材料，心理疏导不另外建档")
+    if appointment.status not in {AppointmentStatus.BOOKED, AppointmentStatus.DONE}:
+        return _("这个预约已经结束了")
+    return _("还没到时间") if at < appointment.starts_at else None
 
 
 def why_not_hand(known: Known, *, is_open: bool, is_same: bool, by: Actor) -> str | None:

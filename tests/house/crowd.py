@@ -71,6 +71,7 @@ def more(house, start, end):
         house.proxies.more(number)
         house.hours.more(number)
         house.helping.more(number)
+        house.clinics.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

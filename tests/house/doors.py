@@ -43,6 +43,10 @@ THINGS = {
     "request_id": "request",
     "attendance_id": "hours_attended",
     "commendation_id": "hours_commendation",
+    "clinic_id": "clinic",
+    "practitioner_id": "practitioner",
+    "service_id": "service",
+    "session_id": "session",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
@@ -124,6 +128,9 @@ class Doors:
             "proxy_link": house.proxies.in_address,
             "help": house.helping.in_address,
             "paid_work": house.helping.in_address,
+            "appointments": house.clinics.in_address,
+            "cases": house.clinics.in_address,
+            "practice": house.clinics.in_address,
         }
 
     def url(self, endpoint, method, word, role):

@@ -21,6 +21,7 @@ from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
 from tests.house.certificates import Certificates
+from tests.house.clinics import Clinics
 from tests.house.hands import Hands
 from tests.house.helping import Helping
 from tests.house.hours import Hours
@@ -68,6 +69,7 @@ class Furnished:
         self.proxies = Proxies(self)
         self.helping = Helping(self)
         self.hours = Hours(self)
+        self.clinics = Clinics(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -80,6 +82,7 @@ class Furnished:
             self.proxies.fill(where)
             self.helping.fill(where)
             self.hours.fill(where)
+            self.clinics.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -265,6 +268,7 @@ class Furnished:
         self.mine[role] |= self.proxies.belongings(role, person)
         self.mine[role] |= self.helping.belongings(role, person)
         self.mine[role] |= self.hours.belongings(role, person)
+        self.mine[role] |= self.clinics.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from core.access import SYSTEM, Actor
 from core.accounts.queries import take_turns
@@ -17,7 +18,7 @@ from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Out
 from services.cases.operations.safekeeping import add_note
 from services.cases.operations.telling import tell, tell_in_hand
 from services.cases.rules import CASE
-from services.clinics.models import Clinic, ClinicKind, Practitioner
+from services.clinics.models import Appointment, Clinic, ClinicKind, Practitioner
 
 TABLE = Case.__tablename__
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are taken for another
@@ -38,7 +39,7 @@ def begin(clinic: Clinic, *, consents: bool = False, by: Actor, at: datetime) ->
     if queries.count_open(by.person) >= rules.MOST_OPEN:
         raise Refused(_("您有 %(most)s 件事还没办完，办完一件再来", most=rules.MOST_OPEN))
     made = Case(
-        number="".join(secrets.choice(LETTERS) for _sign in range(NUMBER)),
+        number=new_number(),
         kind=kind,
         clinic_id=clinic.id,
         client_id=by.person,
@@ -54,23 +55,70 @@ def begin(clinic: Clinic, *, consents: bool = False, by: Actor, at: datetime) ->
     return made
 
 
-def submit(case: Case, practitioner: Practitioner | None, *, by: Actor, at: datetime) -> None:
-    """Hand it in: legal aid to the contact clerk, counselling to the counsellor oneself chose."""
+def submit(
+    case: Case,
+    practitioner: Practitioner | None = None,
+    *,
+    appointment: Appointment | None = None,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Hand it in: to whom one has booked, and only where there is nobody yet to the contact clerk.
+
+    Counselling has no clerk: it goes to the counsellor oneself chose.
+    """
     _refuse_others(case, by)
-    if case.kind is CaseKind.COUNSELLING:
-        if practitioner is None:
-            raise Refused(_("请选一位咨询师"), field="practitioner")
-        handed = {"practitioner_id": practitioner.id, "handed_at": at}
-        move(case, CASE, "submit_to", by=by, at=at, also={**handed, **_submitted(at)})
-    else:
+    if appointment is not None:
+        refuse_if(rules.why_not_bring(appointment, case, by=by), field="to")
+        practitioner = appointment.service.practitioner
+    if practitioner is None and case.kind is CaseKind.COUNSELLING:
+        raise Refused(_("请选一位咨询师"), field="practitioner")
+    if practitioner is None:
         if case.contact_id is None:
-            raise Refused(_("这里还没有联络员，请打电话问"))
+            raise Refused(_("这里还没有联络员，请先约一个时间，或者打电话问"))
         move(case, CASE, "submit", by=by, at=at, also=_submitted(at))
+    else:
+        handed: dict[str, Any] = {"practitioner_id": practitioner.id, "handed_at": at}
+        if appointment is not None and queries.find_of_appointment(appointment.id) is None:
+            handed["appointment_id"] = appointment.id
+        move(case, CASE, "submit_to", by=by, at=at, also={**handed, **_submitted(at)})
     db.session.refresh(case)
     tell_in_hand(case, "in_hand", at=at)
 
 
-def _submitted(at: datetime) -> dict[str, object]:
+def open_for(appointment: Appointment, *, by: Actor, at: datetime) -> Case:
+    """Open a file for somebody who came with nothing handed in, so that notes can be kept.
+
+    Of counselling there is one already: it began with the client's consent.
+    """
+    refuse_if(rules.why_not_open_for(appointment, by=by, at=at))
+    if (found := queries.find_of_appointment(appointment.id)) is not None:
+        return found
+    made = Case(
+        number=new_number(),
+        kind=CaseKind.LEGAL_AID,
+        status=CaseStatus.HANDED,
+        clinic_id=appointment.service.clinic_id,
+        client_id=appointment.person_id,
+        practitioner_id=appointment.practitioner_id,
+        appointment_id=appointment.id,
+        safe_id=sealing.make_safe(at=at).id,
+        made_at=at,
+        handed_at=at,
+        **_submitted(at),
+    )
+    db.session.add(made)
+    db.session.flush()
+    record("open_case", TABLE, made.id, by=by, at=at)
+    return made
+
+
+def new_number() -> str:
+    """Return a number that tells nothing, made of signs that are not taken for others."""
+    return "".join(secrets.choice(LETTERS) for _sign in range(NUMBER))
+
+
+def _submitted(at: datetime) -> dict[str, Any]:
     return {"submitted_at": at, "keep_until": None}
 
 

@@ -23,6 +23,12 @@ def find_case(number: str) -> Case | None:
     return db.session.scalar(query.options(joinedload(Case.practitioner), joinedload(Case.safe)))
 
 
+def find_of_appointment(appointment_id: int) -> Case | None:
+    """Return the case that belongs to an appointment, or None."""
+    query = select(Case).where(Case.appointment_id == appointment_id)
+    return db.session.scalar(query.options(joinedload(Case.practitioner), joinedload(Case.safe)))
+
+
 def known_of(case: Case, *, at: datetime) -> Known:
     """Return what decides who opens it."""
     broken = select(GlassBreaking).where(GlassBreaking.case_id == case.id)

@@ -103,6 +103,11 @@ class Appointment(Base):
     wait: Mapped[Wait | None] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
+    @property
+    def practitioner_person_id(self) -> int:
+        """Who is met."""
+        return self.service.practitioner.person_id
+
 
 class Cell(Base):
     """Five minutes of a practitioner, taken by one appointment or one session.
