@@ -12,7 +12,7 @@ def helps(actor: Actor, subject: Any) -> bool:
 
 
 def practises(actor: Actor, subject: Any) -> bool:
-    """Grant an appointment or a case to the practitioner who has it, and to nobody in their name."""
+    """Grant an appointment or a case to the practitioner who has it, to nobody in their name."""
     return subject is None or (
         subject.practitioner_person_id == actor.person and not actor.is_proxy
     )
