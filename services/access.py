@@ -18,6 +18,13 @@ def practises(actor: Actor, subject: Any) -> bool:
     )
 
 
+def guest_of(actor: Actor, subject: Any) -> bool:
+    """Grant an appointment to whose it is; to who acts for them only what they booked for them."""
+    if subject is None:
+        return True
+    return subject.person_id == actor.person and (not actor.is_proxy or subject.made_by == actor.id)
+
+
 def client_of(actor: Actor, subject: Any) -> bool:
     """Grant a case to whom it is about, and to nobody in their name."""
     return subject is None or (subject.client_id == actor.person and not actor.is_proxy)
@@ -63,7 +70,7 @@ ANSWER_WORK = Permission(
 )
 BOOK = Permission("services.appointment.book", _l("预约一个时间"), any_of=(anyone,), scope="book")
 OWN_APPOINTMENT = Permission(
-    "services.appointment.own", _l("看、改、取消自己的预约"), any_of=(owner,), scope="book"
+    "services.appointment.own", _l("看、改、取消自己的预约"), any_of=(guest_of,), scope="book"
 )
 BEGIN_CASE = Permission("services.case.begin", _l("写下自己的事，交给经办的人"), any_of=(anyone,))
 OWN_CASE = Permission("services.case.own", _l("看、撤回、销毁自己的材料"), any_of=(client_of,))

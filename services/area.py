@@ -15,6 +15,7 @@ from services.clinics import jobs as clinics_jobs
 from services.clinics import views as clinics
 from services.clinics.operations.personal import OwnAppointments
 from services.clinics.operations.telling import EVENTS as CLINICS_EVENTS
+from services.clinics.papers import list_entries as list_appointments
 from services.clinics.queries.invariants import INVARIANTS as CLINICS_INVARIANTS
 from services.help import demo as help_demo
 from services.help import desk_views as help_desk
@@ -85,6 +86,8 @@ AREA = Area(
         *help_views.MENU,
         *help_desk.MENU,
         *paid_work.MENU,
+        *clinics.MENU,
+        *cases.MENU,
     ),
     events=(
         *TASK_EVENTS,
@@ -106,8 +109,9 @@ AREA = Area(
     acts={
         **help_views.ACTS,
         **paid_work.ACTS,
+        **cases.ACTS,
     },
-    calendar=(list_entries,),
+    calendar=(list_entries, list_appointments),
     present=(list_present,),
     personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals(), OwnAppointments()),
     invariants={

@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -52,16 +52,21 @@ def renew(person_id: int, *, at: datetime) -> None:
 
 
 def written(person: Person, *, at: datetime) -> bytes:
-    """Write all that is in the person's calendar as iCalendar, in their language (RFC 5545)."""
+    """Write all that is in the person's calendar as iCalendar, in their language."""
+    with speaking(person.language):
+        name = _("%(site)s：我的安排", site=facts()["site_name"])
+        entries = [each for entries_of in HOUSE.calendar for each in entries_of(person.id, at)]
+        return as_file(name, entries, at=at)
+
+
+def as_file(name: str, entries: Iterable[CalendarEntry], *, at: datetime) -> bytes:
+    """Write these entries as iCalendar (RFC 5545)."""
     calendar = Calendar()
     calendar.add("prodid", "-//Xingcun//ZH")
     calendar.add("version", "2.0")
-    with speaking(person.language):
-        name = _("%(site)s：我的安排", site=facts()["site_name"])
-        calendar.add("x-wr-calname", name)
-        for entries_of in HOUSE.calendar:
-            for entry in entries_of(person.id, at):
-                calendar.add_component(_event(entry, at=at))
+    calendar.add("x-wr-calname", name)
+    for entry in entries:
+        calendar.add_component(_event(entry, at=at))
     body: bytes = calendar.to_ical()
     return body
 

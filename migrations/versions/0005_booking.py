@@ -334,6 +334,7 @@ def upgrade():
             nullable=False,
         ),
         sa.Column("kept_until", core.db.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("made_by", sa.Integer(), nullable=False),
         sa.Column("made_at", core.db.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("booked_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", core.db.types.UtcDateTime(timezone=True), nullable=True),
@@ -354,6 +355,7 @@ def upgrade():
             name=op.f("ck_appointment_kept_until_when"),
         ),
         sa.CheckConstraint("starts_at < ends_at", name=op.f("ck_appointment_forward")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_appointment_made_by")),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_appointment_person_id")
         ),

@@ -10,9 +10,10 @@ from core.clock import VILLAGE, village_day
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from services.cases.operations import handling, safekeeping
-from services.clinics.models import ClinicKind, PractitionerKind
+from services.clinics.models import Appointment, ClinicKind, PractitionerKind
 from services.clinics.operations import booking, groups, setting_up
 from services.clinics.rules.setting_up import Paper, Said
+from services.clinics.rules.wishes import slot_of
 
 MISSING = 987_654
 NO_REF = f"{MISSING:032x}"
@@ -162,15 +163,25 @@ class Clinics:
             "case": self.case(things["clinic"], person, f"{CANARY}-{role}"),
         }
 
+    def booked_by(self, person, helper):
+        """Let this helper have booked the person's appointments: they see no others."""
+        mine = Appointment.__table__.update().where(Appointment.person_id == person.id)
+        with writing():
+            db.session.execute(mine.values(made_by=helper.id))
+
     def in_address(self, name, word, role, endpoint):
         """Return what stands in the address of an appointment, a case or a practitioner's page."""
         if word in {"missing", "lost"}:
-            return {"ref": NO_REF, "number": NO_NUMBER}.get(name, MISSING)
+            return {"ref": NO_REF, "number": NO_NUMBER, "start": "2"}.get(name, MISSING)
+        if name == "session_id":
+            word = "upper" if word == "own" else word  # `person` cannot sit in their own talk
         if word in {"mine", "other's", "draft"}:
             whose = "other" if word == "other's" or role == "visitor" else role
             things = self.house.mine[whose]
         else:
             things = self.house.villages[word].things
+        if name == "start":
+            return slot_of(self.at + timedelta(days=3))
         if name == "ref":
             return things[WAITS.get(endpoint, "appointment")].ref
         if name == "number":

@@ -14,7 +14,7 @@ from core.proxy.models import Act, How, Proxy, Scope
 from core.storage.operations import keep, lay_picture
 
 MISSING = 987_654
-ALL = "order,list,ask"
+ALL = "order,list,book,ask"
 NO_REF = f"{MISSING:032x}"
 
 
@@ -90,11 +90,13 @@ class Proxies:
         yesterday = village_day(self.at) - timedelta(days=1)
         over = {"stopped": {"stopped_at": self.at, "stop_why": "self"}}
         over["expired"] = {"until": yesterday}
-        for name in ("order", "list", "ask", "enrol,book", "order,list,ask", *over):
+        for name in ("order", "list", "ask", "enrol", "book", ALL, *over):
             helper = self.make.person(name=f"代{name}")
             scopes = ALL if name in over else name
             proxy = self.agreed(person, helper, scopes=scopes, **over.get(name, {}))
             self.acting[name] = self.make.sign_in(helper), proxy.id
+            if name == "book":
+                self.house.clinics.booked_by(person, helper)
 
     def belongings(self, role, person):
         """Return who acts for this person, an act, for whom they act, and a code they asked for."""

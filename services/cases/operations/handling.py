@@ -158,6 +158,15 @@ def withdraw(case: Case, *, by: Actor, at: datetime) -> None:
     _end(case, "withdraw", by=by, at=at)
 
 
+def take_back_with(appointment: Appointment, *, at: datetime) -> None:
+    """Take back what was said to a counsellor for a time that will not be; legal aid goes on."""
+    case = queries.find_of_appointment(appointment.id)
+    if case is None or case.kind is not CaseKind.COUNSELLING:
+        return
+    if rules.why_not_withdraw(case.status) is None:
+        _end(case, "withdraw", by=SYSTEM, at=at)
+
+
 def _end(case: Case, action: str, *, by: Actor, at: datetime, **also: object) -> None:
     until = rules.keep_until(case.kind, village_day(at))
     move(case, CASE, action, by=by, at=at, also={"ended_at": at, "keep_until": until, **also})

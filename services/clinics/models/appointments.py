@@ -89,6 +89,7 @@ class Appointment(Base):
     ends_at: Mapped[datetime]
     status: Mapped[AppointmentStatus]
     kept_until: Mapped[datetime | None]
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))  # who acts sees only their own
     made_at: Mapped[datetime]
     booked_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

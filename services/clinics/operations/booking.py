@@ -31,16 +31,17 @@ def hold(
 
     Of any number who want overlapping times of one practitioner, at whatever service, one has it.
     """
+    refuse_if(rules.why_not_for(service.clinic.kind, by=by))
     take_turns(by.person)
     cells.lock(service.practitioner_id)
     day = village_day(starts_at)
     standing = queries.standing_of(by.person, service, day, at=at)
-    refuse_if(rules.why_not_want(standing))
+    refuse_if(rules.why_not_want(standing, by=by))
     offered = plan_of([service], day, day).offered(service, day)
     if why_not := rules.why_not_then(service, starts_at, standing, offered=offered, at=at):
         raise Refused(why_not, field="start")
-    if way not in service.ways.split(","):
-        raise Refused(_("请选一种见面的方式"), field="way")
+    reachable = queries.is_reachable(by.person)
+    refuse_if(rules.why_not_way(way, service, reachable=reachable), field="way")
     made = Appointment(
         ref=secrets.token_urlsafe(18),
         service_id=service.id,
@@ -51,6 +52,7 @@ def hold(
         ends_at=starts_at + timedelta(minutes=service.minutes),
         status=A.HELD,
         kept_until=at + rules.HELD_FOR,
+        made_by=by.id,
         made_at=at,
     )
     db.session.add(made)
@@ -121,6 +123,14 @@ def reschedule(
     record("move_appointment", TABLE, appointment.id, by=by, at=at)
     waiting.offer(service, was, at=at)
     tell_both(appointment, "moved", at=at)
+
+
+def remind(appointment: Appointment, *, on: bool, by: Actor, at: datetime) -> None:
+    """Switch the reminders of this appointment on or off."""
+    refuse_if(rules.why_not_remind(appointment.status, appointment.starts_at, at=at))
+    appointment.reminds = on
+    db.session.flush()
+    record("remind_of_appointment", TABLE, appointment.id, by=by, at=at, became="on" if on else "")
 
 
 def cancel(

@@ -52,10 +52,11 @@ def open_session(
 
 def join(session: Session, *, by: Actor, at: datetime) -> Appointment:
     """Take a seat; of any number who want the last one, one has it."""
-    take_turns(by.person)
     service = session.service
+    refuse_if(rules.why_not_for(service.clinic.kind, by=by))
+    take_turns(by.person)
     standing = queries.standing_of(by.person, service, None, at=at)
-    refuse_if(rules.why_not_want(standing))
+    refuse_if(rules.why_not_want(standing, by=by))
     if session.starts_at <= at:
         raise Refused(_("已经开始了"))
     step = update(Session).where(
@@ -73,6 +74,7 @@ def join(session: Session, *, by: Actor, at: datetime) -> Appointment:
         starts_at=session.starts_at,
         ends_at=session.ends_at,
         status=A.BOOKED,
+        made_by=by.id,
         made_at=at,
         booked_at=at,
     )

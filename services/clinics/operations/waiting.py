@@ -27,8 +27,10 @@ TABLE = Appointment.__tablename__
 
 def wait_for(service: Service, *, by: Actor, at: datetime) -> Wait:
     """Stand in the line for any time of the service; who can book one now is told to."""
+    refuse_if(rules.why_not_wait(by=by))
     cells.lock(service.practitioner_id)
-    refuse_if(rules.why_not_want(queries.standing_of(by.person, service, None, at=at)))
+    standing = queries.standing_of(by.person, service, None, at=at)
+    refuse_if(rules.why_not_want(standing, by=by))
     if has_free(service, at=at):
         raise Refused(_("现在还有空的时间，直接选一个就行"))
     return waitlists.join(KIND, service.id, person_id=by.person, at=at)
@@ -82,6 +84,7 @@ def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment
         ends_at=starts_at + timedelta(minutes=service.minutes),
         status=AppointmentStatus.HELD,
         kept_until=until,
+        made_by=wait.person_id,
         made_at=at,
     )
     db.session.add(kept)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from core.accounts.models import Person
 from core.clock import village_day
 from core.db import db
 from core.sponsorship.models import Sponsorship
@@ -30,9 +32,10 @@ A = AppointmentStatus
 def is_open(at: datetime) -> ColumnElement[bool]:
     """Return the condition that a service can be booked: verified, licensed, nothing has ended."""
     today = village_day(at)
-    verified = exists().where(
+    stands = exists().where(
         Sponsorship.kind == CLINIC, Sponsorship.ref == Clinic.id, is_active(day=today)
     )
+    verified = stands.correlate(Clinic)
     return and_(
         Service.ended_at.is_(None),
         Clinic.closed_at.is_(None),
@@ -42,10 +45,10 @@ def is_open(at: datetime) -> ColumnElement[bool]:
     )
 
 
-def services() -> Select[Service]:
-    """Return the query of services with their clinic and practitioner."""
+def services(*also: Any) -> Select[*tuple[Any, ...]]:
+    """Return the query of services with their clinic and practitioner, and these columns."""
     return (
-        select(Service)
+        select(Service, *also)
         .join(Service.clinic)
         .join(Service.practitioner)
         .options(contains_eager(Service.clinic), contains_eager(Service.practitioner))
@@ -54,7 +57,22 @@ def services() -> Select[Service]:
 
 def find_open_service(service_id: int, *, at: datetime) -> Service | None:
     """Return the service if it can be booked now, else None."""
-    return db.session.scalar(services().where(Service.id == service_id, is_open(at)))
+    found: Service | None = db.session.scalar(
+        services().where(Service.id == service_id, is_open(at))
+    )
+    return found
+
+
+def find_service(service_id: int) -> Service | None:
+    """Return the service, whether or not it can be booked now."""
+    found: Service | None = db.session.scalar(services().where(Service.id == service_id))
+    return found
+
+
+def has_lapsed(appointment: Appointment, *, at: datetime) -> bool:
+    """Tell whether it was only held, and its time is over though no sweep has come yet."""
+    is_held = appointment.status is A.HELD
+    return is_held and (appointment.kept_until or at) <= at
 
 
 def standing_of(person_id: int, service: Service, day: date | None, *, at: datetime) -> Standing:
@@ -73,14 +91,28 @@ def standing_of(person_id: int, service: Service, day: date | None, *, at: datet
     )
 
 
+def is_reachable(person_id: int) -> bool:
+    """Tell whether this person can be phoned."""
+    return bool(db.session.scalar(select(Person.phone).where(Person.id == person_id)))
+
+
 def find_by_ref(ref: str) -> Appointment | None:
     """Return the appointment with its service, or None."""
     return db.session.scalar(_with_service().where(Appointment.ref == ref))
 
 
-def list_of(person_id: int, *, after: int | None, limit: int) -> Sequence[Appointment]:
-    """Return somebody's appointments, the newest first; holds of a minute are none."""
-    query = _with_service().where(Appointment.person_id == person_id, Appointment.status != A.HELD)
+def list_of(
+    person_id: int, *, made_by: int | None = None, after: int | None, limit: int
+) -> Sequence[Appointment]:
+    """Return somebody's appointments, the newest first; what was only held is none.
+
+    `made_by` leaves those that this person has booked for them.
+    """
+    kept = Appointment.status.in_([A.HELD, A.ASKED, A.DECLINED])
+    came = or_(Appointment.booked_at.is_not(None), kept)
+    query = _with_service().where(Appointment.person_id == person_id, came)
+    if made_by is not None:
+        query = query.where(Appointment.made_by == made_by)
     if after is not None:
         query = query.where(Appointment.id < after)
     return db.session.scalars(query.order_by(Appointment.id.desc()).limit(limit)).all()
@@ -94,6 +126,16 @@ def has_live(person_id: int, service_id: int) -> bool:
         Appointment.status.in_(LIVE),
     )
     return db.session.scalar(query.limit(1)) is not None
+
+
+def list_for_calendar(person_id: int, *, since: datetime) -> Sequence[Appointment]:
+    """Return the times that somebody has to come, or had lately."""
+    query = select(Appointment).where(
+        Appointment.person_id == person_id,
+        Appointment.status == A.BOOKED,
+        Appointment.ends_at > since,
+    )
+    return db.session.scalars(query.order_by(Appointment.starts_at).limit(AT_ONCE)).all()
 
 
 def list_waiting(person_id: int) -> Sequence[Wait]:
@@ -140,8 +182,10 @@ def _with_service() -> Select[Appointment]:
         select(Appointment)
         .join(Appointment.service)
         .options(
-            contains_eager(Appointment.service).joinedload(Service.clinic),
-            contains_eager(Appointment.service).joinedload(Service.practitioner),
+            contains_eager(Appointment.service).joinedload(Service.clinic).joinedload(Clinic.unit),
+            contains_eager(Appointment.service)
+            .joinedload(Service.practitioner)
+            .joinedload(Practitioner.person),
             joinedload(Appointment.session),
         )
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, select, union_all
+from sqlalchemy import Date, Integer, and_, cast, func, literal, null, select, union_all
 
 from core.clock import day_starts, village_day
 from core.db import db
@@ -52,26 +52,41 @@ class Plan:
 
 
 def plan_of(services: Sequence[Service], first: date, last: date) -> Plan:
-    """Return the hours of these services from the first day to the last, in four queries."""
+    """Return the hours of these services from the first day to the last, in two queries."""
     plan = Plan()
     ids, people = [each.id for each in services], {each.practitioner_id for each in services}
-    hours = select(
-        WeeklyHours.service_id, WeeklyHours.weekday, WeeklyHours.begins, WeeklyHours.ends
-    )
-    for service_id, weekday, begins, ends in db.session.execute(
-        hours.where(WeeklyHours.service_id.in_(ids))
+    no_day, no_weekday = cast(null(), Date), cast(null(), Integer)
+    weekly = select(
+        literal("weekly").label("what"),
+        WeeklyHours.service_id.label("whose"),
+        WeeklyHours.weekday.label("weekday"),
+        no_day.label("day"),
+        WeeklyHours.begins,
+        WeeklyHours.ends,
+    ).where(WeeklyHours.service_id.in_(ids))
+    extra = select(
+        literal("extra"),
+        ExtraHours.service_id,
+        no_weekday,
+        ExtraHours.day,
+        ExtraHours.begins,
+        ExtraHours.ends,
+    ).where(ExtraHours.service_id.in_(ids), ExtraHours.day.between(first, last))
+    off = select(
+        literal("off"),
+        DayOff.practitioner_id,
+        no_weekday,
+        DayOff.day,
+        DayOff.begins,
+        DayOff.ends,
+    ).where(DayOff.practitioner_id.in_(people), DayOff.day.between(first, last))
+    for what, whose, weekday, day, begins, ends in db.session.execute(
+        union_all(weekly, extra, off)
     ):
-        plan.weekly[service_id, weekday].append((begins, ends))
-    extra = select(ExtraHours.service_id, ExtraHours.day, ExtraHours.begins, ExtraHours.ends)
-    for service_id, day, begins, ends in db.session.execute(
-        extra.where(ExtraHours.service_id.in_(ids), ExtraHours.day.between(first, last))
-    ):
-        plan.extra[service_id, day].append((begins, ends))
-    off = select(DayOff.practitioner_id, DayOff.day, DayOff.begins, DayOff.ends)
-    for who, day, begins, ends in db.session.execute(
-        off.where(DayOff.practitioner_id.in_(people), DayOff.day.between(first, last))
-    ):
-        plan.off[who, day].append((begins, ends))
+        if what == "weekly":
+            plan.weekly[whose, weekday].append((begins, ends))
+        else:
+            (plan.extra if what == "extra" else plan.off)[whose, day].append((begins, ends))
     _read_busy(plan, people, first, last)
     return plan
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from core.access import Actor
 from core.lifecycle import Lifecycle
 from core.words import _
-from services.clinics.models import AppointmentStatus, Service
+from services.clinics.models import AppointmentStatus, ClinicKind, Service, Session
 from services.clinics.rules.slots import first_and_last
 
 S = AppointmentStatus
@@ -48,10 +49,51 @@ class Standing:
     on_day: int = 0  # appointments of the service on that day
 
 
-def why_not_want(standing: Standing) -> str | None:
-    """Say why this person books nothing at the service now, or None."""
+def why_not_for(kind: ClinicKind, *, by: Actor) -> str | None:
+    """Say why nobody books this for another, or None: counselling begins with one's own consent."""
+    if by.is_proxy and kind is ClinicKind.COUNSELLING:
+        return _("这一项要本人自己来约，代办的人不能替")
+    return None
+
+
+def why_not_wait(*, by: Actor) -> str | None:
+    """Say why this person does not stand in the line, or None: what is kept is told to oneself."""
+    return _("候补要本人自己来排") if by.is_proxy else None
+
+
+def why_not_way(way: str, service: Service, *, reachable: bool) -> str | None:
+    """Say why one does not meet in this way, or None."""
+    if way not in service.ways.split(","):
+        return _("请选一种见面的方式")
+    by_phone = way == "phone" and service.clinic.kind is ClinicKind.LEGAL_AID
+    return _("账号里没有手机号，没法打给您，请选别的方式") if by_phone and not reachable else None
+
+
+def why_not_join(session: Session, *, at: datetime) -> str | None:
+    """Say why nobody takes a seat any more, or None; who takes the last one the database says."""
+    if session.starts_at <= at:
+        return _("已经开始了")
+    return _("名额满了，请看别的时间") if session.taken >= session.seats else None
+
+
+def minutes_of(service: Service) -> timedelta:
+    return timedelta(minutes=service.minutes)
+
+
+def why_not_remind(status: AppointmentStatus, starts_at: datetime, *, at: datetime) -> str | None:
+    """Say why reminders are not switched any more, or None."""
+    return None if status in LIVE and at < starts_at else _("这个预约已经结束了")
+
+
+def why_not_want(standing: Standing, *, by: Actor) -> str | None:
+    """Say why this person books nothing at the service now, or None.
+
+    Who acts for somebody does not hear what else that person has booked.
+    """
     if not standing.is_open:
         return _("这里现在不能预约")
+    if by.is_proxy and (standing.has_live or standing.live >= MOST_LIVE):
+        return _("现在不能替本人约这里，请让本人自己来约")
     if standing.is_own:
         return _("不能约自己")
     if standing.has_live:

@@ -1,7 +1,8 @@
 """Asking for help: the form is filled in already, so that it can be sent as it is."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +18,7 @@ from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import ASK_HELP
 from services.help.forms import AskForm
-from services.help.models import HelpKind
+from services.help.models import DayPart, HelpKind
 from services.help.operations import asking
 from services.help.queries.desks import desks_of
 from services.help.queries.requests import Home, count_open, find_home
@@ -25,6 +26,8 @@ from services.help.rules import requests as rules
 from services.help.rules.requests import FARTHEST
 from services.help.rules.words import KINDS
 from services.help.views.blueprint import bp
+
+NOON = time(12)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -64,13 +67,24 @@ def ask() -> ResponseReturnValue:
     )
 
 
+def when_asked() -> dict[str, Any]:
+    """Return the day and the hour that the address names, as the form has them."""
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+        hour = time.fromisoformat(request.args.get("time", ""))
+    except ValueError:
+        return {}
+    part = DayPart.MORNING if hour < NOON else DayPart.AFTERNOON
+    return {"day": day, "part": part, "words": _("%(time)s 碰头", time=f"{hour:%H:%M}")}
+
+
 def filled(home: Home, person_id: int, desks: Mapping[int, Branch]) -> AskForm:
     """Return the form with the kind that was tapped, one's own village and number.
 
     Where the villages have several desks, each says which it is.
     """
     kind = request.args.get("kind", "")
-    known = {"unit_id": home.unit.id, "phone": get_person(person_id).phone or ""}
+    known = {"unit_id": home.unit.id, "phone": get_person(person_id).phone or "", **when_asked()}
     if kind in set(HelpKind):
         known["kind"] = kind
     form = AskForm(**known)

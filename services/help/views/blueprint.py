@@ -7,7 +7,8 @@ from core.words import _l
 
 bp = Blueprint("help", __name__, url_prefix="/help")
 
-ALSO = ("volunteering", "hours", "paid_work")  # the other ways of helping one another
+# The other ways of helping one another.
+ALSO = ("volunteering", "hours", "paid_work", "clinics", "appointments", "cases")
 MENU = (
     MenuEntry(place="main", title=_l("帮办"), endpoint="help.home", order=30, also=ALSO),
     MenuEntry(

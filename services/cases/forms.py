@@ -1,0 +1,93 @@
+"""What somebody fills in to book a time, and to say what they want to say."""
+
+from typing import Any
+
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from core.web.forms import Form
+from core.words import _l
+from services.clinics.models import Service
+from services.clinics.rules.appointments import LONGEST_WHY
+from services.clinics.rules.setting_up import WAYS, codes_of
+
+PHONE = r"[0-9+ \-]{5,20}\Z"
+LONGEST_CALL = 20
+
+
+def stripped(text: str | None) -> str:
+    return (text or "").strip()
+
+
+class HoldForm(Form):
+    """In which way to meet."""
+
+    way = RadioField(_l("怎么见面"), [InputRequired(_l("请选一种见面的方式"))])
+
+    def offer(self, service: Service) -> None:
+        """Let the ways of the service be chosen; where there is one it is chosen already."""
+        ways = codes_of(service.ways)
+        self.way.choices = [SelectChoice(each, WAYS[each]) for each in ways]
+        if not self.is_submitted() and len(ways) == 1:
+            self.way.data = ways[0]
+
+
+class BookForm(Form):
+    """Whether to be reminded."""
+
+    reminds = BooleanField(
+        _l("提前一天、提前两小时提醒我"),
+        default=True,
+        description=_l("提醒里只说有预约，不说是什么事"),
+    )
+
+    def needs(self, way: str) -> None:
+        """Ask for what this way of meeting needs."""
+
+
+class CounsellingForm(BookForm):
+    """How one wants to be called, and that one has agreed: a consent of its own."""
+
+    call = StringField(
+        _l("怎么称呼您"),
+        [Optional(), Length(max=LONGEST_CALL)],
+        filters=[stripped],
+        description=_l("可以不写真名，写个小名、外号都行"),
+    )
+    phone = StringField(
+        _l("打哪个号码"),
+        [Optional(), Regexp(PHONE, message=_l("电话只写数字，例如 138 0013 8000"))],
+        filters=[stripped],
+        description=_l("只有咨询师看得到"),
+    )
+    consents = BooleanField(
+        _l("上面的说明我看过了，同意"), [InputRequired(_l("请先看说明，同意了再往下"))]
+    )
+
+    def needs(self, way: str) -> None:
+        if way != "phone":
+            del self.phone
+        else:
+            self.phone.validators = [
+                InputRequired(_l("请写到时间打哪个号码")),
+                *[each for each in self.phone.validators if not isinstance(each, Optional)],
+            ]
+            self.phone.flags.optional = False
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What goes into the safe."""
+        return {"call": self.call.data, "phone": self.phone.data if self.phone else ""}
+
+
+class MoveForm(Form):
+    """Another time."""
+
+    start = StringField(_l("时间"), [InputRequired(_l("请选一个时间"))])
+
+
+class WhyForm(Form):
+    """Why, in a line that the other reads."""
+
+    why = StringField(_l("原因"), [Optional(), Length(max=LONGEST_WHY)], filters=[stripped])
