@@ -15,11 +15,13 @@ from sqlalchemy import text
 from core.accounts import passwords, throttles
 from core.app import create_app
 from core.db import db, writing
+from core.errors import Refused
 from core.hooks import NotToBeHad
 from core.house import Area
 from core.settings import Settings
 from core.web import forms
 from core.web.guard import machine
+from services.clinics.operations import cells
 from services.hours.operations import checking
 from services.volunteering.operations import places
 from services.volunteering.operations import turns as asking
@@ -193,8 +195,26 @@ def take_guards_away():
         checking.take_turns = lambda _person_id: None
         checking.places.lock = lambda shift: shift
         checking.find_meanwhile = lambda *_when: None
+    if "cells" in WITHOUT:
+        cells.lock = lambda _practitioner_id: None
+        cells.take = take_time_naively
     if "one transaction" in WITHOUT:
         placing._take = take_after_a_commit  # noqa: SLF001
+
+
+def times_seen():
+    """See what is booked before the transaction begins, as whoever does not know better."""
+    if request.path.startswith("/appointments/new/"):
+        live = "SELECT count(*) FROM appointment WHERE ended_at IS NULL"
+        g.busy = db.session.execute(text(live)).scalar()
+        db.session.rollback()
+        time.sleep(0.01)
+
+
+def take_time_naively(_practitioner_id, _cells, _of):
+    """Trust what was seen: the test books one time alone."""
+    if g.busy:
+        raise Refused("taken", field="start")
 
 
 def build():
@@ -209,6 +229,8 @@ def build():
         made.before_request(stock_seen)
     if "places" in WITHOUT:
         made.before_request(places_seen)
+    if "cells" in WITHOUT:
+        made.before_request(times_seen)
     return made
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from core.accounts.forms import EmptyForm
 from core.clock import now, village_day
 from core.db import writing
+from core.errors import Refused
 from core.me.calendars import as_file
 from core.site.queries import facts
 from core.waitlists.queries import list_of as list_waits
@@ -103,7 +104,9 @@ def time_of(moment: datetime) -> str:
 
 
 def do_move(appointment: Appointment, start: str, at: datetime) -> str:
-    starts_at = read_slot(start) or appointment.starts_at
+    starts_at = read_slot(start)
+    if starts_at is None:
+        raise Refused(_("请从列出来的时间里选"), field="start")
     booking.reschedule(appointment, starts_at, by=current_actor(), at=at)
     return appointment.ref
 

@@ -106,6 +106,8 @@ def reschedule(
         raise Refused(_("这个预约不能改期，请取消以后再约"))
     if by_practitioner and not why:
         raise Refused(_("请写明原因，对方要看"), field="why")
+    if starts_at == appointment.starts_at:
+        raise Refused(_("和现在的时间一样，请选别的"), field="start")
     cells.lock(service.practitioner_id)
     day = village_day(starts_at)
     offered = plan_of([service], day, day).offered(service, day)

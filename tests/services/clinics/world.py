@@ -19,6 +19,7 @@ from services.clinics.models import (
     WeeklyHours,
 )
 from services.clinics.operations import booking
+from services.clinics.rules.wishes import slot_of
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -95,10 +96,12 @@ class World:
         )
         for weekday in WORKDAYS:
             for begins, ends in hours:
-                self.make.add(
-                    WeeklyHours(service_id=service.id, weekday=weekday, begins=begins, ends=ends)
-                )
+                self.add_hours(service, weekday, begins, ends)
         return service
+
+    def add_hours(self, service, weekday, begins, ends):
+        hours = {"weekday": weekday, "begins": begins, "ends": ends}
+        return self.make.add(WeeklyHours(service_id=service.id, **hours))
 
     def actor(self, person, at=None):
         return find_actor(person.id, at=at or self.at)
@@ -144,3 +147,32 @@ class World:
                 **kw,
             )
         )
+
+
+class Clinics(World):
+    """The same on the server's clock and on all days, with a counsellor; times in three days."""
+
+    def __init__(self, make, at):
+        super().__init__(make, at)
+        with writing():
+            db.session.get(Service, self.service.id).ended_at = at
+        self.service = self.daily(self.lawyer, self.clinic)
+        self.counselling = self.make_clinic(ClinicKind.COUNSELLING, title="桃源谈心室")
+        self.counsellor = self.practitioner(
+            make.person(name="温老师"), PractitionerKind.COUNSELLOR, languages="mandarin,local"
+        )
+        self.talk = self.daily(self.counsellor, self.counselling, ways="place,phone")
+
+    def daily(self, practitioner, clinic, **kw):
+        service = self.make_service(practitioner, clinic, hours=(), **{"ways": "place", **kw})
+        for weekday in range(7):
+            for begins, ends in ((540, 720), (840, 1020)):
+                self.add_hours(service, weekday, begins, ends)
+        return service
+
+    def time(self, hour=9, minute=0, days=3):
+        local = (self.at + days * DAY).astimezone(VILLAGE)
+        return local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+    def url(self, service=None, **kw):
+        return f"/appointments/new/{(service or self.service).id}/{slot_of(self.time(**kw))}"
