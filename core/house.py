@@ -204,6 +204,7 @@ class Area:
     hand_over: tuple[HandOver, ...] = ()
     open_work: tuple[OpenWork, ...] = ()  # for rooms below, which close what it hangs on
     personal: tuple[Personal, ...] = ()
+    confidential: tuple[str, ...] = ()  # tables and rights whose lines of history no page shows
     staying: tuple[Staying, ...] = ()  # ids of files that nobody may delete
     reviewing: tuple[Reviewing, ...] = ()  # for the orders, which stand below the reviews
     present: tuple[Present, ...] = ()  # for the shifts, which stand below the hours

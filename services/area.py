@@ -52,6 +52,11 @@ from services.volunteering.queries.counted import INVARIANTS as SHIFTS_INVARIANT
 from services.volunteering.queries.task_invariants import INVARIANTS as TASK_INVARIANTS
 from services.volunteering.views.searchable import renamed as village_renamed
 
+# Whoever reads these lines of history learns who has booked something, and with whom.
+CONFIDENTIAL = (
+    *("appointment", "clinic_session", "case_envelope", "case_glass", "case_opening", "safe"),
+    *("services.appointment.own", "services.case.own", "services.case.handle"),
+)
 DEMOS = (volunteering_demo, help_demo, paid_work_demo)
 
 
@@ -113,6 +118,7 @@ AREA = Area(
     },
     calendar=(list_entries, list_appointments),
     present=(list_present,),
+    confidential=CONFIDENTIAL,
     personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals(), OwnAppointments()),
     invariants={
         **TASK_INVARIANTS,

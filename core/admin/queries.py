@@ -13,6 +13,7 @@ from core.branches.models import Branch, OfficeRole, OfficeTerm, Resident, Unit
 from core.clock import day_starts, village_day
 from core.db import db
 from core.history.models import Entry
+from core.house import HOUSE
 from core.notices.models import Notice
 
 PAGE = 50
@@ -151,7 +152,10 @@ def find_dead(notice_id: int) -> Notice | None:
 
 
 def list_history(search: Search, *, before: int | None = None) -> tuple[list[Line], int | None]:
-    """Return a page of history, the newest first, and the key from which the next one goes on."""
+    """Return a page of history, the newest first, and the key from which the next one goes on.
+
+    That somebody has an appointment is nobody's business: such lines are kept and not shown.
+    """
     by, person = aliased(Person), aliased(Person)
     wanted = (
         select(
@@ -169,6 +173,7 @@ def list_history(search: Search, *, before: int | None = None) -> tuple[list[Lin
         )
         .outerjoin(by, by.id == Entry.by_id)
         .outerjoin(person, person.id == Entry.person_id)
+        .where(Entry.about.not_in(HOUSE.confidential))
         .order_by(Entry.id.desc())
         .limit(PAGE + 1)
     )

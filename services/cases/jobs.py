@@ -8,8 +8,8 @@ from core.db import db
 from core.house import Sweep
 from core.jobs.by_itself import complain, each_by_itself
 from services.cases.models import Case
-from services.cases.operations.handling import shred
-from services.cases.queries import list_to_shred
+from services.cases.operations.handling import shred, take_back_with
+from services.cases.queries import list_of_no_time, list_to_shred
 
 
 def shred_all(at: datetime) -> None:
@@ -22,4 +22,16 @@ def shred_one(case_id: int, *, at: datetime) -> None:
     shred(db.session.get_one(Case, case_id), by=SYSTEM, at=at)
 
 
-SWEEPS = {"cases.shred": Sweep(60, shred_all)}
+def take_back_all(at: datetime) -> None:
+    """Take back what was said to a counsellor for a time that will not be."""
+    failed = each_by_itself(take_back, list_of_no_time(), at=at)
+    complain("cases that could not be taken back", failed)
+
+
+def take_back(case_id: int, *, at: datetime) -> None:
+    case = db.session.get_one(Case, case_id)
+    if case.appointment is not None:
+        take_back_with(case.appointment, at=at)
+
+
+SWEEPS = {"cases.shred": Sweep(60, shred_all), "cases.take_back": Sweep(5, take_back_all)}

@@ -8,9 +8,9 @@ from sqlalchemy.orm import joinedload
 
 from core.clock import day_starts
 from core.db import db
-from services.cases.models import Case, CaseStatus, GlassBreaking, Opening
+from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Opening
 from services.cases.rules import Known, is_glass_open
-from services.clinics.models import Practitioner
+from services.clinics.models import Appointment, AppointmentStatus, Practitioner
 
 LEAST_SHOWN = 5
 AT_ONCE = 100
@@ -89,6 +89,18 @@ def count_of_clinic(clinic_id: int, first: date, last: date) -> int | None:
     )
     count = db.session.scalar(query) or 0
     return count if count >= LEAST_SHOWN else None
+
+
+def list_of_no_time() -> Sequence[int]:
+    """Return cases of counselling whose time was given back, refused or never answered."""
+    not_to_be = [AppointmentStatus.CANCELLED, AppointmentStatus.DECLINED, AppointmentStatus.LAPSED]
+    query = (
+        select(Case.id)
+        .join(Case.appointment)
+        .where(Case.kind == CaseKind.COUNSELLING, Case.status == CaseStatus.HANDED)
+        .where(Appointment.status.in_(not_to_be))
+    )
+    return db.session.scalars(query.order_by(Case.id).limit(AT_ONCE)).all()
 
 
 def list_to_shred(*, today: date) -> Sequence[int]:
