@@ -14,7 +14,7 @@ from core.web.guard import current_actor, needs
 from core.words import _, dated
 from services.access import PRACTISE
 from services.cases.desk_views.blueprint import bp
-from services.cases.desk_views.days import DAY, read_day
+from services.cases.desk_views.days import DAY, FARTHEST, read_day
 from services.cases.desk_views.times import find_received, why_not_reschedule
 from services.cases.forms import MoveForm
 from services.clinics.models import Appointment, Service
@@ -33,7 +33,7 @@ def move(appointment: Appointment) -> ResponseReturnValue:
     back = url_for(".show", ref=appointment.ref)
 
     def do() -> str:
-        start = read_start(form.start.data) or at  # what is no time is too early as well
+        start = read_start(form.start.data, at=at) or at  # what is no time is too early as well
         said = {"why": form.why.data, "by": current_actor(), "at": at}
         booking.reschedule(appointment, start, by_practitioner=True, **said)
         return back
@@ -96,10 +96,11 @@ def spoken(moment: datetime) -> str:
     return dated(moment.astimezone(VILLAGE), "Hm")
 
 
-def read_start(text: str) -> datetime | None:
-    """Return the time that was chosen, or None where it is none."""
+def read_start(text: str, *, at: datetime) -> datetime | None:
+    """Return the time that was chosen, or None where it is none that one could choose."""
     try:
         start = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return start if start.tzinfo is not None else start.replace(tzinfo=VILLAGE)
+    start = start if start.tzinfo is not None else start.replace(tzinfo=VILLAGE)
+    return start if abs(start - at) <= FARTHEST else None
