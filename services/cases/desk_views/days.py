@@ -8,9 +8,10 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.clock import day_starts, now, village_day
+from core.clock import VILLAGE, day_starts, now, village_day
 from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
+from core.words import dated
 from services.access import PRACTISE
 from services.cases import rules
 from services.cases.desk_views.blueprint import bp
@@ -33,6 +34,7 @@ class Single:
     ref: str
     starts_at: datetime
     when: str
+    hours: str
     who: str
     phone: str
     way: str
@@ -45,7 +47,7 @@ class Group:
 
     title: str
     starts_at: datetime
-    when: str
+    hours: str
     taken: int
     seats: int
     guests: Sequence[Single] = field(default_factory=list)
@@ -158,6 +160,7 @@ def single(appointment: Appointment) -> Single:
         ref=appointment.ref,
         starts_at=appointment.starts_at,
         when=in_words(appointment.starts_at, appointment.ends_at),
+        hours=hours_of(appointment),
         who=rules.who_comes(appointment),
         phone=rules.number_of(appointment),
         way=str(WAYS[appointment.way]),
@@ -169,8 +172,14 @@ def group(session: Session, guests: Sequence[Single]) -> Group:
     return Group(
         title=session.title,
         starts_at=session.starts_at,
-        when=in_words(session.starts_at, session.ends_at),
+        hours=hours_of(session),
         taken=session.taken,
         seats=session.seats,
         guests=guests,
     )
+
+
+def hours_of(time: Appointment | Session) -> str:
+    """Say from when until when, where the day stands above."""
+    start, end = (dated(each.astimezone(VILLAGE), "Hm") for each in (time.starts_at, time.ends_at))
+    return f"{start}–{end}"

@@ -57,7 +57,8 @@ def months_before(today: date) -> list[tuple[date, date]]:
 
 
 def table_of(names: Sequence[str], row: Callable[[int], Sequence[int]]) -> Table:
-    """Return the rows, the newest first and the sum of what is shown last."""
-    rows = [(name, [rules.shown(each) for each in row(place)]) for place, name in enumerate(names)]
+    """Return the months in which anything is shown, the newest first, and the sum of that last."""
+    all_of = [(name, [rules.shown(each) for each in row(n)]) for n, name in enumerate(names)]
+    rows = [each for each in reversed(all_of) if any(count is not None for count in each[1])]
     sums = [rules.total_of(column) for column in zip(*(each for _name, each in rows), strict=True)]
-    return [*reversed(rows), (_("看得到的加起来"), sums)]
+    return [*rows, (_("看得到的加起来"), sums)] if rows else []

@@ -70,6 +70,15 @@ def test_closed_cases_count_also_when_they_are_shredded(lawyer, world, make):
     assert ">6<" in table.replace("\n", "").replace(" ", "")
 
 
+def test_where_nothing_is_large_enough(lawyer, world, make):
+    for number in range(LEAST_SHOWN - 1):
+        start = last_month(world) + timedelta(hours=number)
+        world.booked_row(start, A.DONE, person=make.person(), ended_at=start)
+    page = lawyer.get(HERE)
+    assert page.text.count("还没有够数的月份") == 2
+    assert "<table" not in page.text
+
+
 def test_months_are_finished_ones():
     found = months_before(date(2027, 1, 31))
     assert found[0][0] == date(2026, 1, 1)
