@@ -40,6 +40,11 @@ def contact_of(actor: Actor, subject: Any) -> bool:
     )
 
 
+def breaks(actor: Actor, subject: Any) -> bool:
+    """Grant a case that must be opened to the two who say so, to nobody in their name."""
+    return subject is None or (actor.id in subject.people and not actor.is_proxy)
+
+
 VOLUNTEER = Permission("services.volunteer", _l("当志愿者，看自己的班次和时长"), any_of=(anyone,))
 ANSWER = Permission("services.volunteering.answer", _l("答复问自己的班次"), any_of=(owner,))
 READ_TASKS = Permission("services.task.read", _l("看本支部的志愿服务"), any_of=(holds(),))
@@ -78,4 +83,5 @@ PRACTISE = Permission("services.practise", _l("接待约了自己的人"), any_o
 HANDLE_CASE = Permission(
     "services.case.handle", _l("办交到自己手里的事"), any_of=(practises, contact_of)
 )
+BREAK_GLASS = Permission("services.case.break", _l("两个人一起紧急打开一份材料"), any_of=(breaks,))
 RUN_CLINICS = Permission("services.clinic.run", _l("设法律援助点、心理疏导点"), any_of=(holds(),))

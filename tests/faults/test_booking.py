@@ -11,7 +11,6 @@ import pytest
 
 from core.clock import now
 from core.db import db, writing
-from services.clinics.rules.wishes import slot_of
 from tests.faults.crowd import Tally, at_once, tried
 from tests.services.clinics.world import Clinics
 from tests.visitor import new_key
@@ -43,8 +42,7 @@ class Town:
     def url(self, number):
         """Return a time that overlaps with that of the next number."""
         service, minute = (self.long, 20) if number % 2 else (self.short, 0)
-        slot = slot_of(self.clinics.time(hour=9, minute=minute))
-        return f"/appointments/new/{service.id}/{slot}"
+        return self.clinics.url(service, minute=minute)
 
 
 @pytest.fixture
@@ -124,7 +122,7 @@ def test_what_comes_free_is_offered_once(town, serve, value, broken, record_prop
     day = town.clinics.time()
     town.clinics.add_hours(service, day.weekday(), 540, 600)
     with_few_days(service)
-    url = f"/appointments/new/{service.id}/{slot_of(day)}"
+    url = town.clinics.url(service)
     tally, said = Tally(), Counter()
     kept = post(tally, said, first, url, way="place")
     ref = kept.headers["Location"]

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from core.clock import VILLAGE, village_day
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
+from services.cases.models import Outcome
 from services.cases.operations import handling, safekeeping
-from services.clinics.models import Appointment, ClinicKind, PractitionerKind
+from services.clinics.models import Appointment, ClinicKind, Practitioner, PractitionerKind
 from services.clinics.operations import booking, groups, setting_up
 from services.clinics.rules.setting_up import Paper, Said
-from services.clinics.rules.wishes import slot_of
 
 MISSING = 987_654
 NO_REF = f"{MISSING:032x}"
@@ -24,6 +24,12 @@ CANARY = "机密-canary"
 DAYS = range(7)
 # What stands in the address of a practitioner's page, where it is not an appointment to come.
 WAITS = {"practice.accept": "wish", "practice.decline": "wish"}
+# And of a case: one whose glass somebody wants to break, and one whose glass is broken.
+GLASS = {
+    "practice.second": "glass_asked",
+    "practice.broken": "glass_broken",
+    "practice.open_broken": "glass_broken",
+}
 
 
 class Clinics:
@@ -69,6 +75,9 @@ class Clinics:
         things["wish"] = self.booked(things["wished"], guest)
         things["case"] = self.case(things["clinic"], guest, f"{CANARY}-{where}")
         things["handed"] = self.handed(things["clinic"], guest, things["appointment"], where)
+        things["contact"] = contact
+        things["glass_asked"] = self.glass(things, f"asked-{where}")
+        things["glass_broken"] = self.glass(things, f"broken-{where}", agreed=lawyer)
 
     def person(self, name):
         return self.make.person(name=name, password_hash="x")
@@ -128,7 +137,7 @@ class Clinics:
         return local + timedelta(days=2 + self.count // 24 % 20, hours=self.count % 24)
 
     def booked(self, service, guest, start=None):
-        by = self.make.actor(guest)
+        by, service = self.make.actor(guest), db.session.get(type(service), service.id)
         with writing():
             made = booking.hold(service, start or self.free(), "place", by=by, at=self.at)
             booking.want(made, by=by, at=self.at)
@@ -151,6 +160,28 @@ class Clinics:
             handling.submit(made, appointment=appointment, by=by, at=self.at)
         return made
 
+    def glass(self, things, words, *, agreed=None):
+        """Return a case that the contact clerk wants opened in haste, and whoever has agreed."""
+        client = self.person(f"急事{words}")
+        appointment = self.booked(things["service"], client)
+        case = self.handed(things["clinic"], client, appointment, words)
+        clerk, reason = self.make.actor(things["contact"]), f"{CANARY}-{words}"
+        with writing():
+            asked = handling.ask_to_break(case, reason, by=clerk, at=self.at)
+            if agreed is not None:
+                by = self.make.actor(agreed)
+                handling.second(asked, case, reason, by=by, at=self.at)
+        return case
+
+    def closed(self, things, number):
+        """Let the lawyer close one more case."""
+        client = self.person(f"办完的人{number}")
+        appointment = self.booked(things["service"], client)
+        case = self.handed(things["clinic"], client, appointment, f"closed{number}")
+        by = self.make.actor(db.session.get(Practitioner, things["practitioner"].id).person)
+        with writing():
+            handling.close(case, Outcome.ADVISED, by=by, at=self.at)
+
     def belongings(self, role, person):
         """Return one's own appointment and cases, at the clinic of another village."""
         where = "foreign" if role == "other" else "other"
@@ -172,7 +203,7 @@ class Clinics:
     def in_address(self, name, word, role, endpoint):
         """Return what stands in the address of an appointment, a case or a practitioner's page."""
         if word in {"missing", "lost"}:
-            return {"ref": NO_REF, "number": NO_NUMBER, "start": "2"}.get(name, MISSING)
+            return {"ref": NO_REF, "number": NO_NUMBER}.get(name, MISSING)
         if name == "session_id":
             word = "upper" if word == "own" else word  # `person` cannot sit in their own talk
         if word in {"mine", "other's", "draft"}:
@@ -180,10 +211,10 @@ class Clinics:
             things = self.house.mine[whose]
         else:
             things = self.house.villages[word].things
-        if name == "start":
-            return slot_of(self.at + timedelta(days=3))
         if name == "ref":
-            return things[WAITS.get(endpoint, "appointment")].ref
+            return things.get(WAITS.get(endpoint), things["appointment"]).ref
+        if name == "number" and endpoint in GLASS:
+            return things[GLASS[endpoint]].number
         if name == "number":
             known = {"draft": "draft", "mine": "case", "other's": "case", "upper": "case"}
             return things[known.get(word, "handed")].number
@@ -196,6 +227,8 @@ class Clinics:
         appointment = self.booked(own["service"], guest)
         self.handed(own["clinic"], guest, appointment, f"more{number}")
         self.booked(own["wished"], self.person(f"想来的人{number}"))
+        self.glass(own, f"more{number}")
+        self.closed(own, number)
         self.case(self.house.villages["upper"].things["clinic"], guest, f"{CANARY}-{number}")
         officer = self.make.actor(self.house.volunteering.by("own")[0])
         branch = self.house.villages["own"].branch

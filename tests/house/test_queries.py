@@ -60,6 +60,11 @@ LISTS = {
     "hours_desk.home",
     "hours_desk.people",
     "hours_desk.shift",
+    "practice.home",
+    "practice.week",
+    "practice.closed",
+    "practice.figures",
+    "practice.ask",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

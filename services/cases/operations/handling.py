@@ -17,6 +17,7 @@ from services.cases import queries, rules
 from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Outcome
 from services.cases.operations.safekeeping import add_note
 from services.cases.operations.telling import tell, tell_in_hand
+from services.cases.queries import glass
 from services.cases.rules import CASE
 from services.clinics.models import Appointment, Clinic, ClinicKind, Practitioner
 
@@ -93,6 +94,8 @@ def open_for(appointment: Appointment, *, by: Actor, at: datetime) -> Case:
     """
     refuse_if(rules.why_not_open_for(appointment, by=by, at=at))
     if (found := queries.find_of_appointment(appointment.id)) is not None:
+        if found.practitioner_id != appointment.practitioner_id:
+            raise Refused(_("材料已经转交给别人了"))
         return found
     made = Case(
         number=new_number(),
@@ -131,7 +134,11 @@ def hand(
     """
     known = queries.known_of(case, at=at)
     is_same = case.practitioner_id == practitioner.id
-    refuse_if(rules.why_not_hand(known, is_open=is_open, is_same=is_same, by=by))
+    is_client = case.client_id == practitioner.person_id
+    refuse_if(
+        rules.why_not_hand(known, is_open=is_open, is_same=is_same, is_client=is_client, by=by),
+        field="to",
+    )
     if case.status is CaseStatus.HANDED:
         if not why:
             raise Refused(_("请写为什么转交"), field="why")
@@ -183,32 +190,55 @@ def shred(case: Case, *, by: Actor, at: datetime) -> None:
     sealing.shred(case.safe, at=at)
 
 
+def refer(case: Case, *, by: Actor, at: datetime) -> None:
+    """Put down that the counsellor has advised the client to see a medical institution."""
+    refuse_if(rules.why_not_refer(queries.known_of(case, at=at), case.kind, by=by))
+    add_note(case, _("建议您到医疗机构看一看。心理疏导不作诊断，也不治疗。"), by=by, at=at)
+
+
 def ask_to_break(case: Case, reason: str, *, by: Actor, at: datetime) -> GlassBreaking:
     """Ask for a second person's word that the safe must be opened; the client hears of it."""
-    known = queries.known_of(case, at=at)
-    refuse_if(rules.why_not_break(known, asked_by=None, by=by))
-    if not reason:
-        raise Refused(_("请写清楚为什么必须打开"), field="reason")
+    known, latest = queries.known_of(case, at=at), glass.find_latest(case.id)
+    is_of_clinic = glass.is_of_clinic(by.id, case.clinic_id, at=at)
+    asking = glass.as_asked(latest) if latest else None
+    refuse_if(
+        rules.why_not_break(known, is_of_clinic=is_of_clinic, asking=asking, by=by, at=at),
+        field="number",
+    )
+    _refuse_unsaid(reason)
     made = GlassBreaking(case_id=case.id, asked_by=by.id, asked_at=at)
     db.session.add(made)
     db.session.flush()
-    sealing.put(case.safe, {f"glass:{made.id}": reason.encode()})
+    sealing.put(case.safe, {rules.field_of(made.id): reason.encode()})
     record("ask_to_break", TABLE, case.id, by=by, at=at)
     tell([case.client_id], case, "glass_asked", about=str(made.id), at=at)
     return made
 
 
-def second(breaking: GlassBreaking, case: Case, *, by: Actor, at: datetime) -> None:
-    """Agree as the second person: both can open it for two hours, and the client hears of it."""
-    known = queries.known_of(case, at=at)
-    refuse_if(rules.why_not_break(known, asked_by=breaking.asked_by, by=by))
-    if breaking.seconded_by is not None:
-        raise Refused(_("已经同意过了"))
+def second(breaking: GlassBreaking, case: Case, reason: str, *, by: Actor, at: datetime) -> None:
+    """Agree as the second person, with a reason of one's own; the client hears of it.
+
+    Both can open it for two hours from then on.
+    """
+    db.session.refresh(breaking)
+    known, asking = queries.known_of(case, at=at), glass.as_asked(breaking)
+    is_of_clinic = glass.is_of_clinic(by.id, case.clinic_id, at=at)
+    refuse_if(rules.why_not_second(known, is_of_clinic=is_of_clinic, asking=asking, by=by, at=at))
+    _refuse_unsaid(reason)
+    # Of two who agree at once the safe takes one: a breaking has one second person.
+    sealing.put(case.safe, {rules.field_of(breaking.id, second=True): reason.encode()})
     breaking.seconded_by, breaking.seconded_at = by.id, at
     breaking.open_until = at + rules.GLASS_OPEN
     db.session.flush()
     record("break_glass", TABLE, case.id, by=by, at=at)
     tell([case.client_id], case, "glass_broken", about=str(breaking.id), at=at)
+
+
+def _refuse_unsaid(reason: str) -> None:
+    if not reason:
+        raise Refused(_("请写清楚为什么必须打开"), field="reason")
+    if len(reason) > rules.LONGEST_REASON:
+        raise Refused(_("最多 %(most)s 个字", most=rules.LONGEST_REASON), field="reason")
 
 
 def _refuse_others(case: Case, by: Actor) -> None:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import joinedload
 from core.clock import day_starts
 from core.db import db
 from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Opening
-from services.cases.rules import Known, is_glass_open
+from services.cases.rules import LEAST_SHOWN, Known, is_glass_open
 from services.clinics.models import Appointment, AppointmentStatus, Practitioner
 
-LEAST_SHOWN = 5
 AT_ONCE = 100
 OVER = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN, CaseStatus.SHREDDED)
 

@@ -17,7 +17,7 @@ from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import BOOK, OWN_APPOINTMENT
-from services.cases.forms import MoveForm
+from services.cases.forms.booking import MoveForm
 from services.cases.operations import handling
 from services.cases.views.blueprint import appointments as bp
 from services.cases.views.booking import shown

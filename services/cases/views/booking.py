@@ -14,7 +14,7 @@ from core.web.forms import Form, page
 from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import OWN_APPOINTMENT
-from services.cases.forms import BookForm, CounsellingForm
+from services.cases.forms.booking import BookForm, CounsellingForm
 from services.cases.operations import handling, safekeeping
 from services.cases.views.blueprint import appointments as bp
 from services.cases.views.showing import facts_of, find_own

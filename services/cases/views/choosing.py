@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.forms import EmptyForm
@@ -15,7 +15,7 @@ from core.web.forms import page
 from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import BOOK
-from services.cases.forms import HoldForm
+from services.cases.forms.booking import HoldForm
 from services.cases.views.blueprint import appointments as bp
 from services.clinics.models import Service, Session
 from services.clinics.operations import booking, groups, waiting
@@ -28,33 +28,36 @@ from services.volunteering.rules.times import in_words
 
 @dataclass(frozen=True)
 class Chosen:
-    """A service and a time of it, as the address says."""
+    """A service and a time of it, as the address says; None where it says no time."""
 
     service: Service
-    starts_at: datetime
+    starts_at: datetime | None
 
     @property
     def id(self) -> int:
         return self.service.id
 
 
-def find_chosen(service_id: int, start: str) -> Chosen | None:
-    service, starts_at = queries.find_open_service(service_id, at=now()), read_slot(start)
-    if service is None or starts_at is None or service.seats > 1:
+def find_chosen(service_id: int) -> Chosen | None:
+    """Return what the address names, as `?start=202612010900`; None for what nobody can book."""
+    service = queries.find_open_service(service_id, at=now())
+    if service is None or service.seats > 1:
         return None
-    return Chosen(service, starts_at)
+    return Chosen(service, read_slot(request.args.get("start", "")))
 
 
-@bp.route("/new/<int:service_id>/<start>", methods=["GET", "POST"])
+@bp.route("/new/<int:service_id>", methods=["GET", "POST"])
 @needs(BOOK, of=find_chosen)
 def choose(chosen: Chosen) -> ResponseReturnValue:
     """Keep the time for ten minutes; the rest is asked on its page."""
-    service, at, by = chosen.service, now(), current_actor()
+    service, starts_at, at, by = chosen.service, chosen.starts_at, now(), current_actor()
+    if starts_at is None:
+        return redirect(list_of(service))
     form = HoldForm()
     form.offer(service)
 
     def do() -> str:
-        made = booking.hold(service, chosen.starts_at, form.way.data, by=by, at=at)
+        made = booking.hold(service, starts_at, form.way.data, by=by, at=at)
         return url_for(".show", ref=made.ref)
 
     if form.validate_on_submit():
@@ -62,20 +65,24 @@ def choose(chosen: Chosen) -> ResponseReturnValue:
             with writing():
                 where = form.once(do, at=at)
             return redirect(where)
-    return page("services/cases/choose.html", form=form, **facts_of(chosen, at=at))
+    return page("services/cases/choose.html", form=form, **facts_of(service, starts_at, at=at))
 
 
-def facts_of(chosen: Chosen, *, at: datetime) -> dict[str, Any]:
-    service, by = chosen.service, current_actor()
+def list_of(service: Service) -> str:
+    """Return where the times of its kind are listed."""
+    return f"/services/{service.clinic.kind.value.replace('_', '-')}"
+
+
+def facts_of(service: Service, starts_at: datetime, *, at: datetime) -> dict[str, Any]:
+    by = current_actor()
     standing = queries.standing_of(by.person, service, None, at=at)
-    ends_at = chosen.starts_at + (rules.minutes_of(service))
     return {
         "service": service,
-        "when": in_words(chosen.starts_at, ends_at),
+        "when": in_words(starts_at, starts_at + rules.minutes_of(service)),
         "place": place_of(service),
         "why_not": rules.why_not_for(service.clinic.kind, by=by)
         or rules.why_not_want(standing, by=by),
-        "back_to": f"/services/{service.clinic.kind.value.replace('_', '-')}",
+        "back_to": list_of(service),
     }
 
 
@@ -141,7 +148,7 @@ def wait(service: Service) -> ResponseReturnValue:
         place=place_of(service),
         waits=find_live(waiting.KIND, service.id, person_id=by.person) is not None,
         why_not=rules.why_not_wait(by=by),
-        back_to=f"/services/{service.clinic.kind.value.replace('_', '-')}",
+        back_to=list_of(service),
     )
 
 

@@ -94,16 +94,15 @@ def reschedule(
     db.session.refresh(appointment)
     service = appointment.service
     refuse_if(
-        rules.why_not_move(
+        rules.why_not_reschedule(
             appointment.status,
             appointment.starts_at,
+            in_group=appointment.session_id is not None,
             change_hours=service.change_hours,
             by_practitioner=by_practitioner,
             at=at,
         )
     )
-    if appointment.session_id is not None or appointment.status is not A.BOOKED:
-        raise Refused(_("这个预约不能改期，请取消以后再约"))
     if by_practitioner and not why:
         raise Refused(_("请写明原因，对方要看"), field="why")
     if starts_at == appointment.starts_at:
@@ -159,6 +158,8 @@ def cancel(
         raise Refused(_("请写明原因，对方要看"), field="why")
     if appointment.session_id is not None:
         groups.give_seat_back(appointment, why=why, by=by, at=at)
+        if by_practitioner:
+            tell_guest(appointment, "cancelled", at=at)
         return
     cells.lock(appointment.practitioner_id)
     was_held = appointment.status is A.HELD

@@ -155,6 +155,25 @@ def why_not_move(
     return None
 
 
+def why_not_reschedule(
+    status: AppointmentStatus,
+    starts_at: datetime,
+    *,
+    in_group: bool,
+    change_hours: int,
+    by_practitioner: bool,
+    at: datetime,
+) -> str | None:
+    """Say why it is not moved to another time, or None; a wish or a seat is given back instead."""
+    why_not = why_not_move(
+        status, starts_at, change_hours=change_hours, by_practitioner=by_practitioner, at=at
+    )
+    if why_not:
+        return why_not
+    is_movable = status is S.BOOKED and not in_group
+    return None if is_movable else _("这个预约不能改期，请取消以后再约")
+
+
 def why_not_answer(status: AppointmentStatus, kept: datetime | None, *, at: datetime) -> str | None:
     """Say why the practitioner does not answer this wish any more, or None."""
     if status is not S.ASKED:

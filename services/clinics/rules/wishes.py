@@ -11,6 +11,7 @@ from services.clinics.rules.setting_up import LANGUAGES, WAYS, codes_of
 WEEKS = 4
 LONGEST_ID = 9  # digits
 SLOT = "%Y%m%d%H%M"
+YEARS = range(2000, 2200)  # with what lies far away one cannot reckon
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,10 @@ def read_wish(given: Mapping[str, str]) -> Wish:
     """Read what the address asks for; what means nothing is left out."""
     way, lang, who = (given.get(name, "") for name in ("way", "lang", "who"))
     try:
-        day = date.fromisoformat(given.get("day", ""))
+        day: date | None = date.fromisoformat(given.get("day", ""))
     except ValueError:
+        day = None
+    if day is not None and day.year not in YEARS:
         day = None
     is_id = who.isascii() and who.isdigit() and len(who) <= LONGEST_ID
     return Wish(
@@ -83,9 +86,10 @@ def read_slot(text: str) -> datetime | None:
     if not (text.isascii() and text.isdigit() and len(text) == len("202612010900")):
         return None
     try:
-        return datetime.strptime(text, SLOT).replace(tzinfo=VILLAGE)
+        moment = datetime.strptime(text, SLOT).replace(tzinfo=VILLAGE)
     except ValueError:
         return None
+    return moment if moment.year in YEARS else None
 
 
 def halves(moments: Iterable[datetime]) -> tuple[list[datetime], list[datetime]]:

@@ -70,10 +70,8 @@ def counselling() -> ResponseReturnValue:
 def of_kind(kind: ClinicKind) -> ResponseReturnValue:
     """Show on which days a kind of clinic is free, or the times of the day that is asked for."""
     wish = read_wish(request.args)
-    name = "times" if wish.day else "days"
-    return public_page(
-        f"services/clinics/{name}.html", lambda: facts_of(kind, wish), args=wish.args()
-    )
+    template = "services/clinics/times.html" if wish.day else "services/clinics/days.html"
+    return public_page(template, lambda: facts_of(kind, wish), args=wish.args())
 
 
 def facts_of(kind: ClinicKind, wish: Wish) -> dict[str, Any]:

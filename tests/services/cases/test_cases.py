@@ -173,8 +173,10 @@ class TestGlass:
     """Two persons with a reason, for two hours; the client hears of both steps."""
 
     @pytest.fixture
-    def two(self, world, make):
-        return world.actor(make.person()), world.actor(make.person())
+    def two(self, world, contact, make):
+        other = world.practitioner(make.person())
+        world.make_service(other)
+        return world.actor(other.person), world.actor(contact)
 
     def test_two_open_it_for_a_while(self, world, handed, two, look, do, at):
         first, second = two
@@ -183,8 +185,10 @@ class TestGlass:
             with pytest.raises(Refused):
                 look(handed, actor)
         with pytest.raises(Refused, match="另一个人"):
-            do(handling.second, broken, handed, by=first)
-        do(handling.second, broken, handed, by=second)
+            do(handling.second, broken, handed, "联系不上", by=first)
+        with pytest.raises(Refused, match="为什么"):
+            do(handling.second, broken, handed, "", by=second)
+        do(handling.second, broken, handed, "联系不上", by=second)
         for actor in two:
             assert look(handed, actor)["story"] == CANARY
         assert {each[1] for each in opened(handed)} == {Opener.BROKEN_GLASS}
@@ -199,7 +203,7 @@ class TestGlass:
         with pytest.raises(Refused, match="为什么"):
             do(handling.ask_to_break, handed, "", by=two[0])
         other = do(handling.begin, world.clinic, by=world.actor(world.lawyer.person))
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="没有这个编号"):
             do(handling.ask_to_break, other, "看看", by=two[0])
 
 
@@ -214,13 +218,15 @@ def test_who_has_tampered_shows_nobody_a_word(world, handed, look):
         look(handed, world.actor(world.guest))
 
 
-def test_no_table_and_no_notice_has_a_word_of_it(world, handed, look, do):
+def test_no_table_and_no_notice_has_a_word_of_it(world, handed, contact, make, look, do):
     """After all steps every column of every table is searched, sealed ones as bytes."""
     lawyer = world.actor(world.lawyer.person)
     look(handed, lawyer)
     do(safekeeping.add_note, handed, f"{CANARY} 备注", by=lawyer)
-    broken = do(handling.ask_to_break, handed, f"{CANARY} 危险", by=world.actor(world.officer))
-    assert broken.id
+    other = world.practitioner(make.person())
+    world.make_service(other)
+    broken = do(handling.ask_to_break, handed, f"{CANARY} 危险", by=world.actor(other.person))
+    do(handling.second, broken, handed, f"{CANARY} 急", by=world.actor(contact))
     do(handling.close, handed, Outcome.REFERRED, by=lawyer)
     searched = 0
     for table in inspect(db.engine).get_table_names():

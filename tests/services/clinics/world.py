@@ -175,4 +175,4 @@ class Clinics(World):
         return local.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
     def url(self, service=None, **kw):
-        return f"/appointments/new/{(service or self.service).id}/{slot_of(self.time(**kw))}"
+        return f"/appointments/new/{(service or self.service).id}?start={slot_of(self.time(**kw))}"

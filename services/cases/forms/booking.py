@@ -1,4 +1,4 @@
-"""What somebody fills in to book a time, and to say what they want to say."""
+"""What somebody fills in to book a time."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from core.web.forms import Form
 from core.words import _l
 from services.clinics.models import Service
-from services.clinics.rules.appointments import LONGEST_WHY
 from services.clinics.rules.setting_up import WAYS, codes_of
 
 PHONE = r"[0-9+ \-]{5,20}\Z"
@@ -85,9 +84,3 @@ class MoveForm(Form):
     """Another time."""
 
     start = StringField(_l("时间"), [InputRequired(_l("请选一个时间"))])
-
-
-class WhyForm(Form):
-    """Why, in a line that the other reads."""
-
-    why = StringField(_l("原因"), [Optional(), Length(max=LONGEST_WHY)], filters=[stripped])
