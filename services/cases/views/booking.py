@@ -16,6 +16,7 @@ from core.words import _
 from services.access import OWN_APPOINTMENT
 from services.cases.forms.booking import BookForm, CounsellingForm
 from services.cases.operations import handling, safekeeping
+from services.cases.operations.handling import begin as begin_case
 from services.cases.views.blueprint import appointments as bp
 from services.cases.views.showing import facts_of, find_own
 from services.clinics.models import Appointment, AppointmentStatus, ClinicKind
@@ -58,7 +59,7 @@ def take(appointment: Appointment, form: BookForm, *, by: Actor, at: datetime) -
     case = None
     if isinstance(form, CounsellingForm):
         clinic = appointment.service.clinic
-        case = handling.begin(clinic, consents=form.consents.data, by=by, at=at)
+        case = begin_case(clinic, consents=form.consents.data, by=by, at=at)
         safekeeping.save_intake(case, form.said, by=by, at=at)
     booking.want(appointment, by=by, at=at)
     if case is not None:
