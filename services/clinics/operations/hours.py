@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete
-
 from core.access import Actor
 from core.db import db
-from core.errors import Refused, refuse_if
+from core.errors import refuse_if
 from core.history.operations import record
-from core.words import _
 from services.clinics.models import DayOff, ExtraHours, Practitioner, Service
-from services.clinics.operations.setting_up import be_away, set_week
+from services.clinics.operations.setting_up import add_hours, be_away, set_week
 from services.clinics.rules import setting_up as rules
 from services.clinics.rules.slots import Span
 
@@ -32,6 +29,15 @@ def set_whole_week(
     db.session.expire(service, ["hours"])
 
 
+def add_all_hours(
+    service: Service, day: date, spans: Sequence[Span], *, by: Actor, at: datetime
+) -> None:
+    """Give all these times on one day besides those of the week."""
+    refuse_if(rules.why_not_hours(spans, least=service.minutes), field="hours")
+    for span in spans:
+        add_hours(service, day, span, by=by, at=at)
+
+
 def be_away_for(
     practitioner: Practitioner,
     first: date,
@@ -49,20 +55,15 @@ def be_away_for(
 
 def come_back(away: DayOff, *, by: Actor, at: datetime) -> None:
     """Be there after all; the times can be booked again at once."""
-    _take_out(DayOff, away.id)
     about, when = away.practitioner_id, away.day.isoformat()
+    db.session.delete(away)
+    db.session.flush()
     record("come_back", "practitioner", about, by=by, at=at, became=when)
 
 
 def take_hours_back(extra: ExtraHours, *, by: Actor, at: datetime) -> None:
     """Give these times no longer; what was booked in them stays."""
-    _take_out(ExtraHours, extra.id)
     about, when = extra.service_id, extra.day.isoformat()
+    db.session.delete(extra)
+    db.session.flush()
     record("take_hours_back", "clinic_service", about, by=by, at=at, became=when)
-
-
-def _take_out(table: type[DayOff] | type[ExtraHours], row_id: int) -> None:
-    gone = delete(table).where(table.id == row_id).returning(table.id)
-    gone = gone.execution_options(synchronize_session=False)
-    if db.session.scalar(gone) is None:
-        raise Refused(_("已经去掉了"))

@@ -217,3 +217,13 @@ def why_not_guide(
 
 def codes_of(text: str) -> list[str]:
     return [each for each in text.split(",") if each]
+
+
+def ways_in_words(text: str) -> str:
+    """Say by which ways one meets."""
+    return "、".join(str(WAYS[code]) for code in codes_of(text))
+
+
+def languages_in_words(text: str) -> str:
+    """Say which languages somebody speaks."""
+    return "、".join(str(LANGUAGES[code]) for code in codes_of(text))
