@@ -49,8 +49,19 @@ def list_counts(branch_id: int, *, today: date) -> Sequence[Line]:
         .join(Clinic, Clinic.id == Case.clinic_id)
         .where(Case.status != CaseStatus.DRAFT)
     )
-    appointments = shown(_read(held, Appointment.ended_at, branch_id, starts))
-    cases = shown(_read(handed_in, Case.submitted_at, branch_id, starts))
+    return lines_of(
+        [(clinic_id, title) for clinic_id, title in clinics],
+        starts,
+        _read(held, Appointment.ended_at, branch_id, starts),
+        _read(handed_in, Case.submitted_at, branch_id, starts),
+    )
+
+
+def lines_of(
+    clinics: Sequence[tuple[int, str]], starts: Sequence[date], held: Counts, handed_in: Counts
+) -> list[Line]:
+    """Return all that is shown of these counts."""
+    appointments, cases = shown(held), shown(handed_in)
     return [_line(clinic_id, title, starts, appointments, cases) for clinic_id, title in clinics]
 
 
