@@ -12,6 +12,7 @@ from services.cases.desk_views import counts
 from services.cases.operations.telling import EVENTS as CASES_EVENTS
 from services.cases.queries.invariants import INVARIANTS as CASES_INVARIANTS
 from services.cases.queries.open_work import count_open_work
+from services.clinics import demo as clinics_demo
 from services.clinics import desk_views as clinics_desk
 from services.clinics import jobs as clinics_jobs
 from services.clinics import views as clinics
@@ -54,7 +55,7 @@ from services.volunteering.queries.counted import INVARIANTS as SHIFTS_INVARIANT
 from services.volunteering.queries.task_invariants import INVARIANTS as TASK_INVARIANTS
 from services.volunteering.views.searchable import renamed as village_renamed
 
-DEMOS = (volunteering_demo, help_demo, paid_work_demo)
+DEMOS = (volunteering_demo, help_demo, paid_work_demo, clinics_demo)
 
 
 def demo(at: datetime) -> None:
