@@ -46,8 +46,8 @@ class Listing:
 class Sponsorable(Protocol):
     """A kind of place that can be verified.
 
-    `checklist` maps a code to what the visitor looks at; `kind` stands in the database. `sells`
-    says whether there are goods to put under a verification, or the place is open with it.
+    `checklist` maps a code to what the visitor looks at; `kind` stands in the database. What
+    `sells` has goods to put under a verification; else the place is open while it stands.
     """
 
     kind: str
@@ -82,10 +82,7 @@ class Sponsorable(Protocol):
         by: Actor,
         at: datetime,
     ) -> None:
-        """Put one listing of the place under its verification, as it was at the moment `seen`.
-
-        Raise Refused when it was changed after that.
-        """
+        """Put one listing under the verification, as `seen`; raise Refused if changed since."""
         ...
 
     def take_out(self, ref: int, listing: int, /, *, by: Actor, at: datetime) -> None:

@@ -3,10 +3,10 @@
 from core.access import Actor
 from core.house import MenuEntry
 from core.words import _l
-from services.clinics.desk_views import clinics, home, practitioners, services, waiting
+from services.clinics.desk_views import clinics, home, offering, practitioners, waiting
 from services.clinics.desk_views.blueprint import bp
 
-ROUTES = (home, practitioners, clinics, services)
+ROUTES = (home, practitioners, clinics, offering)
 BLUEPRINTS = (bp,)
 WAITING = (waiting.list_waiting,)
 

@@ -35,6 +35,13 @@ def counselling(world):
 
 
 @pytest.fixture
+def talks(world, desk):
+    """A service for groups, and its address."""
+    made = world.make_service(hours=(), seats=30, minutes=60, after=0)
+    return made, f"{desk}/services/{made.id}"
+
+
+@pytest.fixture
 def fill(client):
     """Return a hand that opens a page, changes some fields and sends the form as a browser does."""
 
