@@ -46,26 +46,28 @@ class Listing:
 class Sponsorable(Protocol):
     """A kind of place that can be verified.
 
-    `checklist` maps a code to what the visitor looks at; `kind` stands in the database.
+    `checklist` maps a code to what the visitor looks at; `kind` stands in the database. What
+    `sells` has goods to put under a verification; else the place is open while it stands.
     """
 
     kind: str
     title: str
+    sells: bool
     checklist: Mapping[str, str]
 
-    def find(self, refs: Iterable[int]) -> Mapping[int, Place]:
+    def find(self, refs: Iterable[int], /) -> Mapping[int, Place]:
         """Return those places that are still there, by their ref, in one query."""
         ...
 
-    def of(self, person_id: int) -> Sequence[Place]:
+    def of(self, person_id: int, /) -> Sequence[Place]:
         """Return the places of which this person is an owner."""
         ...
 
-    def listings(self, ref: int) -> Sequence[Listing]:
+    def listings(self, ref: int, /) -> Sequence[Listing]:
         """Return all that the place offers and has switched on, the waiting ones first."""
         ...
 
-    def waiting(self, refs: Iterable[int]) -> Mapping[int, tuple[int, datetime]]:
+    def waiting(self, refs: Iterable[int], /) -> Mapping[int, tuple[int, datetime]]:
         """Return how many listings wait to be put under, and since when, by place."""
         ...
 
@@ -74,26 +76,24 @@ class Sponsorable(Protocol):
         ref: int,
         listing: int,
         sponsorship_id: int,
+        /,
         *,
         seen: datetime,
         by: Actor,
         at: datetime,
     ) -> None:
-        """Put one listing of the place under its verification, as it was at the moment `seen`.
-
-        Raise Refused when it was changed after that.
-        """
+        """Put one listing under the verification, as `seen`; raise Refused if changed since."""
         ...
 
-    def take_out(self, ref: int, listing: int, *, by: Actor, at: datetime) -> None:
+    def take_out(self, ref: int, listing: int, /, *, by: Actor, at: datetime) -> None:
         """Take one listing out; raise Refused."""
         ...
 
-    def carry_over(self, ref: int, *, old: int, new: int, at: datetime) -> None:
+    def carry_over(self, ref: int, /, *, old: int, new: int, at: datetime) -> None:
         """Move all listings from an ending verification to the one that renews it."""
         ...
 
-    def changed(self, ref: int, *, at: datetime) -> None:
+    def changed(self, ref: int, /, *, at: datetime) -> None:
         """Hear that the verification of the place began, stopped, or ended."""
         ...
 

@@ -8,13 +8,17 @@ from core.notices import demo as notices_demo
 from services.cases import desk_views as practice
 from services.cases import jobs as cases_jobs
 from services.cases import views as cases
+from services.cases.desk_views import counts
 from services.cases.operations.telling import EVENTS as CASES_EVENTS
 from services.cases.queries.invariants import INVARIANTS as CASES_INVARIANTS
+from services.cases.queries.open_work import count_open_work
+from services.clinics import demo as clinics_demo
 from services.clinics import desk_views as clinics_desk
 from services.clinics import jobs as clinics_jobs
 from services.clinics import views as clinics
 from services.clinics.operations.personal import OwnAppointments
 from services.clinics.operations.telling import EVENTS as CLINICS_EVENTS
+from services.clinics.operations.verified import CLINICS
 from services.clinics.papers import list_entries as list_appointments
 from services.clinics.queries.invariants import INVARIANTS as CLINICS_INVARIANTS
 from services.help import demo as help_demo
@@ -57,7 +61,7 @@ CONFIDENTIAL = (
     *("appointment", "clinic_session", "case_envelope", "case_glass", "case_opening", "safe"),
     *("services.appointment.own", "services.case.own", "services.case.handle"),
 )
-DEMOS = (volunteering_demo, help_demo, paid_work_demo)
+DEMOS = (volunteering_demo, help_demo, paid_work_demo, clinics_demo)
 
 
 def demo(at: datetime) -> None:
@@ -82,6 +86,7 @@ AREA = Area(
         *clinics_desk.BLUEPRINTS,
         *cases.BLUEPRINTS,
         *practice.BLUEPRINTS,
+        counts.bp,
     ),
     menu=(
         *volunteering.MENU,
@@ -93,6 +98,7 @@ AREA = Area(
         *paid_work.MENU,
         *clinics.MENU,
         *cases.MENU,
+        *clinics_desk.MENU,
     ),
     events=(
         *TASK_EVENTS,
@@ -106,7 +112,14 @@ AREA = Area(
     showcase=(*volunteering.SHOWCASE,),
     searchable=(*volunteering.SEARCHABLE,),
     renamed=(village_renamed,),
-    waiting=(*volunteering_desk.WAITING, *hours_desk.WAITING, *help_desk.WAITING),
+    waiting=(
+        *volunteering_desk.WAITING,
+        *hours_desk.WAITING,
+        *help_desk.WAITING,
+        *clinics_desk.WAITING,
+    ),
+    sponsorable=(CLINICS,),
+    open_work=(count_open_work,),
     figures=(*volunteering_desk.FIGURES, *hours_desk.FIGURES, *help_desk.FIGURES),
     selling=(*paid_work.SELLING,),
     needs=(COMING,),

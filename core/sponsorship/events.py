@@ -118,4 +118,58 @@ EVENTS = (
         text=_l("请在 14 天内另定一位，不然核验会自动暂停。"),
         urgent=True,
     ),
+    # Of places that have no goods: they are open as long as the verification stands.
+    Event(
+        name="sponsorship.open_verified",
+        kind=KIND,
+        title=_l("%(branch)s核验了%(place)s"),
+        text=_l("从现在起大家看得到，可以来预约了。"),
+        urgent=True,
+    ),
+    Event(
+        name="sponsorship.open_suspended",
+        kind=KIND,
+        title=_l("%(branch)s暂停了%(place)s的核验"),
+        text=_l("暂时不能再预约，已经约好的照常。原因写在页面里。"),
+        urgent=True,
+    ),
+    Event(
+        name="sponsorship.open_resumed",
+        kind=KIND,
+        title=_l("%(branch)s恢复了%(place)s的核验"),
+        text=_l("又能预约了。"),
+        urgent=True,
+    ),
+    Event(
+        name="sponsorship.open_ended",
+        kind=KIND,
+        title=_l("%(branch)s终止了%(place)s的核验"),
+        text=_l("不能再预约，已经约好的照常。原因写在页面里。"),
+        urgent=True,
+    ),
+    Event(
+        name="sponsorship.open_lapsed",
+        kind=KIND,
+        title=_l("%(place)s的核验到期了"),
+        text=_l("不能再预约。可以再申请一次，支部会再来看。"),
+        urgent=True,
+    ),
+    Event(
+        name="sponsorship.open_renew",
+        kind=KIND,
+        title=_l("%(place)s的核验快到期了"),
+        text=_l("请在页面里点“申请续期”，支部会再来看一次，预约不会断。"),
+        urgent=True,
+    ),
+    Event(
+        name="sponsorship.open_yours",
+        kind=KIND,
+        title=_l("%(branch)s请您包联%(place)s"),
+        text=_l("请常去看看；有人投诉，先由您答复。"),
+        urgent=True,
+    ),
 )
+EVENTS_OF_OPEN = {
+    f"sponsorship.{name}": f"sponsorship.open_{name}"
+    for name in ("verified", "suspended", "resumed", "ended", "lapsed", "renew", "yours")
+}

@@ -53,6 +53,7 @@ def _steward(
     return page(
         "core/sponsorship/steward.html",
         sponsorship=sponsorship,
+        sells=queries.sells(sponsorship.kind),
         place=queries.find_place(sponsorship.kind, sponsorship.ref),
         first=what == "assign",
         near=near(sponsorship),
@@ -99,13 +100,17 @@ def decide(sponsorship: Sponsorship) -> ResponseReturnValue:
 @bp.route("/<int:sponsorship_id>/suspend", methods=["GET", "POST"])
 @needs(access.LEAD, of=queries.find_at_desk)
 def suspend(sponsorship: Sponsorship) -> ResponseReturnValue:
-    return _with_reason(sponsorship, "suspend", operations.suspend, _("暂停了，商品已经不再展示"))
+    goods = queries.sells(sponsorship.kind)
+    said = _("暂停了，商品已经不再展示") if goods else _("暂停了，已经不能再预约")
+    return _with_reason(sponsorship, "suspend", operations.suspend, said)
 
 
 @bp.route("/<int:sponsorship_id>/end", methods=["GET", "POST"])
 @needs(access.LEAD, of=queries.find_at_desk)
 def end(sponsorship: Sponsorship) -> ResponseReturnValue:
-    return _with_reason(sponsorship, "end", operations.end, _("终止了，商品已经不再展示"))
+    goods = queries.sells(sponsorship.kind)
+    said = _("终止了，商品已经不再展示") if goods else _("终止了，已经不能再预约")
+    return _with_reason(sponsorship, "end", operations.end, said)
 
 
 def _with_reason(
@@ -121,6 +126,7 @@ def _with_reason(
     return page(
         "core/sponsorship/reason.html",
         sponsorship=sponsorship,
+        sells=queries.sells(sponsorship.kind),
         place=queries.find_place(sponsorship.kind, sponsorship.ref),
         what=what,
         form=form,
@@ -132,5 +138,6 @@ def _with_reason(
 def resume(sponsorship: Sponsorship) -> ResponseReturnValue:
     with writing():
         operations.resume(sponsorship, by=current_actor(), at=now())
-    flash(_("恢复了，商品又能展示了"))
+    goods = queries.sells(sponsorship.kind)
+    flash(_("恢复了，商品又能展示了") if goods else _("恢复了，又能预约了"))
     return redirect(page_of(sponsorship))

@@ -7,8 +7,9 @@ from core.accounts.telling import tell
 from core.branches.models import Branch
 from core.db import db
 from core.hooks import Place
+from core.sponsorship.events import EVENTS_OF_OPEN
 from core.sponsorship.models import Sponsorship
-from core.sponsorship.queries.places import find_place, leaders_of
+from core.sponsorship.queries.places import find_place, leaders_of, sells
 
 
 def tell_owners(
@@ -48,6 +49,7 @@ def _tell(
 ) -> None:
     place = place or find_place(sponsorship.kind, sponsorship.ref)
     branch = db.session.get_one(Branch, sponsorship.branch_id)
+    event = event if sells(sponsorship.kind) else EVENTS_OF_OPEN.get(event, event)
     facts = {"place": place.title if place else "", "branch": branch.name}
     # a verification is suspended and resumed more than once: the moment tells them apart
     about = f"{Sponsorship.__tablename__}:{sponsorship.id}:{at.isoformat()}"

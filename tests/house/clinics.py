@@ -6,12 +6,21 @@ What somebody has said lies in a safe with a canary in it, for themselves and wh
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from core.clock import VILLAGE, village_day
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from services.cases.models import Outcome
 from services.cases.operations import handling, safekeeping
-from services.clinics.models import Appointment, ClinicKind, Practitioner, PractitionerKind
+from services.clinics.models import (
+    Appointment,
+    ClinicKind,
+    DayOff,
+    ExtraHours,
+    Practitioner,
+    PractitionerKind,
+)
 from services.clinics.operations import booking, groups, setting_up
 from services.clinics.rules.setting_up import Paper, Said
 
@@ -66,6 +75,7 @@ class Clinics:
         things["counselling_service"] = self.service(
             things["counselling"], things["counsellor"], officer
         )
+        things["away"], things["extra"] = self.days(things, officer, 300)
         with writing():
             things["session"] = groups.open_session(
                 things["talks"], f"讲座{where}", self.free(), by=officer, at=self.at
@@ -129,6 +139,18 @@ class Clinics:
             for weekday in DAYS:
                 setting_up.set_week(service, weekday, [(0, 1440)], by=officer, at=self.at)
         return service
+
+    def days(self, things, officer, number):
+        """Return a day off of the practitioner and hours of another day besides the week."""
+        practitioner, service = (db.session.merge(things[n]) for n in ("practitioner", "service"))
+        day = village_day(self.at) + timedelta(days=number)
+        with writing():
+            setting_up.be_away(practitioner, day, (0, 1440), by=officer, at=self.at)
+            setting_up.add_hours(
+                service, day + timedelta(days=1), (540, 600), by=officer, at=self.at
+            )
+        found = DayOff, ExtraHours
+        return [db.session.scalars(select(each).order_by(each.id.desc())).first() for each in found]
 
     def free(self):
         """Return a whole hour that nobody has asked for yet."""
@@ -235,6 +257,8 @@ class Clinics:
         other = self.seen(branch, self.person(f"律师{number}"), PractitionerKind.LAWYER, officer)
         clinic = self.clinic("own", ClinicKind.LEGAL_AID, officer)
         service = self.service(clinic, other, officer)
+        self.service(own["clinic"], other, officer)
+        self.days(own, officer, 40 + 2 * number)
         with writing():
             talks = db.session.merge(own["talks"])
             groups.open_session(talks, f"讲座{number}", self.free(), by=officer, at=self.at)

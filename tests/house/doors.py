@@ -47,6 +47,8 @@ THINGS = {
     "practitioner_id": "practitioner",
     "service_id": "service",
     "session_id": "session",
+    "away_id": "away",
+    "extra_id": "extra",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {

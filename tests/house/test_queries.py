@@ -65,6 +65,8 @@ LISTS = {
     "practice.closed",
     "practice.figures",
     "practice.ask",
+    "clinics_desk.home",
+    "clinics_counts.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

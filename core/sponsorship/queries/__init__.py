@@ -16,6 +16,7 @@ from core.sponsorship.queries.places import (
     housemates_of,
     kinds,
     leaders_of,
+    sells,
 )
 from core.sponsorship.queries.records import Record, find_record, list_records
 from core.sponsorship.queries.rows import (
@@ -61,4 +62,5 @@ __all__ = [
     "list_pictures",
     "list_placed_by",
     "list_records",
+    "sells",
 ]

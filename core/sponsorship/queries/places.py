@@ -32,6 +32,12 @@ def checklist_of(sponsorship: Sponsorship) -> Mapping[str, str]:
     return hook.checklist if hook else {}
 
 
+def sells(kind: str) -> bool:
+    """Tell whether such a place has goods; else it is open as long as it is verified."""
+    hook = find_kind(kind)
+    return hook is None or hook.sells
+
+
 def find_place(kind: str, ref: int) -> Place | None:
     """Return the place if it is still there, else None."""
     hook = find_kind(kind)

@@ -34,6 +34,11 @@ class Session(Base):
 
     service: Mapped[Service] = relationship()
 
+    @property
+    def branch_id(self) -> int:
+        """Whose clinic it is held at."""
+        return self.service.branch_id
+
 
 class AppointmentStatus(StrEnum):
     """How an appointment stands; held while the form is filled in, asked until it is answered."""

@@ -133,6 +133,11 @@ class Service(Base):
         order_by="WeeklyHours.weekday, WeeklyHours.begins"
     )
 
+    @property
+    def branch_id(self) -> int:
+        """Whose clinic it is given at."""
+        return self.clinic.branch_id
+
 
 class WeeklyHours(Base):
     """When a service is given each week; minutes of the village's day, Monday is 0."""
@@ -167,6 +172,13 @@ class DayOff(Base):
     begins: Mapped[int] = mapped_column(default=0)
     ends: Mapped[int] = mapped_column(default=1440)
 
+    practitioner: Mapped[Practitioner] = relationship()
+
+    @property
+    def branch_id(self) -> int:
+        """Which branch has put the practitioner down."""
+        return self.practitioner.branch_id
+
 
 class ExtraHours(Base):
     """Times on one day at which a service is given besides its week."""
@@ -183,3 +195,10 @@ class ExtraHours(Base):
     day: Mapped[date]
     begins: Mapped[int]
     ends: Mapped[int]
+
+    service: Mapped[Service] = relationship()
+
+    @property
+    def branch_id(self) -> int:
+        """Whose clinic it is given at."""
+        return self.service.branch_id

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from core.access import Actor
 from core.accounts.queries import take_turns
+from core.clock import village_day
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -16,9 +17,11 @@ from services.clinics.models import Appointment, AppointmentStatus, Service, Ses
 from services.clinics.operations import cells
 from services.clinics.operations.telling import tell_guest
 from services.clinics.queries import appointments as queries
+from services.clinics.queries.setting_up import is_off
 from services.clinics.rules import appointments as rules
 from services.clinics.rules.appointments import APPOINTMENT
-from services.clinics.rules.slots import cells_of
+from services.clinics.rules.setting_up import why_not_day
+from services.clinics.rules.slots import cells_of, minute_of
 
 TABLE = Session.__tablename__
 A = AppointmentStatus
@@ -31,11 +34,19 @@ def open_session(
     """Set a group's hour; it takes the practitioner's time as an appointment does."""
     if service.seats == 1:
         raise Refused(_("这项服务是一对一的，不能开集体的"))
-    if not title:
-        raise Refused(_("请写讲什么"), field="title")
+    if not title or len(title) > LONGEST_TITLE:
+        raise Refused(_("请写讲什么，最多 %(most)s 个字", most=LONGEST_TITLE), field="title")
+    if service.ended_at is not None:
+        raise Refused(_("已经停了"))
     if starts_at <= at:
         raise Refused(_("这个时间已经过了"), field="start")
+    if starts_at.minute % 5 or starts_at.second or starts_at.microsecond:
+        raise Refused(_("时间要是五分钟的整数倍"), field="start")
+    day, begins = village_day(starts_at), minute_of(starts_at)
+    refuse_if(why_not_day(day, today=village_day(at)), field="start")
     cells.lock(service.practitioner_id)
+    if is_off(service.practitioner_id, day, (begins, begins + service.minutes)):
+        raise Refused(_("这段时间已经记了不在"), field="start")
     made = Session(
         service_id=service.id,
         title=title,

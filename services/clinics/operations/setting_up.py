@@ -1,10 +1,9 @@
 """What branches and practitioners set up: licences seen, clinics, contact clerks, hours."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from core.access import Actor
 from core.accounts.models import Person
@@ -20,18 +19,38 @@ from services.clinics.models import (
     DayOff,
     ExtraHours,
     Practitioner,
+    PractitionerKind,
     Service,
     WeeklyHours,
 )
 from services.clinics.operations import cells
+from services.clinics.operations.ending import end_practitioner
+from services.clinics.operations.telling import tell_part
 from services.clinics.queries.setting_up import (
     find_practitioner_of,
+    has_extra,
     holds_secretary,
+    is_in_reach,
+    is_off,
+    list_live_services,
     list_taken,
 )
 from services.clinics.rules import setting_up as rules
 from services.clinics.rules.setting_up import FITTING, Paper, Said
 from services.clinics.rules.slots import Span
+from services.clinics.rules.terms import Terms, why_not_terms
+
+__all__ = [
+    "Terms",
+    "add_hours",
+    "be_away",
+    "end_practitioner",
+    "name_contact",
+    "offer_service",
+    "open_clinic",
+    "see",
+    "set_week",
+]
 
 
 def see(
@@ -49,36 +68,40 @@ def see(
         paper, person_id=person.id, guide=guide.kind if guide else None, by=by.id, today=today
     )
     _refuse(wrong)
+    if guide is not None and paper.kind is PractitionerKind.LAW_STUDENT:
+        has_ended = guide.ended_at is not None
+        wrong_guide = rules.why_not_guide(
+            guide.kind, guide.licence_until, has_ended=has_ended, today=today
+        )
+        refuse_if(wrong_guide, field="guide")
     found = find_practitioner_of(person.id)
-    if found is not None and found.ended_at is None and found.branch_id != branch.id:
-        raise Refused(_("这个人已经在别的支部登记了"), field="who")
+    if found is not None and found.ended_at is None:
+        if found.branch_id != branch.id:
+            raise Refused(_("这个人已经在别的支部登记了"), field="who")
+        if guide is not None and guide.id == found.id:
+            raise Refused(_("不能自己带自己"), field="guide")
+        given = list_live_services(practitioner_id=found.id)
+        if any(paper.kind not in FITTING[each.clinic.kind] for each in given):
+            raise Refused(_("这个人还在别的点接待，先停掉那里的，再改成这一种"), field="kind")
     made = found or Practitioner(person_id=person.id, branch_id=branch.id)
     made.kind, made.licence, made.licence_until = paper.kind, paper.licence, paper.until
-    made.guide_id = guide.id if guide else None
+    is_guided = paper.kind is PractitionerKind.LAW_STUDENT
+    made.guide_id = guide.id if guide and is_guided else None
     made.languages, made.words = ",".join(paper.languages), paper.words
     made.branch_id, made.seen_by, made.seen_at, made.ended_at = branch.id, by.id, at, None
     made.version = (made.version or 0) + 1
     db.session.add(made)
     db.session.flush()
     record("see_practitioner", "practitioner", made.id, by=by, at=at, became=paper.kind.value)
+    tell_part(person.id, "seen", f"practitioner:{made.id}", at=at)
     return made
-
-
-def end_practitioner(practitioner: Practitioner, *, by: Actor, at: datetime) -> None:
-    """Let nobody book them any more; what stands is moved or cancelled first."""
-    cells.lock(practitioner.id)
-    refuse_if(rules.why_not_off(list_taken(practitioner.id, since=at)))
-    step = update(Practitioner).where(
-        Practitioner.id == practitioner.id, Practitioner.ended_at.is_(None)
-    )
-    if db.session.scalar(step.values(ended_at=at).returning(Practitioner.id)) is None:
-        raise Refused(_("已经停了"))
-    record("end_practitioner", "practitioner", practitioner.id, by=by, at=at)
 
 
 def open_clinic(branch: Branch, kind: ClinicKind, said: Said, *, by: Actor, at: datetime) -> Clinic:
     """Put down a clinic; people see it once a branch has been there and verified it."""
     _refuse(rules.why_not_say(said))
+    if not is_in_reach(said.unit_id or 0, branch):
+        raise Refused(_("请选在哪个村"), field="unit_id")
     made = Clinic(
         branch_id=branch.id,
         kind=kind,
@@ -109,25 +132,13 @@ def name_contact(
         by=by.id,
     )
     _refuse(wrong)
+    was = clinic.contact_id
     clinic.contact_id, clinic.undertaken_at = person.id, at
     db.session.flush()
-    record("name_contact", "clinic", clinic.id, by=by, at=at)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """How a practitioner can be booked at a clinic."""
-
-    minutes: int
-    ways: tuple[str, ...]
-    before: int = 0
-    after: int = 10
-    notice_hours: int = 12
-    horizon_days: int = 28
-    change_hours: int = 12
-    daily_cap: int = 8
-    seats: int = 1
-    asks: bool = False
+    record("name_contact", "clinic", clinic.id, by=by, at=at, became=str(person.id))
+    tell_part(person.id, "contact", f"clinic:{clinic.id}", at=at)
+    if was is not None and was != person.id:
+        tell_part(was, "contact_off", f"clinic:{clinic.id}", at=at)
 
 
 def offer_service(
@@ -136,6 +147,9 @@ def offer_service(
     """Let the practitioner be booked at the clinic."""
     if practitioner.kind not in FITTING[clinic.kind]:
         raise Refused(_("这个人的证件不管这一项"), field="practitioner")
+    if clinic.closed_at is not None or practitioner.ended_at is not None:
+        raise Refused(_("已经停了"))
+    _refuse(why_not_terms(terms))
     if not terms.ways or not set(terms.ways) <= set(clinic.ways.split(",")):
         raise Refused(_("请选见面的方式"), field="ways")
     made = Service(
@@ -179,6 +193,9 @@ def add_hours(service: Service, day: date, span: Span, *, by: Actor, at: datetim
     """Give times on one day besides those of the week."""
     refuse_if(rules.why_not_day(day, today=village_day(at)), field="day")
     refuse_if(rules.why_not_hours([span], least=service.minutes), field="hours")
+    cells.lock(service.practitioner_id)
+    if has_extra(service.id, day, span):
+        raise Refused(_("这一天的这段时间已经加过了"), field="hours")
     db.session.add(ExtraHours(service_id=service.id, day=day, begins=span[0], ends=span[1]))
     db.session.flush()
     record("add_hours", "clinic_service", service.id, by=by, at=at, became=day.isoformat())
@@ -189,7 +206,11 @@ def be_away(practitioner: Practitioner, day: date, span: Span, *, by: Actor, at:
     refuse_if(rules.why_not_day(day, today=village_day(at)), field="day")
     refuse_if(rules.why_not_hours([span], least=5), field="hours")
     cells.lock(practitioner.id)
-    refuse_if(rules.why_not_off(list_taken(practitioner.id, day=day, span=span)), field="day")
+    if is_off(practitioner.id, day, span):
+        raise Refused(_("这段时间已经记了不在"), field="day")
+    taken = list_taken(practitioner.id, day=day, span=span)
+    is_own = practitioner.person_id == by.person
+    refuse_if(rules.why_not_off(taken, is_own=is_own), field="day")
     db.session.add(DayOff(practitioner_id=practitioner.id, day=day, begins=span[0], ends=span[1]))
     db.session.flush()
     record("be_away", "practitioner", practitioner.id, by=by, at=at, became=day.isoformat())

@@ -5,6 +5,7 @@ from datetime import datetime
 from core.accounts.telling import tell
 from core.clock import VILLAGE
 from core.house import Event
+from core.waitlists.models import Wait
 from core.words import _l
 from services.clinics.models import Appointment
 
@@ -30,6 +31,14 @@ EVENTS = (
     _event(
         "host_absent", _l("对不起，您的预约没有办成"), _l("%(when)s 没有人来。请再选一个时间。")
     ),
+    _event("stopped", _l("您候补的时间没有了"), _l("那里不再接预约，请另选一处。")),
+    _event("seen", _l("支部登记了您的证件"), _l("写错了，请到支部改。"), urgent=False),
+    _event("contact", _l("支部请您当联络员"), _l("点开看要做什么。看到的事，一个字也不能往外说。")),
+    _event(
+        "contact_off",
+        _l("您不再是联络员了"),
+        _l("已经交到您手里的，请照旧转给接待的人，守住秘密。"),
+    ),
 )
 
 
@@ -47,6 +56,19 @@ def tell_practitioner(appointment: Appointment, event: str, *, at: datetime) -> 
 def tell_both(appointment: Appointment, event: str, *, at: datetime) -> None:
     tell_guest(appointment, event, at=at)
     tell_practitioner(appointment, event, at=at)
+
+
+def tell_waiting(wait: Wait, *, at: datetime) -> None:
+    """Tell somebody who waited for a time that there will be none."""
+    about = f"{Wait.__tablename__}:{wait.id}"
+    url = "/appointments"
+    tell([wait.person_id], "appointments.stopped", about=about, url=url, facts={}, at=at)
+
+
+def tell_part(person_id: int, event: str, about: str, *, at: datetime) -> None:
+    """Tell somebody what part the branch has given them, or taken away."""
+    about = f"{about}:{at.isoformat()}"
+    tell([person_id], f"appointments.{event}", about=about, url="/practice", facts={}, at=at)
 
 
 def _tell(

@@ -1,6 +1,6 @@
 """Who may be put down as a practitioner, what a clinic says, and hours that make sense."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -11,8 +11,11 @@ from services.clinics.rules.slots import DAY_MINUTES, Span
 
 P = PractitionerKind
 LONGEST = {"title": 60, "address": 120, "phone": 40, "words": 500, "licence": 40}
+LONGEST_OWN_WORDS = 300  # of a practitioner
 FARTHEST = timedelta(days=366)
 LONGEST_LICENCE = timedelta(days=40 * 366)
+SOON_OVER = timedelta(days=30)  # then an officer is asked to see the new licence
+LONGEST_AWAY = timedelta(days=31)
 MOST_SPANS = 6  # of one day
 
 KINDS: Mapping[PractitionerKind, str] = {
@@ -29,6 +32,7 @@ FITTING: Mapping[ClinicKind, frozenset[PractitionerKind]] = {
     ClinicKind.LEGAL_AID: frozenset({P.LAWYER, P.LEGAL_WORKER, P.LAW_STUDENT}),
     ClinicKind.COUNSELLING: frozenset({P.COUNSELLOR}),
 }
+GUIDES = frozenset({P.LAWYER, P.LEGAL_WORKER})
 WAYS: Mapping[str, str] = {"place": _l("当面"), "phone": _l("电话"), "video": _l("视频")}
 LANGUAGES: Mapping[str, str] = {
     "mandarin": _l("普通话"),
@@ -62,12 +66,13 @@ def why_not_see(
     """
     if person_id == by:
         return "who", _("自己的证件要请别的委员来登记")
-    if paper.kind is P.LAW_STUDENT and guide not in {P.LAWYER, P.LEGAL_WORKER}:
+    if paper.kind is P.LAW_STUDENT and guide not in GUIDES:
         return "guide", _("法学学生要有律师或法律服务工作者带，请写是谁")
     if paper.kind is not P.LAW_STUDENT and not paper.licence:
         return "licence", _("请照证件写编号")
-    if len(paper.licence) > LONGEST["licence"]:
-        return "licence", _("最多 %(most)s 个字", most=LONGEST["licence"])
+    for name, most in (("licence", LONGEST["licence"]), ("words", LONGEST_OWN_WORDS)):
+        if len(getattr(paper, name)) > most:
+            return name, _("最多 %(most)s 个字", most=most)
     if not set(paper.languages) <= set(LANGUAGES):
         return "languages", _("请从列表里选")
     why_not = why_not_until(paper.until, today=today)
@@ -83,6 +88,11 @@ def why_not_until(until: date | None, *, today: date) -> str | None:
     if until > today + LONGEST_LICENCE:
         return _("最多到 %(day)s", day=dated(today + LONGEST_LICENCE))
     return None
+
+
+def is_soon_over(until: date | None, *, today: date) -> bool:
+    """Tell whether a licence runs out within thirty days, or has run out."""
+    return until is not None and until < today + SOON_OVER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +117,24 @@ def why_not_say(said: Said) -> tuple[str, str] | None:
             return name, _("最多 %(most)s 个字", most=LONGEST[name])
     if not said.ways or not set(said.ways) <= set(WAYS):
         return "ways", _("请选见面的方式")
+    if said.unit_id is None:  # the village tells which branch may go there and verify it
+        return "unit_id", _("请选在哪个村")
     return None
+
+
+def why_not_ways(ways: Collection[str], *, given: Iterable[str]) -> str | None:
+    """Say why a clinic does not give these ways alone, or None: `given` are those of services."""
+    used = {code for text in given for code in codes_of(text)}
+    missing = [str(WAYS[code]) for code in WAYS if code in used - set(ways)]
+    if not missing:
+        return None
+    return _("还有人在这里用%(ways)s接待，先停掉那一项", ways="、".join(missing))
+
+
+def written(said: Said) -> str:
+    """Return all that a clinic says, to compare two versions line by line."""
+    ways = "、".join(str(WAYS[code]) for code in said.ways)
+    return f"{said.title}\n{said.address}\n{said.phone}\n{ways}\n{said.words}"
 
 
 def why_not_contact(
@@ -156,12 +183,47 @@ def why_not_day(day: date, *, today: date) -> str | None:
     )
 
 
-def why_not_off(taken: Collection[datetime]) -> str | None:
-    """Say why a practitioner cannot be away then, or None: what stands is moved first."""
+def why_not_days(first: date, last: date) -> str | None:
+    """Say why one is not away from the first day to the last, or None."""
+    if last < first:
+        return _("最后一天不能早于第一天")
+    if last - first >= LONGEST_AWAY:
+        return _("一次最多记 %(days)s 天", days=LONGEST_AWAY.days)
+    return None
+
+
+def why_not_off(taken: Collection[datetime], *, is_own: bool) -> str | None:
+    """Say why a practitioner cannot be away then, or None: what stands is moved first.
+
+    How much there is learns the practitioner alone.
+    """
     if not taken:
         return None
+    if not is_own:
+        return _("还有约好的时间，请接待的人先改期或取消")
     return _("这段时间有 %(count)s 个预约，请先改期或取消", count=len(taken))
+
+
+def why_not_guide(
+    kind: PractitionerKind, until: date | None, *, has_ended: bool, today: date
+) -> str | None:
+    """Say why somebody does not guide a student any more, or None."""
+    if kind not in GUIDES:
+        return _("法学学生要有律师或法律服务工作者带，请写是谁")
+    if has_ended or (until is not None and until < today):
+        return _("带的人证件过期了，或者不再接待")
+    return None
 
 
 def codes_of(text: str) -> list[str]:
     return [each for each in text.split(",") if each]
+
+
+def ways_in_words(text: str) -> str:
+    """Say by which ways one meets."""
+    return "、".join(str(WAYS[code]) for code in codes_of(text))
+
+
+def languages_in_words(text: str) -> str:
+    """Say which languages somebody speaks."""
+    return "、".join(str(LANGUAGES[code]) for code in codes_of(text))

@@ -17,6 +17,7 @@ class VerifiedProducer:
 
     kind = KIND
     title: str = _l("商家")
+    sells = True
     checklist: Mapping[str, str] = {
         "name": _l("姓名和身份证一致，是本人在经营"),
         "papers": _l("看了证照原件，号码和有效期对得上"),

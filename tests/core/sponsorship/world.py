@@ -28,6 +28,7 @@ class Farms:
 
     kind: str = "orchard"
     title: str = "农场"
+    sells: bool = True
     checklist: dict = field(default_factory=lambda: dict(CHECKLIST))
     places: dict = field(default_factory=dict)
     goods: dict = field(default_factory=dict)  # by place: listings

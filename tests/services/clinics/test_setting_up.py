@@ -1,5 +1,6 @@
 """What branches set up: licences that an officer has seen, contact clerks, hours."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,8 +73,10 @@ class TestPractitioners:
     def test_who_has_appointments_is_not_ended(self, world, do, make):
         world.book(world.start(9))
         by = world.actor(world.officer)
-        with pytest.raises(Refused, match="1 个预约"):
+        with pytest.raises(Refused, match="还有约好的时间"):  # how much is not the officer's
             do(setting_up.end_practitioner, world.lawyer, by=by)
+        with pytest.raises(Refused, match="1 个预约"):
+            do(setting_up.end_practitioner, world.lawyer, by=world.actor(world.lawyer.person))
         other = world.practitioner(make.person())
         do(setting_up.end_practitioner, other, by=by)
         with pytest.raises(Refused, match="已经停了"):
@@ -101,8 +104,8 @@ class TestClinics:
         refused(field, do, setting_up.open_clinic, world.branch, ClinicKind.LEGAL_AID, said, by=by)
 
     def test_it_is_not_open_until_somebody_has_been_there(self, world, do):
-        by = world.actor(world.officer)
-        clinic = do(setting_up.open_clinic, world.branch, ClinicKind.LEGAL_AID, self.GOOD, by=by)
+        by, said = world.actor(world.officer), replace(self.GOOD, unit_id=world.unit.id)
+        clinic = do(setting_up.open_clinic, world.branch, ClinicKind.LEGAL_AID, said, by=by)
         service = world.make_service(clinic=clinic)
         with pytest.raises(Refused, match="不能预约"):
             world.hold(world.start(9), service=service)
