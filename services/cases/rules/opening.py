@@ -8,6 +8,7 @@ from core.lifecycle import Lifecycle
 from core.words import _
 from services.cases.models import Case, CaseKind, CaseStatus, Opener
 from services.clinics.models import Appointment, AppointmentStatus, ClinicKind
+from services.clinics.rules.appointments import why_not_move
 
 S = CaseStatus
 INTAKE, NOTES, PAPERS = "intake", "notes", "papers"
@@ -38,6 +39,13 @@ class Known:
     contact_id: int | None
     practitioner_person_id: int | None
     glass_for: frozenset[int] = frozenset()  # for whom it is broken at this moment
+
+
+def why_not_begin(count: int) -> str | None:
+    """Say why nobody with so many open cases begins another, or None."""
+    if count >= MOST_OPEN:
+        return _("您有 %(most)s 件事还没办完，办完一件再来", most=MOST_OPEN)
+    return None
 
 
 def opener_of(known: Known, *, by: Actor) -> Opener | None:
@@ -120,6 +128,18 @@ def why_not_close(known: Known, *, by: Actor) -> str | None:
 def why_not_withdraw(status: CaseStatus) -> str | None:
     """Say why the client cannot take it back any more, or None."""
     return None if status in {S.OPEN, S.HANDED} else _("现在不能撤回")
+
+
+def is_given_back(appointment: Appointment, *, at: datetime) -> bool:
+    """Tell whether the client can still cancel the time that was booked for a case."""
+    why_not = why_not_move(
+        appointment.status,
+        appointment.starts_at,
+        change_hours=appointment.service.change_hours,
+        by_practitioner=False,
+        at=at,
+    )
+    return why_not is None
 
 
 def why_not_shred(status: CaseStatus) -> str | None:
