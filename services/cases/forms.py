@@ -43,22 +43,18 @@ class Number(IntegerField):
             raise ValueError(_("请只写数字")) from None
 
 
-class Chosen(SelectMultipleField):
-    """Several of a list, or none."""
+def of_the_list(_form: Any, field: Any) -> None:
+    """Say in words what is none of the choices."""
+    known = {str(value) for value, *_rest in field.iter_choices()}
+    given = field.data if isinstance(field.data, list) else [field.data]
+    if not {str(each) for each in given} <= known:
+        raise ValidationError(_("请从列表里选"))
 
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
-        known = {str(value) for value, *_rest in self.iter_choices()}
-        if not set(self.data or ()) <= known:
-            raise ValidationError(_("请从列表里选"))
 
-
-class One(RadioField):
-    """One of a list."""
-
-    def pre_validate(self, form: Any) -> None:  # noqa: ARG002
-        known = {str(value) for value, *_rest in self.iter_choices()}
-        if self.data is not None and str(self.data) not in known:
-            raise ValidationError(_("请从列表里选"))
+def one_of(label: str, words: Mapping[str, str], missing: str) -> RadioField:
+    """Return a list of which one is chosen."""
+    checks = [InputRequired(missing), of_the_list]
+    return RadioField(label, checks, choices=choices(words), validate_choice=False)
 
 
 class Answer(Form):
@@ -81,7 +77,7 @@ class StoryForm(Answer):
     """What has happened, in one's own words."""
 
     story = TextAreaField(
-        intake.QUESTIONS[intake.STORY],
+        _l("用自己的话写"),
         [DataRequired(_l("请写几句发生了什么事")), at_most("story")],
         filters=[paragraphs],
         description=_l("想到什么写什么：什么时候、在哪里、怎么了、现在到哪一步。"),
@@ -91,21 +87,13 @@ class StoryForm(Answer):
 class MatterForm(Answer):
     """Which of the matters of the law it is."""
 
-    matter = One(
-        intake.QUESTIONS[intake.MATTER],
-        [InputRequired(_l("请选一个，说不准就选“不知道”"))],
-        choices=choices(intake.MATTERS),
-    )
+    matter = one_of(_l("选最像的一个"), intake.MATTERS, _l("请选一个，说不准就选“不知道”"))
 
 
 class WhomForm(Answer):
     """For whom somebody asks."""
 
-    whom = One(
-        intake.QUESTIONS[intake.WHOM],
-        [InputRequired(_l("请选为谁求助"))],
-        choices=choices(intake.WHOMS),
-    )
+    whom = one_of(_l("选一个"), intake.WHOMS, _l("请选为谁求助"))
     whom_name = StringField(
         _l("这个人的姓名"),
         [Optional(), at_most("whom_name")],
@@ -118,7 +106,7 @@ class OthersForm(Answer):
     """Who stands on the other side."""
 
     others = TextAreaField(
-        intake.QUESTIONS[intake.OTHERS],
+        _l("对方的名字"),
         [Optional(), at_most("others")],
         filters=[paragraphs],
         description=_l(
@@ -135,8 +123,11 @@ class OthersForm(Answer):
 class HouseholdForm(Answer):
     """What decides whether hardship is looked at."""
 
-    circumstances = Chosen(
-        _l("有没有下面的情况"), [Optional()], choices=choices(intake.CIRCUMSTANCES)
+    circumstances = SelectMultipleField(
+        _l("有没有下面的情况"),
+        [Optional(), of_the_list],
+        choices=choices(intake.CIRCUMSTANCES),
+        validate_choice=False,
     )
     people = Number(
         _l("家里几口人"),
@@ -186,7 +177,7 @@ class PaperForm(Form):
 class ToForm(Form):
     """To whom it is handed in: an appointment of one's own, or the contact clerk."""
 
-    to = One(_l("交给谁"), [InputRequired(_l("请选交给谁"))], choices=[])
+    to = one_of(_l("交给谁"), {}, _l("请选交给谁"))
 
     def offer(self, ways: Sequence[tuple[str, str]]) -> None:
         """Let one of these be chosen; where there is but one, it is chosen already."""
