@@ -60,6 +60,7 @@ LISTS = {
     "hours_desk.home",
     "hours_desk.people",
     "hours_desk.shift",
+    "cases.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"
