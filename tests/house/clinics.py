@@ -130,6 +130,7 @@ class Clinics:
     def booked(self, service, guest, start=None):
         by = self.make.actor(guest)
         with writing():
+            service = db.session.merge(service)
             made = booking.hold(service, start or self.free(), "place", by=by, at=self.at)
             booking.want(made, by=by, at=self.at)
         return made

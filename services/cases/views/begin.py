@@ -14,7 +14,7 @@ from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import BEGIN_CASE
 from services.cases import queries, rules
-from services.cases.operations import handling
+from services.cases.operations.handling import begin as begin_case
 from services.cases.queries import of_client
 from services.cases.rules.words import STATUSES
 from services.cases.views.blueprint import cases
@@ -65,4 +65,4 @@ def find_clinic(given: str, *, at: datetime) -> Clinic | None:
 
 
 def do_begin(clinic: Clinic, at: datetime) -> str:
-    return handling.begin(clinic, by=current_actor(), at=at).number
+    return begin_case(clinic, by=current_actor(), at=at).number
