@@ -155,6 +155,12 @@ def test_what_one_may_leave_out(guest, fresh, said):
     assert "写过了" in guest.get(f"{fresh}/write/others").text
 
 
+def test_other_fields_get_nowhere(guest, fresh, said):
+    extra = {"status": "closed", "client_id": "1", "matter": "pay", "a[b]": "1", "id": "1"}
+    guest.send(f"{fresh}/write/story", {"story": "一", **extra})
+    assert said() == {"story": "一"}
+
+
 def test_review_shows_all_of_it_with_the_hint(guest, world, fresh, opened, open_case):
     answer_all(guest, fresh)
     page = guest.send(f"{fresh}/review")
