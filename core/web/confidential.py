@@ -23,13 +23,11 @@ def keep_to_oneself(bp: Blueprint, *, asks_again: bool = True) -> None:
 
     @bp.before_request
     def stop() -> ResponseReturnValue | None:
+        back = way_back()
         if request.method not in SAFE:
-            g.back = nearest_page()  # a page that was posted for has no address of its own
-        if not asks_again or actor_or_none() is None or not current_user.away:
+            g.back = back = nearest_page()  # what was posted for has no address of its own
+        if not asks_again or actor_or_none() is None or not current_user.away or only_takes():
             return None
-        if vars(current_app.view_functions[str(request.endpoint)]).get("takes_what_was_typed"):
-            return None
-        back = way_back() if request.method in SAFE else nearest_page()
         return redirect(url_for("accounts.confirm", next=back))
 
 
@@ -41,6 +39,12 @@ def takes_what_was_typed(view: V) -> V:
     """
     vars(view)["takes_what_was_typed"] = True
     return view
+
+
+def only_takes() -> bool:
+    """Tell whether this request brings what was typed, to a view that stores it."""
+    view = current_app.view_functions[str(request.endpoint)]
+    return request.method not in SAFE and bool(vars(view).get("takes_what_was_typed"))
 
 
 def nearest_page() -> str:

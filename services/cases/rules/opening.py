@@ -64,6 +64,13 @@ def opener_of(known: Known, *, by: Actor) -> Opener | None:
     return Opener.BROKEN_GLASS if by.id in known.glass_for else None
 
 
+def holder_of(known: Known) -> int | None:
+    """Return who besides the client opens the safe at this moment, or None; no broken glass."""
+    if known.status is S.OPEN:
+        return known.contact_id
+    return known.practitioner_person_id if known.status in {S.HANDED, S.CLOSED} else None
+
+
 def why_not_open(known: Known, *, by: Actor) -> str | None:
     """Say why this person does not open the safe, or None."""
     if known.status is S.SHREDDED:

@@ -43,16 +43,16 @@ def facts_of(case: Case, *, at: datetime, reasons: dict[int, str] | None = None)
     openings = found[: of_client.PAGE]
     breakings = of_client.list_breakings(case.id)
     asked = {each for one in breakings for each in (one.asked_by, one.seconded_by) if each}
-    hands = {case.contact_id} if case.is_with_contact else {case.practitioner_person_id}
-    names = of_client.names_of(asked | {each for each in hands if each})
     known = queries.known_of(case, at=at)
+    holder = rules.holder_of(known)
+    names = of_client.names_of(asked | ({holder} if holder else set()))
     actions = rules.CASE.actions(case.status)
     is_legal = case.kind is CaseKind.LEGAL_AID
     return {
         "case": case,
         "status": STATUSES[case.status],
         "outcome": OUTCOMES[case.outcome] if case.outcome else "",
-        "holder": next((names[each] for each in hands if each), ""),
+        "holder": names[holder] if holder else "",
         "is_legal": is_legal,
         "openings": [
             (each.person.name, OPENERS[each.opener], part_in_words(each.what), each.at)

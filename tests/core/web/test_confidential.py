@@ -34,7 +34,7 @@ def read(name):
     return name
 
 
-@shut.post("/shut/<name>/write")
+@shut.route("/shut/<name>/write", methods=["GET", "POST"])
 @takes_what_was_typed
 @needs(ANYONE)
 def write(name):
@@ -133,6 +133,7 @@ def test_a_post_that_reads_leads_back_to_a_page(client, away):
 
 def test_what_was_typed_for_longer_is_kept(client, away):
     away(40)
+    assert client.get("/shut/a/write").location.startswith("/login/confirm")
     assert client.send("/shut/a/write").text == "kept a"
     assert client.get("/shut/a").location.startswith("/login/confirm")
 

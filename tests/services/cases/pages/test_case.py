@@ -142,7 +142,9 @@ class TestTheEnd:
         db.session.refresh(booked)
         assert booked.status is AppointmentStatus.CANCELLED
         assert world.cells(booked) == 0
-        assert "您也可以现在就销毁" in guest.get(url).text
+        text = main_of(guest.get(url))
+        assert "您也可以现在就销毁" in text
+        assert "在谁手里" not in text
 
     def test_what_can_be_cancelled_no_more_stays(self, guest, world, url, booked, open_case):
         guest.send(f"{url}/submit", to=booked.ref)

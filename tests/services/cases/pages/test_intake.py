@@ -1,6 +1,7 @@
 """The questions: kept as one goes, shown by no GET, opened by a POST that stands in the log."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -212,3 +213,16 @@ def test_once_it_is_in_hand_it_is_only_read(guest, handed):
     page = guest.send(f"{url}/review")
     assert CANARY in page.text
     assert "/open" not in page.text
+
+
+def test_a_long_story_is_kept_though_the_page_is_shut_meanwhile(client, world, case, said):
+    """Twenty minutes of writing: it is stored, and what comes next asks for the password."""
+    url, seen = f"/appointments/cases/{case.number}", world.at - timedelta(minutes=20)
+    client.log_in(world.guest, created_at=seen, confirmed_at=seen, seen_at=seen)
+    assert client.get(f"{url}/write/story").location.startswith("/login/confirm")
+    answer = client.send(f"{url}/write/story", story="写了很久")
+    assert said()["story"] == "写了很久"
+    assert client.get(answer.location).location.startswith("/login/confirm")
+    for shut in ("review", "write/story/open", "papers/open", "shred", "withdraw"):
+        assert client.send(f"{url}/{shut}").location.startswith("/login/confirm"), shut
+    assert client.get("/me/").status_code == 200
