@@ -19,7 +19,7 @@ from core.house import HOUSE, Area, Parts
 from core.proxy.acting import in_whose_name
 from core.settings import Settings
 from core.site.shell import shell
-from core.web import errors, headers, ids, logs, look, manner, metrics
+from core.web import errors, headers, ids, logs, look, manner, metrics, origin, uploads
 from core.web.guard import SignedIn, check_every_route
 from core.words import say
 
@@ -59,7 +59,7 @@ def create_app(areas: Iterable[Area], settings: Settings) -> Flask:
     login.user_loader(load)
     db.set_up(app)
     Migrate(app, db.db, directory=MIGRATIONS, render_as_batch=True, compare_type=True)
-    for part in (ids, logs, metrics, errors, headers, look):
+    for part in (ids, logs, metrics, errors, headers, look, origin, uploads):
         part.set_up(app)
     app.context_processor(lambda: {"shell": shell()})
     for area in all_areas:
@@ -92,7 +92,7 @@ def configure(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=SESSION_DAYS * 24 * 3600,
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # a form left open over lunch is still good
-        WTF_CSRF_SSL_STRICT=True,
+        WTF_CSRF_SSL_STRICT=False,  # core.web.origin looks at more than one header
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         BABEL_DEFAULT_TIMEZONE="Asia/Shanghai",
     )

@@ -79,6 +79,9 @@ OWN_APPOINTMENT = Permission(
 )
 BEGIN_CASE = Permission("services.case.begin", _l("写下自己的事，交给经办的人"), any_of=(anyone,))
 OWN_CASE = Permission("services.case.own", _l("看、撤回、销毁自己的材料"), any_of=(client_of,))
+FIND_CASE = Permission(
+    "services.case.find", _l("打开一件事的地址"), any_of=(client_of, practises, contact_of)
+)
 PRACTISE = Permission("services.practise", _l("接待约了自己的人"), any_of=(practises,))
 HANDLE_CASE = Permission(
     "services.case.handle", _l("办交到自己手里的事"), any_of=(practises, contact_of)

@@ -1,7 +1,7 @@
 """Who is behind a session: the person, with the offices held today."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
@@ -29,6 +29,8 @@ from core.notices.models import Notice
 from core.web.guard import SignedIn
 
 SEEN_EVERY = timedelta(minutes=5)
+AWAY = timedelta(minutes=15)
+NOT_SINCE = datetime(1970, 1, 1, tzinfo=UTC)  # as `confirmed_at` of who was away and is back
 # Every page of somebody signed in says how many notices are new: counted in the same query.
 UNREAD = (
     select(func.count())
@@ -47,10 +49,17 @@ def find_signed_in(token: str, *, at: datetime) -> SignedIn | None:
     sign_in_id, confirmed_at, seen_at, idle_minutes, unread = rows[0][9:]
     if at - seen_at > timedelta(minutes=idle_minutes):
         return None
+    is_back = at - seen_at > AWAY
     if at - seen_at > SEEN_EVERY:
-        aside(partial(_see, sign_in_id, at))
-    actor = _actor(rows)
-    return SignedIn(token, actor, sign_in_id=sign_in_id, confirmed_at=confirmed_at, unread=unread)
+        aside(partial(_see, sign_in_id, seen_at, at, is_back=is_back))
+    return SignedIn(
+        token,
+        _actor(rows),
+        sign_in_id=sign_in_id,
+        confirmed_at=confirmed_at,
+        away=is_back or confirmed_at == NOT_SINCE,
+        unread=unread,
+    )
 
 
 def find_actor(person_id: int, *, at: datetime) -> Actor | None:
@@ -133,5 +142,8 @@ def in_office(day: date | BindParameter[date]) -> ColumnElement[bool]:
     )
 
 
-def _see(sign_in_id: int, at: datetime) -> None:
-    db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=at))
+def _see(sign_in_id: int, seen_at: datetime, at: datetime, *, is_back: bool) -> None:
+    """Note that somebody was here; who was away has not given the password since."""
+    seen = {"seen_at": at, "confirmed_at": NOT_SINCE} if is_back else {"seen_at": at}
+    still = update(SignIn).where(SignIn.id == sign_in_id, SignIn.seen_at == seen_at)
+    db.session.execute(still.values(seen))

@@ -38,6 +38,7 @@ class SignedIn(UserMixin):
         *,
         sign_in_id: int,
         confirmed_at: datetime,
+        away: bool = False,
         unread: int = 0,
     ) -> None:
         self.id = token
@@ -45,6 +46,7 @@ class SignedIn(UserMixin):
         self.actor = actor
         self.sign_in_id = sign_in_id
         self.confirmed_at = confirmed_at
+        self.away = away  # not seen for a quarter of an hour, and no password given since
 
 
 def current_actor() -> Actor:

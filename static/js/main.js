@@ -4,6 +4,7 @@ const modules = {
   ask: () => import("./behaviours/ask.js"),
   autosubmit: () => import("./behaviours/autosubmit.js"),
   draft: () => import("./behaviours/draft.js"),
+  leave: () => import("./behaviours/leave.js"),
   print: () => import("./behaviours/print.js"),
   quantity: () => import("./behaviours/quantity.js"),
   read: () => import("./behaviours/read.js"),

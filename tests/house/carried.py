@@ -25,16 +25,20 @@ CARRIED = {
 }
 
 
+CONFIDENTIAL, NOBODY = ("/appointments", "/practice"), "no-referrer"
+
+
 def lacking(answer):
     """Return what this answer should carry and does not."""
     headers = answer.headers
     policy = {part.strip() for part in headers.get("Content-Security-Policy", "").split(";")}
     # An uploaded file is kept apart even from ourselves.
     found = [] if policy in (POLICY, {"sandbox", "default-src 'none'"}) else [f"policy {policy}"]
+    said = dict(headers)
+    if answer.request.path.startswith(CONFIDENTIAL) and said.get("Referrer-Policy") == NOBODY:
+        said["Referrer-Policy"] = CARRIED["Referrer-Policy"]  # stricter than the house
     found += [
-        f"{name}: {headers.get(name)}"
-        for name, value in CARRIED.items()
-        if headers.get(name) != value
+        f"{name}: {headers.get(name)}" for name, value in CARRIED.items() if said.get(name) != value
     ]
     if "camera=()" not in headers.get("Permissions-Policy", ""):
         found.append("Permissions-Policy")

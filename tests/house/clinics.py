@@ -12,7 +12,7 @@ from core.clock import VILLAGE, village_day
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from services.cases.models import Outcome
-from services.cases.operations import handling, safekeeping
+from services.cases.operations import handling, papers, safekeeping
 from services.clinics.models import (
     Appointment,
     ClinicKind,
@@ -30,6 +30,7 @@ NO_NUMBER = "2222222222"
 LAWYERS = {"own": "person", "other": "other"}
 CONTACTS = {"upper": "person"}
 CANARY = "机密-canary"
+PAPER = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 DAYS = range(7)
 # What stands in the address of a practitioner's page, where it is not an appointment to come.
 WAITS = {"practice.accept": "wish", "practice.decline": "wish"}
@@ -212,8 +213,8 @@ class Clinics:
             things = self.house.villages["foreign"].things
         return {
             "appointment": self.booked(things["service"], person),
-            "draft": self.case(things["clinic"], person, f"{CANARY}-{role}", submitted=False),
-            "case": self.case(things["clinic"], person, f"{CANARY}-{role}"),
+            "draft": self.with_paper(things["clinic"], person, f"{CANARY}-{role}", submitted=False),
+            "case": self.with_paper(things["clinic"], person, f"{CANARY}-{role}"),
         }
 
     def booked_by(self, person, helper):
@@ -222,8 +223,34 @@ class Clinics:
         with writing():
             db.session.execute(mine.values(made_by=helper.id))
 
+    def with_paper(self, clinic, client, words, *, submitted=True):
+        """Return a case with something said in it, and one paper."""
+        by, bare = self.make.actor(client), papers.prepare(f"{words}.pdf", PAPER)
+        made = self.case(clinic, client, words, submitted=False)
+        with writing():
+            papers.lay(made, bare, by=by, at=self.at)
+            if submitted:
+                handling.submit(made, by=by, at=self.at)
+        return made
+
+    def shredded(self, clinic, client):
+        """Put in a case of which only the envelope is left."""
+        by = self.make.actor(client)
+        with writing():
+            made = handling.begin(clinic, by=by, at=self.at)
+            handling.shred(made, by=by, at=self.at)
+
+    @staticmethod
+    def part(name, word):
+        """Return the name of a question, or the number of a paper."""
+        if name == "question":
+            return "nothing" if word == "missing" else "story"
+        return MISSING if word == "lost" else 1
+
     def in_address(self, name, word, role, endpoint):
         """Return what stands in the address of an appointment, a case or a practitioner's page."""
+        if name in {"question", "n"}:
+            return self.part(name, word)
         if word in {"missing", "lost"}:
             return {"ref": NO_REF, "number": NO_NUMBER}.get(name, MISSING)
         if name == "session_id":
@@ -265,3 +292,4 @@ class Clinics:
         for role in ("officer", "upper", "clerk", "admin", "person"):
             if number < 1:
                 self.booked(service, self.house.people[role])
+            self.shredded(own["clinic"], self.house.people[role])

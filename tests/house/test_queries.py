@@ -67,6 +67,7 @@ LISTS = {
     "practice.ask",
     "clinics_desk.home",
     "clinics_counts.home",
+    "cases.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -65,8 +65,8 @@ def shown(
     return page(
         "services/cases/practice/case.html",
         case=case,
-        status=rules.STATUSES[case.status],
-        outcome=rules.OUTCOMES[case.kind].get(case.outcome) if case.outcome else "",
+        status=rules.AT_DESK[case.status],
+        outcome=rules.OUTCOMES_AT_DESK[case.kind].get(case.outcome) if case.outcome else "",
         is_contact=is_contact,
         is_counselling=rules.why_not_refer(known, case.kind, by=actor) is None,
         why_no_open=rules.why_not_open(known, by=actor),
@@ -100,7 +100,7 @@ def to_hand(case: Case, colleagues: list[Colleague], *, blank: bool = False) -> 
 def to_close(case: Case, *, blank: bool = False) -> CloseForm:
     form = CloseForm(formdata=None) if blank else CloseForm()
     form.outcome.choices = [
-        SelectChoice(each.value, words) for each, words in rules.OUTCOMES[case.kind].items()
+        SelectChoice(each.value, words) for each, words in rules.OUTCOMES_AT_DESK[case.kind].items()
     ]
     return form
 

@@ -75,7 +75,7 @@ def home() -> ResponseReturnValue:
         wishes=wishes,
         today=today,
         cases=rows,
-        statuses=rules.STATUSES,
+        statuses=rules.AT_DESK,
         further=after is not None,
         next_id=rows[-1].id if len(found) > PAGE else None,
         asked=len(glass.list_asked(actor.person, at=at)),

@@ -38,7 +38,7 @@ def show() -> ResponseReturnValue:
     if desk.kind is PractitionerKind.COUNSELLOR:
         kind = CaseKind.COUNSELLING
     ways = (A.DONE, A.GUEST_ABSENT, A.CANCELLED)
-    outcomes = rules.OUTCOMES[kind]
+    outcomes = rules.OUTCOMES_AT_DESK[kind]
     return page(
         "services/cases/practice/figures.html",
         held_heads=[_("接待过"), _("对方没来"), _("取消了")],

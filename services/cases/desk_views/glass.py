@@ -123,7 +123,7 @@ def shown(
     return page(
         "services/cases/practice/broken.html",
         case=case,
-        status=rules.STATUSES[case.status],
+        status=rules.AT_DESK[case.status],
         open_until=open_until,
         why_no_open=rules.why_not_open(known, by=current_actor()),
         form=form,

@@ -20,6 +20,7 @@ from services.cases.operations.telling import tell, tell_in_hand
 from services.cases.queries import glass
 from services.cases.rules import CASE
 from services.clinics.models import Appointment, Clinic, ClinicKind, Practitioner
+from services.clinics.operations import booking
 
 TABLE = Case.__tablename__
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that are taken for another
@@ -37,8 +38,7 @@ def begin(clinic: Clinic, *, consents: bool = False, by: Actor, at: datetime) ->
     kind = CaseKind.COUNSELLING if clinic.kind is ClinicKind.COUNSELLING else CaseKind.LEGAL_AID
     if kind is CaseKind.COUNSELLING and not consents:
         raise Refused(_("请先看说明，同意了再往下"), field="consents")
-    if queries.count_open(by.person) >= rules.MOST_OPEN:
-        raise Refused(_("您有 %(most)s 件事还没办完，办完一件再来", most=rules.MOST_OPEN))
+    refuse_if(rules.why_not_begin(queries.count_open(by.person)))
     made = Case(
         number=new_number(),
         kind=kind,
@@ -75,9 +75,12 @@ def submit(
     if practitioner is None and case.kind is CaseKind.COUNSELLING:
         raise Refused(_("请选一位咨询师"), field="practitioner")
     if practitioner is None:
-        if case.contact_id is None:
-            raise Refused(_("这里还没有联络员，请先约一个时间，或者打电话问"))
-        move(case, CASE, "submit", by=by, at=at, also=_submitted(at))
+        contact_id = case.clinic.contact_id  # who it is today, not when it was begun
+        if contact_id is None:
+            reason = _("这里还没有联络员，请先约一个时间，或者打电话问")
+            raise Refused(reason, field="to")
+        also = {"contact_id": contact_id, **_submitted(at)}
+        move(case, CASE, "submit", by=by, at=at, also=also)
     else:
         handed: dict[str, Any] = {"practitioner_id": practitioner.id, "handed_at": at}
         if appointment is not None and queries.find_of_appointment(appointment.id) is None:
@@ -158,9 +161,14 @@ def close(case: Case, outcome: Outcome, *, by: Actor, at: datetime) -> None:
 
 
 def withdraw(case: Case, *, by: Actor, at: datetime) -> None:
-    """Take it back; from that moment on the client alone opens it. Consent ends with it."""
+    """Take it back; from that moment on the client alone opens it. Consent ends with it.
+
+    The time that was booked for it is given back, where it still can be.
+    """
     _refuse_others(case, by)
     refuse_if(rules.why_not_withdraw(case.status))
+    if case.appointment is not None and rules.is_given_back(case.appointment, at=at):
+        booking.cancel(case.appointment, by=by, at=at)
     tell_in_hand(case, "withdrawn", at=at)
     _end(case, "withdraw", by=by, at=at)
 

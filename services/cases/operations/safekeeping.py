@@ -1,7 +1,7 @@
 """Opening and writing what lies in a safe: each opening is written down for the client to see."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,27 @@ from core.words import _
 from services.cases import queries, rules
 from services.cases.models import Case, Opener, Opening
 from services.cases.queries.glass import Breaking, list_breakings
-from services.cases.rules import GLASS, INTAKE, NOTES, field_of
+from services.cases.rules import GLASS, INTAKE, NOTES, PAPERS, field_of
+from services.cases.rules.intake import answered_in
 
 Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper in the safe, as its list says; `n` is its number in the case."""
+
+    n: int
+    name: str
+    media_type: str
+    size: int
+
+    @property
+    def as_said(self) -> Content:
+        return {"n": self.n, "name": self.name, "type": self.media_type, "size": self.size}
+
+
+Papers = Sequence[Paper]
 
 
 def open_part(case: Case, part: str, *, by: Actor, at: datetime) -> Content:
@@ -26,12 +44,17 @@ def open_part(case: Case, part: str, *, by: Actor, at: datetime) -> Content:
 
     Raise Refused for who may not, for what was shredded, and for what somebody has tampered with.
     """
+    _note(case, part, by=by, at=at)
+    return read_part(case, part)
+
+
+def _note(case: Case, what: str, *, by: Actor, at: datetime) -> None:
+    """Write down who opens what, or raise Refused for who may not."""
     known = queries.known_of(case, at=at)
     refuse_if(rules.why_not_open(known, by=by))
     opener = rules.opener_of(known, by=by)
-    db.session.add(Opening(case_id=case.id, person_id=by.id, opener=opener, what=part, at=at))
+    db.session.add(Opening(case_id=case.id, person_id=by.id, opener=opener, what=what, at=at))
     db.session.flush()
-    return _read(case, part)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,17 +68,12 @@ class Reasons:
 
 def open_glass(case: Case, *, by: Actor, at: datetime) -> Sequence[Reasons]:
     """Return to the client alone why others wanted to open the safe, the newest first."""
-    known = queries.known_of(case, at=at)
-    refuse_if(rules.why_not_open(known, by=by))
-    if rules.opener_of(known, by=by) is not Opener.CLIENT:
+    if rules.opener_of(queries.known_of(case, at=at), by=by) is not Opener.CLIENT:
         raise Refused(_("只有本人能打开"))
+    _note(case, GLASS, by=by, at=at)
     breakings = list_breakings(case.id)
     names = [field_of(each.id, second=late) for each in breakings for late in (False, True)]
-    said = {name: text.decode() for name, text in _unseal(case, names).items()}
-    db.session.add(
-        Opening(case_id=case.id, person_id=by.id, opener=Opener.CLIENT, what=GLASS, at=at)
-    )
-    db.session.flush()
+    said = {name: text.decode() for name, text in _read(case, names).items()}
     return [
         Reasons(
             breaking=each,
@@ -66,19 +84,66 @@ def open_glass(case: Case, *, by: Actor, at: datetime) -> Sequence[Reasons]:
     ]
 
 
-def _read(case: Case, part: str) -> Content:
-    found = _unseal(case, [part])
+def read_part(case: Case, part: str) -> Content:
+    """Return what a part says, for an operation that shows it to nobody."""
+    found = _read(case, [part])
     said: Content = json.loads(found[part]) if part in found else {}
     return said
 
 
-def _unseal(case: Case, names: Iterable[str]) -> Mapping[str, bytes]:
+def _read(case: Case, names: Sequence[str]) -> Mapping[str, bytes]:
     try:
         return seals.read(case.safe, names)
     except Shredded:
         raise Refused(_("这份材料已经销毁，谁也打不开了")) from None
     except Broken:
         raise Refused(_("这份材料被人动过，不能打开；已经记下来了，请告诉管理员")) from None
+
+
+def list_papers(case: Case, *, by: Actor, at: datetime) -> Papers:
+    """Return which papers lie in the safe, and write down who has looked."""
+    _note(case, PAPERS, by=by, at=at)
+    return read_papers(case)
+
+
+def read_papers(case: Case) -> Papers:
+    """Return the list of papers, for an operation that shows it to nobody."""
+    return [
+        Paper(n=each["n"], name=each["name"], media_type=each["type"], size=each["size"])
+        for each in read_part(case, PAPERS).get("papers", ())
+    ]
+
+
+def read_paper(case: Case, n: int, *, by: Actor, at: datetime) -> tuple[Paper, bytes]:
+    """Return one paper and its bytes, and write down who has opened it; raise Refused."""
+    _note(case, name_of(n), by=by, at=at)
+    paper = next((each for each in read_papers(case) if each.n == n), None)
+    if paper is None:
+        raise Refused(_("这一份已经拿掉了"))
+    return paper, _read(case, [name_of(n)])[name_of(n)]
+
+
+def name_of(n: int) -> str:
+    """Return under which name a paper lies in the safe."""
+    return f"paper:{n}"
+
+
+def answered(case: Case, *, by: Actor) -> frozenset[str]:
+    """Return which questions of the intake the client has answered, and nothing of what they said.
+
+    It is no opening: nobody reads a word of it.
+    """
+    return answered_in(read_part(case, INTAKE)) if by.id == case.client_id else frozenset()
+
+
+def numbers_of_papers(case: Case, *, by: Actor) -> Sequence[int]:
+    """Return the numbers of the client's papers, and nothing of what they are."""
+    return [each.n for each in read_papers(case)] if by.id == case.client_id else ()
+
+
+def save_answer(case: Case, said: Content, *, by: Actor, at: datetime) -> None:
+    """Keep the answer to one question beside what was answered before."""
+    save_intake(case, {**read_part(case, INTAKE), **said}, by=by, at=at)
 
 
 def save_intake(case: Case, said: Content, *, by: Actor, at: datetime) -> None:
@@ -94,6 +159,6 @@ def add_note(case: Case, text: str, *, by: Actor, at: datetime) -> None:
         raise Refused(_("请写点什么"), field="text")
     if len(text) > rules.LONGEST_TEXT:
         raise Refused(_("最多 %(most)s 个字", most=rules.LONGEST_TEXT), field="text")
-    notes: Sequence[Content] = _read(case, NOTES).get("notes", [])
+    notes: Sequence[Content] = read_part(case, NOTES).get("notes", [])
     notes = [*notes, {"text": text, "at": at.isoformat(), "by": by.id}]
     sealing.put(case.safe, {NOTES: json.dumps({"notes": notes}, ensure_ascii=False).encode()})

@@ -6,10 +6,10 @@ from core.access import Actor
 from core.house import MenuEntry
 from core.words import _l
 from services.cases.views import appointments as own
-from services.cases.views import booking, choosing
+from services.cases.views import begin, booking, case, choosing, intake, papers
 from services.cases.views.blueprint import appointments, cases
 
-ROUTES = (choosing, booking, own)
+ROUTES = (choosing, booking, own, begin, intake, papers, case)
 BLUEPRINTS = (cases, appointments)
 # What is said to whom it was done for; neutral, as all that is said of appointments.
 ACTS: Mapping[str, str] = {

@@ -48,7 +48,7 @@ def home() -> ResponseReturnValue:
     waits = [] if actor.is_proxy else list_waits(waiting.KIND, person_id=actor.person)
     services = list_named({wait.ref for wait, _place in waits}) if waits else {}
     return page(
-        "services/cases/home.html",
+        "services/cases/appointments/home.html",
         rows=[
             (
                 in_words(each.starts_at, each.ends_at),
@@ -89,7 +89,7 @@ def move(appointment: Appointment) -> ResponseReturnValue:
     later = [each for each in free if begins is None or each >= begins]
     days = by_day(later, DAYS_SHOWN + 1)
     return page(
-        "services/cases/move.html",
+        "services/cases/appointments/move.html",
         form=form,
         days=[(day, [(slot_of(m), time_of(m), True) for m in ms]) for day, ms in days[:DAYS_SHOWN]],
         more=slot_of(days[DAYS_SHOWN][1][0]) if len(days) > DAYS_SHOWN else "",

@@ -2,5 +2,9 @@
 
 from flask import Blueprint
 
+from core.web.confidential import keep_to_oneself
+
 appointments = Blueprint("appointments", __name__, url_prefix="/appointments")
 cases = Blueprint("cases", __name__, url_prefix="/appointments/cases")
+keep_to_oneself(appointments, asks_again=False)
+keep_to_oneself(cases)

@@ -81,5 +81,5 @@ def shown(
     facts = facts_of(appointment, at=at)
     if facts["is_held"]:
         form = form or form_for(appointment, formdata=None)
-        return page("services/cases/book.html", form=form, **facts)
-    return page("services/cases/show.html", form=form, **facts)
+        return page("services/cases/appointments/book.html", form=form, **facts)
+    return page("services/cases/appointments/show.html", form=form, **facts)

@@ -65,7 +65,9 @@ def choose(chosen: Chosen) -> ResponseReturnValue:
             with writing():
                 where = form.once(do, at=at)
             return redirect(where)
-    return page("services/cases/choose.html", form=form, **facts_of(service, starts_at, at=at))
+    return page(
+        "services/cases/appointments/choose.html", form=form, **facts_of(service, starts_at, at=at)
+    )
 
 
 def list_of(service: Service) -> str:
@@ -113,7 +115,7 @@ def join(session: Session) -> ResponseReturnValue:
             return redirect(where)
     standing = queries.standing_of(by.person, session.service, None, at=at)
     return page(
-        "services/cases/join.html",
+        "services/cases/appointments/join.html",
         form=form,
         session=session,
         service=session.service,
@@ -142,7 +144,7 @@ def wait(service: Service) -> ResponseReturnValue:
             flash(_("排上候补了，有空出来的时间马上告诉您"))
             return redirect(url_for(".home"))
     return page(
-        "services/cases/wait.html",
+        "services/cases/appointments/wait.html",
         form=form,
         service=service,
         place=place_of(service),

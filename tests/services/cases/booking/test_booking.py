@@ -8,7 +8,7 @@ from core.clock import village_day
 from core.db import db, writing
 from services.clinics.models import Appointment, AppointmentStatus, Cell
 from services.clinics.operations import booking, groups
-from tests.services.cases.pages.doing import book, hold, one
+from tests.services.cases.booking.doing import book, hold, one
 from tests.services.clinics.world import DAY
 from tests.services.help.pages.forms import form_of
 from tests.visitor import new_key

@@ -10,7 +10,7 @@ from services.cases.models import Case, CaseStatus
 from services.cases.operations import safekeeping
 from services.clinics.models import Appointment, AppointmentStatus, Cell
 from services.clinics.rules.wishes import slot_of
-from tests.services.cases.pages.doing import book, hold, one
+from tests.services.cases.booking.doing import book, hold, one
 from tests.services.clinics.world import DAY
 from tests.services.help.pages.forms import form_of
 from tests.visitor import new_key

@@ -1,0 +1,143 @@
+"""Confidential pages: kept by nobody, named to nobody, shut again after a quarter of an hour."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Blueprint
+from sqlalchemy import select
+
+from core.access import Permission, anyone
+from core.accounts.models import SignIn
+from core.accounts.passwords import hash_password
+from core.clock import now
+from core.db import db, writing
+from core.house import Area
+from core.web.confidential import keep_to_oneself, takes_what_was_typed
+from core.web.guard import needs, public
+
+shut, open_ = Blueprint("shut", __name__), Blueprint("open_", __name__)
+keep_to_oneself(shut)
+keep_to_oneself(open_, asks_again=False)
+ANYONE = Permission("probe.anyone", "谁都行", any_of=(anyone,))
+MINUTE = timedelta(minutes=1)
+
+
+@shut.get("/shut/<name>")
+@needs(ANYONE)
+def page(name):
+    return name
+
+
+@shut.post("/shut/<name>/read")
+@needs(ANYONE)
+def read(name):
+    return name
+
+
+@shut.route("/shut/<name>/write", methods=["GET", "POST"])
+@takes_what_was_typed
+@needs(ANYONE)
+def write(name):
+    return f"kept {name}"
+
+
+@shut.get("/shut/all")
+@public
+def everybody():
+    return "all"
+
+
+@open_.get("/left-open")
+@needs(ANYONE)
+def left_open():
+    return "open"
+
+
+@pytest.fixture
+def areas():
+    return [Area(name="probe", blueprints=(shut, open_))]
+
+
+@pytest.fixture
+def person(client, make):
+    client.look = False
+    return make.person(password_hash="x")
+
+
+@pytest.fixture
+def away(client, person):
+    """Sign in somebody who was last seen so many minutes ago."""
+
+    def since(minutes):
+        at = now()
+        seen = at - minutes * MINUTE
+        client.log_in(person, created_at=seen, confirmed_at=seen, seen_at=seen)
+
+    return since
+
+
+def confirmed_at():
+    db.session.rollback()
+    return db.session.scalars(select(SignIn.confirmed_at).order_by(SignIn.id.desc())).first()
+
+
+@pytest.mark.parametrize("url", ["/shut/a", "/shut/all", "/left-open"])
+def test_no_cache_and_no_other_site_hears_of_it(client, person, url):
+    for _signed_in in range(2):
+        answer = client.get(url)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        client.log_in(person)
+    assert client.get("/nowhere").headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_let_in"), [(0, True), (14, True), (16, False), (60, False)]
+)
+def test_whoever_was_away_gives_the_password(client, away, minutes, is_let_in):
+    away(minutes)
+    answer = client.get("/shut/a?b=1")
+    if is_let_in:
+        assert answer.text == "a"
+    else:
+        assert answer.location == "/login/confirm?next=/shut/a?b%3D1"
+    assert client.get("/left-open").text == "open"
+
+
+def test_another_page_in_between_does_not_open_it(client, away):
+    """To be seen again is not to have given the password."""
+    away(16)
+    for _time in range(2):
+        assert client.get("/left-open").text == "open"
+        assert client.get("/shut/a").location.startswith("/login/confirm")
+    assert confirmed_at() == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_confirming_opens_it(client, away, person):
+    away(16)
+    assert client.get("/shut/a").status_code == 302
+    known = hash_password("a good long password")
+    with writing():
+        db.session.merge(person).password_hash = known
+    answer = client.send("/login/confirm", password="a good long password", next="/shut/a")
+    assert answer.location == "/shut/a"
+    assert client.get("/shut/a").text == "a"
+
+
+def test_a_post_that_reads_leads_back_to_a_page(client, away):
+    away(16)
+    assert client.send("/shut/a/read").location == "/login/confirm?next=/shut/a"
+    away(14)
+    assert client.send("/shut/a/read").text == "a"
+
+
+def test_what_was_typed_for_longer_is_kept(client, away):
+    away(40)
+    assert client.get("/shut/a/write").location.startswith("/login/confirm")
+    assert client.send("/shut/a/write").text == "kept a"
+    assert client.get("/shut/a").location.startswith("/login/confirm")
+
+
+def test_a_visitor_signs_in_first(client):
+    client.look = False
+    assert client.get("/shut/a").location == "/login?next=/shut/a"
