@@ -148,6 +148,7 @@ def held(world, then, status=AppointmentStatus.DONE):
             ends_at=then - timedelta(minutes=30),
             status=status,
             made_at=then - timedelta(days=1),
+            made_by=world.guest.id,
             ended_at=then,
         )
     )

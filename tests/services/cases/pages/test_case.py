@@ -26,6 +26,13 @@ def main_of(page):
     return page.text.partition("<main")[2].partition("</main")[0]
 
 
+def colleague(world, make, name):
+    """Return another lawyer who can be booked at the same clinic."""
+    person = make.person(name=name)
+    world.make_service(world.practitioner(person))
+    return person
+
+
 class TestHandingIn:
     def test_to_the_contact_clerk_where_nobody_is_booked(self, guest, url, open_case):
         page = guest.get(f"{url}/submit")
@@ -110,24 +117,25 @@ class TestTheLog:
     def test_why_somebody_wants_it_opened_is_behind_a_post(
         self, guest, world, handed, make, do, opened
     ):
-        first, second = make.person(name="甲书记"), make.person(name="乙委员")
+        first, second = colleague(world, make, "甲律师"), colleague(world, make, "乙律师")
         reason = f"{CANARY} 有生命危险"
         broken = do(handling.ask_to_break, handed, reason, by=world.actor(first))
         url = f"/appointments/cases/{handed.number}"
         text = guest.get(url).text
-        assert "甲书记" in text
+        assert "甲律师" in text
         assert "还没有第二个人同意" in text
         assert "CANARY" not in text
-        do(handling.second, broken, handed, by=world.actor(second))
-        assert "乙委员同意" in guest.get(url).text
+        do(handling.second, broken, handed, "她在电话里哭", by=world.actor(second))
+        assert "乙律师同意" in guest.get(url).text
         page = guest.send(f"{url}/glass")
         assert reason in page.text
+        assert "她在电话里哭" in page.text
         assert opened(handed) == [(world.guest.id, "client", "glass")]
 
     def test_an_opening_by_broken_glass_is_named_so(self, guest, world, handed, make, do):
-        people = [world.actor(make.person(name=name)) for name in ("甲", "乙")]
+        people = [world.actor(colleague(world, make, name)) for name in ("甲", "乙")]
         broken = do(handling.ask_to_break, handed, "急", by=people[0])
-        do(handling.second, broken, handed, by=people[1])
+        do(handling.second, broken, handed, "急", by=people[1])
         do(safekeeping.open_part, handed, "intake", by=people[1])
         assert "两个人同意后紧急打开" in guest.get(f"/appointments/cases/{handed.number}").text
 
