@@ -10,6 +10,7 @@ from services.cases import jobs as cases_jobs
 from services.cases import views as cases
 from services.cases.desk_views import counts
 from services.cases.operations.telling import EVENTS as CASES_EVENTS
+from services.cases.papers import list_practice_entries
 from services.cases.queries.invariants import INVARIANTS as CASES_INVARIANTS
 from services.cases.queries.open_work import count_open_work
 from services.clinics import demo as clinics_demo
@@ -129,7 +130,7 @@ AREA = Area(
         **paid_work.ACTS,
         **cases.ACTS,
     },
-    calendar=(list_entries, list_appointments),
+    calendar=(list_entries, list_appointments, list_practice_entries),
     present=(list_present,),
     confidential=CONFIDENTIAL,
     personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals(), OwnAppointments()),

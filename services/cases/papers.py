@@ -4,29 +4,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import Response
 from markupsafe import Markup
 
 from core.house import CalendarEntry
+from core.storage.models import WEBP
+from core.web.file_views import guard
 from core.web.moments import moment
 from core.words import _, _l
+from services.cases.models import Case
+from services.cases.operations.safekeeping import Paper
 from services.cases.queries.practice import desk_of, list_for_calendar
-from services.cases.rules import NOTES
+from services.cases.rules import NOTES, PAPERS
+from services.cases.rules.intake import QUESTIONS
+from services.cases.rules.intake import in_words as answer_to
 from services.clinics.models import Appointment
 
 KEPT_IN_CALENDAR = timedelta(days=30)
 Said = Sequence[tuple[str | Markup, str]]  # what it is about, or when; and the words
-# What the intake asks; whatever else lies there is shown under the name it has.
-ASKED: Mapping[str, str] = {
-    "name": _l("称呼"),
-    "nickname": _l("称呼"),
-    "phone": _l("电话"),
-    "story": _l("发生了什么"),
-    "matter": _l("什么事"),
-    "whom": _l("替谁来问"),
-    "parties": _l("对方是谁"),
-    "papers": _l("有哪些材料"),
-    "wish": _l("想要什么结果"),
-}
+# How one wants to be called and reached, besides the questions of the intake.
+ASKED: Mapping[str, str] = {"call": _l("称呼"), "phone": _l("电话")}
 
 
 def list_practice_entries(person_id: int, at: datetime) -> Iterable[CalendarEntry]:
@@ -56,9 +53,11 @@ def in_words(part: str, content: Mapping[str, Any], *, reader_id: int) -> Said:
         return [
             (noted(each, reader_id=reader_id), each["text"]) for each in content.get("notes", ())
         ]
-    return [
-        (str(ASKED.get(name, name)), text_of(value)) for name, value in content.items() if value
-    ]
+    if part == PAPERS:
+        return []
+    asked = [(str(title), str(content.get(name, ""))) for name, title in ASKED.items()]
+    asked += [(str(title), answer_to(name, content)) for name, title in QUESTIONS.items()]
+    return [(title, words) for title, words in asked if words]
 
 
 def noted(note: Mapping[str, Any], *, reader_id: int) -> Markup:
@@ -68,10 +67,12 @@ def noted(note: Mapping[str, Any], *, reader_id: int) -> Markup:
     return Markup("{} · {}").format(when, who)
 
 
-def text_of(value: Any) -> str:
-    """Write what is said, be it a word, several, or words with names."""
-    if isinstance(value, Mapping):
-        return "，".join(text_of(each) for each in value.values() if each)
-    if isinstance(value, list | tuple):
-        return "\n".join(text_of(each) for each in value if each)
-    return str(value)
+def sent(case: Case, paper: Paper, data: bytes) -> Response:
+    """Return the answer; the name under which a phone keeps it tells nothing."""
+    is_picture = paper.media_type == WEBP
+    answer = Response(data, mimetype=paper.media_type)
+    how, ending = ("inline", "webp") if is_picture else ("attachment", "pdf")
+    name = f"{case.number}-{paper.n}.{ending}"
+    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    guard(answer)
+    return answer

@@ -22,7 +22,8 @@ from services.cases.desk_views.days import nobody
 from services.cases.forms.practice import CloseForm, HandForm, HandOnForm, NoteForm, OpenForm
 from services.cases.models import Case, Opener, Outcome
 from services.cases.operations import handling, safekeeping
-from services.cases.papers import in_words
+from services.cases.operations.safekeeping import papers_in
+from services.cases.papers import in_words, sent
 from services.cases.queries import practice
 from services.cases.queries.practice import PAGE, Colleague
 
@@ -116,12 +117,17 @@ def answer_with_part(case: Case, show: Callable[..., ResponseReturnValue]) -> Re
     """Open the part that the form names, and show it or why not on the page of the case."""
     form, at, actor = OpenForm(), now(), current_actor()
     if form.validate_on_submit():
-        part = form.part.data
+        part, _colon, number = form.part.data.partition(":")
         with form.refusals():
+            if number:
+                with writing():
+                    paper, data = safekeeping.read_paper(case, int(number), by=actor, at=at)
+                return sent(case, paper, data)
             with writing():
                 content = safekeeping.open_part(case, part, by=actor, at=at)
             said = in_words(part, content, reader_id=actor.id)
-            return show(case, at=at, opened={"part": part, "said": said})
+            named = papers_in(content) if part == rules.PAPERS else []
+            return show(case, at=at, opened={"part": part, "said": said, "papers": named})
     return show(case, at=at, form=form)
 
 

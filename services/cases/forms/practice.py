@@ -1,7 +1,7 @@
 """What a practitioner or a contact clerk writes: a word to the guest, a note, a reason."""
 
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp
 
 from core.web.forms import Form
 from core.words import _l
@@ -9,6 +9,7 @@ from services.cases.rules import LONGEST_REASON, LONGEST_TEXT, PARTS
 from services.clinics.rules.appointments import LONGEST_WHY
 
 LONGEST_NUMBER = 20
+PART = rf"({'|'.join(PARTS)}|paper:[1-9]\d{{0,2}})\Z"
 
 
 def stripped(text: str | None) -> str:
@@ -39,9 +40,9 @@ class MoveForm(WhyForm):
 
 
 class OpenForm(Form):
-    """Which part of a case is opened."""
+    """Which part of a case is opened, or which of its papers."""
 
-    part = HiddenField(validators=[AnyOf(PARTS, _l("没有这一部分"))])
+    part = HiddenField(validators=[Regexp(PART, message=_l("没有这一部分"))])
 
 
 class HandForm(Form):

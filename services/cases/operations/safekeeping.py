@@ -108,9 +108,14 @@ def list_papers(case: Case, *, by: Actor, at: datetime) -> Papers:
 
 def read_papers(case: Case) -> Papers:
     """Return the list of papers, for an operation that shows it to nobody."""
+    return papers_in(read_part(case, PAPERS))
+
+
+def papers_in(content: Content) -> Papers:
+    """Return the papers that the part `papers` names, once it is open."""
     return [
         Paper(n=each["n"], name=each["name"], media_type=each["type"], size=each["size"])
-        for each in read_part(case, PAPERS).get("papers", ())
+        for each in content.get("papers", ())
     ]
 
 

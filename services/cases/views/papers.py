@@ -1,12 +1,10 @@
 """Papers of a case: laid into the safe, opened one by one, taken out."""
 
-from flask import Response, abort, flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import now
 from core.db import writing
-from core.storage.models import WEBP
-from core.web.file_views import guard
 from core.web.forms import Form, page
 from core.web.guard import current_actor, needs
 from core.words import _
@@ -16,6 +14,7 @@ from services.cases.forms.intake import PaperForm
 from services.cases.models import Case
 from services.cases.operations import papers as operations
 from services.cases.operations import safekeeping
+from services.cases.papers import sent
 from services.cases.queries import of_client
 from services.cases.rules import PAPERS
 from services.cases.rules.papers import why_not_another
@@ -85,17 +84,6 @@ def read_paper(one: OnePaper) -> ResponseReturnValue:
     with writing():
         paper, data = safekeeping.read_paper(one.case, one.n, by=current_actor(), at=now())
     return sent(one.case, paper, data)
-
-
-def sent(case: Case, paper: safekeeping.Paper, data: bytes) -> Response:
-    """Return the answer; the name under which a phone keeps it tells nothing."""
-    is_picture = paper.media_type == WEBP
-    answer = Response(data, mimetype=paper.media_type)
-    how, ending = ("inline", "webp") if is_picture else ("attachment", "pdf")
-    name = f"{case.number}-{paper.n}.{ending}"
-    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    guard(answer)
-    return answer
 
 
 @cases.post("/<number>/papers/<int:n>/take-out")

@@ -25,7 +25,7 @@ def case(world, contact, do):
     """Return a case that the client has begun, with something said in it."""
     client = world.actor(world.guest)
     made = do(handling.begin, world.clinic, by=client)
-    do(safekeeping.save_intake, made, {"story": CANARY, "matter": "家暴"}, by=client)
+    do(safekeeping.save_intake, made, {"story": CANARY, "others": "家暴"}, by=client)
     return made
 
 
