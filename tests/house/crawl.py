@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from tests.pages import X
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-MOST_PAGES = 600
+MOST_PAGES = 700
 # Pages of one path: that ask for the same with other words (a filter, a next page), and in all.
 MOST_ALIKE, MOST_OF_ONE = 2, 12
 
