@@ -174,9 +174,9 @@ def offer(facts: Facts, then: datetime) -> None:
     terms = Terms(ways=tuple(facts["ways"]), **{name: facts[name] for name in names})
     by = find_somebody(clinic_officer(clinic), then)
     made = setting_up.offer_service(clinic, practitioner, terms, by=by, at=then)
-    written = facts.get("week", {})
-    week = {day: spans_in(written.get(str(day), "")) or [] for day in range(7)}
-    hours.set_whole_week(made, week, by=by, at=then)
+    if written := facts.get("week"):
+        week = {int(day): spans_in(said) or [] for day, said in written.items()}
+        hours.set_whole_week(made, week, by=by, at=then)
 
 
 def open_session(facts: Facts, day: datetime, then: datetime) -> None:

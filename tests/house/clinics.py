@@ -143,9 +143,11 @@ class Clinics:
 
     def days(self, things, officer, number):
         """Return a day off of the practitioner and hours of another day besides the week."""
-        practitioner, service = (db.session.merge(things[n]) for n in ("practitioner", "service"))
         day = village_day(self.at) + timedelta(days=number)
         with writing():
+            practitioner, service = (
+                db.session.merge(things[name]) for name in ("practitioner", "service")
+            )
             setting_up.be_away(practitioner, day, (0, 1440), by=officer, at=self.at)
             setting_up.add_hours(
                 service, day + timedelta(days=1), (540, 600), by=officer, at=self.at
@@ -162,6 +164,7 @@ class Clinics:
     def booked(self, service, guest, start=None):
         by, service = self.make.actor(guest), db.session.get(type(service), service.id)
         with writing():
+            service = db.session.merge(service)
             made = booking.hold(service, start or self.free(), "place", by=by, at=self.at)
             booking.want(made, by=by, at=self.at)
         return made

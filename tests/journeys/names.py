@@ -1,6 +1,6 @@
 """What stands for each name in an address, read from the town's database."""
 
-from tests.journeys import helping
+from tests.journeys import clinics, helping
 
 
 def names_in(ask):
@@ -13,6 +13,7 @@ def names_in(ask):
         **tasks_in(ask, branch),
         **papers_in(ask, branch),
         **helping.names_in(ask, branch),
+        **clinics.names_in(ask, branch),
     }
 
 
@@ -56,7 +57,9 @@ def market_in(ask, branch):
         " ON p.id = t.product_id WHERE p.producer_id = ?"
     )
     of_farm = "SELECT min(id) FROM {table} WHERE producer_id = ?"
-    at_desk = "SELECT max(id) FROM sponsorship WHERE branch_id = ? AND status = ?"
+    at_desk = (
+        "SELECT max(id) FROM sponsorship WHERE branch_id = ? AND status = ? AND kind = 'producer'"
+    )
     return {
         "farm": farm,
         "neighbour": near,

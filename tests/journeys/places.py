@@ -1,6 +1,6 @@
 """The pages of the house, for whom each is meant, and what stands in their addresses."""
 
-from tests.journeys import helping
+from tests.journeys import clinics, helping
 
 VISITOR, PERSON, SECRETARY, ABOVE = "visitor", "person", "secretary", "above"
 STEWARD, CLERK, ADMIN = "steward", "clerk", "admin"
@@ -287,10 +287,11 @@ KEY = {
     CLERK: ["/operate/", "/operate/reports/{report}"],
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
-PLACES, KEY = (
-    {who: [*table.get(who, []), *more.get(who, [])] for who in {**table, **more}}
-    for table, more in ((PLACES, helping.PLACES), (KEY, helping.KEY))
-)
+for more in (helping, clinics):
+    for who in more.PLACES:
+        PLACES.setdefault(who, []).extend(more.PLACES[who])
+    for who in more.KEY:
+        KEY.setdefault(who, []).extend(more.KEY[who])
 ANSWERS = {
     (VISITOR, "/no-such-page"): 404,
     (VISITOR, "/certificates/XC-2222-2222-22"): 404,

@@ -12,7 +12,7 @@ from services.clinics.forms import AwayForm, ExtraForm, WeekForm
 from services.clinics.models import Practitioner, Service
 from services.clinics.operations import hours
 from services.clinics.rules.hours import clock
-from services.clinics.rules.setting_up import FARTHEST
+from services.clinics.rules.setting_up import FARTHEST, why_not_weekly
 from services.clinics.rules.slots import DAY_MINUTES
 
 
@@ -36,6 +36,7 @@ def set_week(service: Service, *, back: str, back_label: str) -> ResponseReturnV
         "services/clinics/hours/week.html",
         service=service,
         form=form,
+        why_not=why_not_weekly(service.seats),
         back_to=back,
         back_label=back_label,
     )
@@ -59,6 +60,7 @@ def add_hours(service: Service, *, back: str, back_label: str) -> ResponseReturn
     return page(
         "services/clinics/hours/extra.html",
         form=form,
+        why_not=why_not_weekly(service.seats),
         first_day=today,
         last_day=today + FARTHEST,
         back_to=back,

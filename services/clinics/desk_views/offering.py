@@ -37,13 +37,14 @@ def offer(clinic: Clinic) -> ResponseReturnValue:
         if practitioner is None:
             raise Refused(_("请选一个人"), field="practitioner")
         made = setting_up.offer_service(clinic, practitioner, form.terms, by=by, at=at)
-        return url_for(".week", branch_id=clinic.branch_id, service_id=made.id)
+        following = ".week" if made.seats == 1 else ".open_session"
+        return url_for(following, branch_id=clinic.branch_id, service_id=made.id)
 
     if people and form.validate_on_submit():
         with form.refusals():
             with writing():
                 where = form.once(do, at=at)
-            flash(_("加上了，接着定每周的时间"))
+            flash(_("加上了，接着定时间"))
             return redirect(where)
     return page("services/clinics/desk/offer.html", clinic=clinic, people=people, form=form)
 

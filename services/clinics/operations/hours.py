@@ -17,6 +17,7 @@ def set_whole_week(
     service: Service, week: Mapping[int, Sequence[Span]], *, by: Actor, at: datetime
 ) -> None:
     """Set the hours of all days that are named; refused at the field of the day, `day0` Monday."""
+    refuse_if(rules.why_not_weekly(service.seats))
     for weekday, spans in week.items():
         refuse_if(rules.why_not_hours(spans, least=service.minutes), field=f"day{weekday}")
     was = {
@@ -33,6 +34,7 @@ def add_all_hours(
     service: Service, day: date, spans: Sequence[Span], *, by: Actor, at: datetime
 ) -> None:
     """Give all these times on one day besides those of the week."""
+    refuse_if(rules.why_not_weekly(service.seats))
     refuse_if(rules.why_not_hours(spans, least=service.minutes), field="hours")
     for span in spans:
         add_hours(service, day, span, by=by, at=at)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.access import SYSTEM
 from core.db import db
-from services.clinics.models import Appointment, Practitioner
+from services.clinics.models import Appointment, Clinic, Practitioner
 from services.clinics.operations import groups, waiting
 from services.clinics.operations.telling import tell_practitioner
 from services.clinics.queries.appointments import list_waiting
@@ -21,6 +21,7 @@ class OwnAppointments:
     def export(self, person_id: int) -> Mapping[str, Sequence[Mapping[str, Any]]]:
         mine = select(Appointment).where(Appointment.person_id == person_id)
         licences = select(Practitioner).where(Practitioner.person_id == person_id)
+        entrusted = select(Clinic).where(Clinic.contact_id == person_id).order_by(Clinic.id)
         return {
             "appointments": [
                 {
@@ -48,6 +49,10 @@ class OwnAppointments:
                 }
                 for each in db.session.scalars(licences)
             ],
+            "contact_clerk_of": [
+                {"clinic": each.title, "undertaken_at": each.undertaken_at}
+                for each in db.session.scalars(entrusted)
+            ],
         }
 
     def erase(self, person_id: int, *, at: datetime) -> None:
@@ -68,4 +73,6 @@ class OwnAppointments:
         for practitioner in db.session.scalars(own):
             practitioner.ended_at = practitioner.ended_at or at
             practitioner.licence, practitioner.words = practitioner.licence and "—", ""
+        contact = update(Clinic).where(Clinic.contact_id == person_id)
+        db.session.execute(contact.values(contact_id=None, undertaken_at=None))
         db.session.flush()

@@ -157,6 +157,11 @@ def why_not_contact(
     return None
 
 
+def why_not_weekly(seats: int) -> str | None:
+    """Say why a service has no hours of the week or of a day, or None: groups come to sessions."""
+    return _("集体的一场一场定，没有每周的时间") if seats > 1 else None
+
+
 def why_not_hours(spans: Sequence[Span], *, least: int) -> str | None:
     """Say what is wrong with the hours of a day, or None; minutes of the village's day."""
     if len(spans) > MOST_SPANS:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from core.db import db, writing
 from core.waitlists.models import Wait, WaitStatus
 from services.clinics.models import Appointment, AppointmentStatus
-from services.clinics.operations import groups, waiting
+from services.clinics.operations import groups, setting_up, waiting
 from services.clinics.operations.personal import OwnAppointments
 from tests.services.clinics.test_booking import told
 
@@ -61,3 +61,12 @@ def test_a_practitioner_who_goes_is_booked_no_more(world, at):
     erase(world.lawyer.person, at)
     assert world.lawyer.ended_at == at
     assert "1332" not in world.lawyer.licence
+
+
+def test_a_contact_clerk_who_goes_receives_nothing_more(world, make, at, do):
+    clerk, by = make.person(), world.actor(world.officer)
+    do(setting_up.name_contact, world.clinic, clerk, has_undertaken=True, by=by)
+    (entrusted,) = OwnAppointments().export(clerk.id)["contact_clerk_of"]
+    assert entrusted == {"clinic": world.clinic.title, "undertaken_at": at}
+    erase(clerk, at)
+    assert (world.clinic.contact_id, world.clinic.undertaken_at) == (None, None)

@@ -16,6 +16,7 @@ from services.clinics.models import (
 )
 from services.clinics.operations import groups
 from services.clinics.rules.hours import in_text
+from tests.services.clinics.desk.forms import form_of
 from tests.services.clinics.world import DAY
 
 pytestmark = pytest.mark.both_engines
@@ -198,6 +199,17 @@ class TestGroups:
         answer = fill(f"{talks[1]}/sessions/new", **sent)
         assert answer.status_code == 422
         assert "已经记了不在" in answer.text
+
+    def test_groups_have_no_hours_of_the_week(self, client, world, talks, mine, fill, at):
+        service, url = talks
+        sent = form_of(client.get(f"{mine}/week")) | {"day0": "9:00-12:00"}
+        assert "没有每周的时间" in client.get(f"{url}/week").text
+        assert client.post(f"{url}/week", data=sent).status_code == 422
+        assert week_of(service) == [""] * 7
+        day = (village_day(at) + 5 * DAY).isoformat()
+        sent = form_of(client.get(f"{mine}/extra")) | {"day": day, "hours": "9:00-12:00"}
+        assert client.post(f"{url}/extra", data=sent).status_code == 422
+        assert "改每周的时间" not in client.get(url).text
 
     def test_what_has_begun_is_not_called_off(self, client, world, talks, desk, make, at):
         service, _url = talks

@@ -38,6 +38,11 @@ class TestOffering:
         assert (made.after, made.seats, made.asks, made.daily_cap) == (10, 1, True, 8)
         assert "郭律师" in client.get(f"{desk}/{world.clinic.id}").text
 
+    def test_for_groups_an_hour_comes_next(self, world, desk, fill):
+        url = f"{desk}/{world.clinic.id}/services/new"
+        answer = fill(url, practitioner=str(world.lawyer.id), seats="30")
+        assert answer.location.endswith("/sessions/new")
+
     @pytest.mark.parametrize(
         ("changed", "words"),
         [
