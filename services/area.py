@@ -5,6 +5,7 @@ from operator import itemgetter
 
 from core.house import Area
 from core.notices import demo as notices_demo
+from services.cases import demo as cases_demo
 from services.cases import desk_views as practice
 from services.cases import jobs as cases_jobs
 from services.cases import views as cases
@@ -62,7 +63,7 @@ CONFIDENTIAL = (
     *("appointment", "clinic_session", "case_envelope", "case_glass", "case_opening", "safe"),
     *("services.appointment.own", "services.case.own", "services.case.handle"),
 )
-DEMOS = (volunteering_demo, help_demo, paid_work_demo, clinics_demo)
+DEMOS = (volunteering_demo, help_demo, paid_work_demo, clinics_demo, cases_demo)
 
 
 def demo(at: datetime) -> None:

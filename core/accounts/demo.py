@@ -36,6 +36,8 @@ PEOPLE = (
     DemoPerson("吴强", _l("运营方工作人员"), "wu", grant=GrantKind.CLERK),
     DemoPerson("林涛", _l("网站管理员"), "lin", grant=GrantKind.ADMIN),
     DemoPerson("孙雅", _l("城里的买家"), "sun"),
+    DemoPerson("陆文清", _l("下乡的律师"), "lu"),
+    DemoPerson("季云岚", _l("下乡的心理咨询师"), "ji"),
 )
 
 

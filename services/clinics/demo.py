@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.access import Actor
 from core.accounts import operations as accounts
+from core.accounts.demo import find_demo_person
 from core.accounts.models import Person
 from core.branches.actors import find_actor
 from core.branches.models import Branch, Unit, UnitKind
@@ -84,7 +85,7 @@ def verifying(facts: Facts, at: datetime) -> Steps:
 def see(branch: str, facts: Facts, number: int, at: datetime, then: datetime) -> None:
     """Enter somebody from outside the village, and let an officer see the licence."""
     by = find_somebody(facts["by"], then)
-    person = accounts.enter_person(
+    person = find_demo_person(facts["name"]) or accounts.enter_person(
         name=facts["name"], phone=str(number), consent_note=CONSENT, by=by, at=then
     )
     guide = practitioner_of(facts["guide"]) if "guide" in facts else None

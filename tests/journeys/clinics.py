@@ -1,6 +1,11 @@
-"""The pages of the desk for clinics, for whom each is meant."""
+"""The pages of clinics, appointments and cases, for whom each is meant."""
+
+from datetime import timedelta
+
+from core.clock import now, village_day
 
 CLINIC = "/desk/{branch}/clinics/{clinic}"
+MINE = "/appointments/{mine}"
 GIVEN = "/desk/{branch}/clinics/services/{given}"
 PRACTITIONER = "/desk/{branch}/clinics/practitioners/{practitioner}"
 PLACES = {
@@ -27,8 +32,45 @@ PLACES = {
         "/desk/{branch}/sponsorships/{verified_clinic}",
     ],
     "steward": ["/me/places/clinic/{room}"],
+    "visitor": [
+        "/services/",
+        "/services/legal-aid",
+        "/services/legal-aid?day={free}",
+        "/services/counselling",
+        "/services/clinics/{clinic}",
+        "/services/clinics/{room}",
+        "/services/when-to-seek-help",
+    ],
+    "person": [
+        "/appointments/",
+        "/appointments/new/{given}?start={start}",
+        "/appointments/new/{other}?start={start}",
+        "/appointments/sessions/{session}",
+        "/appointments/waits/{other}",
+        MINE,
+        f"{MINE}/move",
+        "/appointments/cases/",
+        "/appointments/cases/new?clinic={clinic}",
+        "/appointments/cases/{case}",
+    ],
+    "lawyer": [
+        "/practice/",
+        "/practice/week?from={free}",
+        "/practice/cases/",
+        "/practice/figures",
+        "/practice/glass",
+        "/practice/{mine}",
+        "/practice/{mine}/move",
+        "/practice/cases/{case}",
+    ],
+    "counsellor": ["/practice/", "/practice/{talk}", "/practice/cases/{talked}"],
 }
-KEY = {"secretary": ["/desk/{branch}/clinics/", CLINIC, f"{GIVEN}/week"]}
+KEY = {
+    "secretary": ["/desk/{branch}/clinics/", CLINIC, f"{GIVEN}/week"],
+    "visitor": ["/services/legal-aid", "/services/legal-aid?day={free}", "/services/counselling"],
+    "person": ["/appointments/new/{other}?start={start}", MINE, "/appointments/cases/{case}"],
+    "lawyer": ["/practice/", "/practice/{mine}", "/practice/cases/{case}"],
+}
 
 
 def names_in(ask, branch):
@@ -38,7 +80,22 @@ def names_in(ask, branch):
     practitioner = ask(lawyer, "陆文清")
     given = "SELECT min(id) FROM clinic_service WHERE practitioner_id = ? AND seats {seats}"
     clinic = ask(of_kind, branch, "legal_aid")
+    booked = (
+        "SELECT {what} FROM appointment a JOIN person p ON p.id = a.person_id"
+        " LEFT JOIN case_envelope c ON c.appointment_id = a.id"
+        " WHERE p.name = ? AND a.status = 'booked' AND a.session_id IS NULL"
+    )
+    day = village_day(now() + timedelta(days=14))
+    thursday = day + timedelta(days=(3 - day.weekday()) % 7)  # the lawyer is there on Thursdays
+    monday = day + timedelta(days=-day.weekday() % 7)
     return {
+        "free": thursday.isoformat(),
+        "start": f"{monday:%Y%m%d}0830",
+        "other": ask("SELECT min(id) FROM clinic_service WHERE asks"),
+        "mine": ask(booked.format(what="a.ref"), "王小满"),
+        "case": ask(booked.format(what="c.number"), "王小满"),
+        "talk": ask(booked.format(what="a.ref"), "宋雨晴"),
+        "talked": ask(booked.format(what="c.number"), "宋雨晴"),
         "clinic": clinic,
         "room": ask(of_kind, branch, "counselling"),
         "practitioner": practitioner,

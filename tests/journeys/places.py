@@ -5,6 +5,7 @@ from tests.journeys import clinics, helping
 VISITOR, PERSON, SECRETARY, ABOVE = "visitor", "person", "secretary", "above"
 STEWARD, CLERK, ADMIN = "steward", "clerk", "admin"
 BUYER = "buyer"
+LAWYER, COUNSELLOR = "lawyer", "counsellor"
 WHO = {
     VISITOR: "",
     PERSON: "王小满",  # who also runs a farm
@@ -14,6 +15,8 @@ WHO = {
     CLERK: "何静",
     BUYER: "孙雅",
     ADMIN: "林涛",
+    LAWYER: "陆文清",
+    COUNSELLOR: "季云岚",
 }
 # The administrator comes first: some pages want a password given within a quarter of an hour.
 PLACES = {
