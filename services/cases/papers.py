@@ -63,7 +63,7 @@ def in_words(part: str, content: Mapping[str, Any], *, reader_id: int) -> Said:
 def noted(note: Mapping[str, Any], *, reader_id: int) -> Markup:
     """Say when a note was written, and whether by who reads it."""
     when = moment(datetime.fromisoformat(note["at"]))
-    who = _("您写的") if note["by"] == reader_id else _("上一位经办人写的")
+    who = _("您写的") if note["by"] == reader_id else _("经办人写的")
     return Markup("{} · {}").format(when, who)
 
 

@@ -42,12 +42,17 @@ IN_STORIES = {
     "hours_desk.person",
     "hours_desk.commendation",
     "help.coming",
+    "cases.ask",
+    "cases.papers",
+    "cases.submit",
+    "practice.broken",
+    "practice.second",
 }
 NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.template", "static"}
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
-NO_PAGES |= {"calendar.feed"}
+NO_PAGES |= {"calendar.feed", "appointments.calendar", "cases.write"}
 NO_PAGES |= {
     "certificates.paper",
     "orders_desk.slips",

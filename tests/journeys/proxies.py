@@ -7,11 +7,12 @@ from tests.journeys.stories import complains, follow, looks_right, press, says
 NEIGHBOUR, PHONE, MAIL = "陈桂花", "13900000003", "chen@demo.xingcun.invalid"
 
 
-def agree_by_code(helper, town):
+def agree_by_code(helper, town, scopes=("ask",)):
     """Ask for six digits by her number; she tells them, and the helper begins."""
     helper.goto("/me/proxies/ask")
     helper.get_by_label("村民的手机号").fill(PHONE)
-    helper.locator("input[name=scopes][value=ask]").check()
+    for each in scopes:
+        helper.locator(f"input[name=scopes][value={each}]").check()
     press(helper, "发验证码")
     looks_right(helper)
     code = re.search(r"\d{6}", town.message(PHONE, "求助"))[0]

@@ -18,9 +18,10 @@ from services.cases.forms.intake import ToForm
 from services.cases.models import Case, CaseKind
 from services.cases.operations import handling, safekeeping
 from services.cases.operations.safekeeping import Reasons
+from services.cases.papers import in_words as told
 from services.cases.queries import of_client
 from services.cases.queries.glass import list_breakings
-from services.cases.rules import INTAKE
+from services.cases.rules import INTAKE, NOTES
 from services.cases.rules.words import OPENERS, OUTCOMES, STATUSES, part_in_words
 from services.cases.views.blueprint import cases
 from services.clinics.models import Appointment
@@ -67,6 +68,7 @@ def facts_of(
         "can_write": is_legal and rules.why_not_write(known, INTAKE, by=by) is None,
         "can_submit": is_legal and "submit" in actions,
         "can_read": is_legal and rules.why_not_open(known, by=by) is None,
+        "can_read_notes": case.handed_at is not None and rules.why_not_open(known, by=by) is None,
         "can_withdraw": rules.why_not_withdraw(case.status) is None,
         "gives_back": case.appointment is not None and rules.is_given_back(case.appointment, at=at),
         "can_shred": rules.why_not_shred(case.status) is None,
@@ -82,6 +84,17 @@ def reasons(case: Case) -> ResponseReturnValue:
         found = safekeeping.open_glass(case, by=current_actor(), at=at)
     opened = {each.breaking.id: each for each in found}
     return page("services/cases/show.html", **facts_of(case, at=at, reasons=opened))
+
+
+@cases.post("/<number>/notes")
+@needs(OWN_CASE, of=queries.find_case)
+def notes(case: Case) -> ResponseReturnValue:
+    """Show the client what was put down by who has, or had, the case in hand."""
+    at, by = now(), current_actor()
+    with writing():
+        said = safekeeping.open_part(case, NOTES, by=by, at=at)
+        lines = told(NOTES, said, reader_id=by.id)
+    return page("services/cases/notes.html", number=case.number, lines=lines)
 
 
 @cases.route("/<number>/submit", methods=["GET", "POST"])
