@@ -8,8 +8,8 @@ from core.db import db
 from core.house import Sweep
 from core.jobs.by_itself import complain, each_by_itself
 from services.cases.models import Case
-from services.cases.operations.handling import shred, take_back_with
-from services.cases.queries import list_of_no_time, list_to_shred
+from services.cases.operations.handling import follow_contact, shred, take_back_with
+from services.cases.queries import list_of_no_time, list_to_shred, list_with_former_contact
 
 
 def shred_all(at: datetime) -> None:
@@ -34,4 +34,18 @@ def take_back(case_id: int, *, at: datetime) -> None:
         take_back_with(case.appointment, at=at)
 
 
-SWEEPS = {"cases.shred": Sweep(60, shred_all), "cases.take_back": Sweep(5, take_back_all)}
+def follow_all(at: datetime) -> None:
+    """Give what waits with a former contact clerk to the one of today."""
+    failed = each_by_itself(follow, list_with_former_contact(), at=at)
+    complain("cases that stay with a former contact clerk", failed)
+
+
+def follow(case_id: int, *, at: datetime) -> None:
+    follow_contact(db.session.get_one(Case, case_id), at=at)
+
+
+SWEEPS = {
+    "cases.shred": Sweep(60, shred_all),
+    "cases.take_back": Sweep(5, take_back_all),
+    "cases.follow": Sweep(1, follow_all),
+}

@@ -7,9 +7,14 @@ from core.house import Sweep
 from core.jobs.by_itself import complain, each_by_itself
 from services.clinics.models import Appointment
 from services.clinics.operations import practising
-from services.clinics.queries.appointments import list_kept_too_long, list_to_remind
+from services.clinics.queries.appointments import (
+    list_kept_too_long,
+    list_to_remind,
+    list_unsaid,
+)
 
 DAY_BEFORE, SOON = timedelta(hours=24), timedelta(hours=2)
+UNSAID = timedelta(days=3)
 
 
 def lapse_all(at: datetime) -> None:
@@ -39,4 +44,18 @@ def remind_soon(appointment_id: int, *, at: datetime) -> None:
     practising.remind(db.session.get_one(Appointment, appointment_id), day_before=False, at=at)
 
 
-SWEEPS = {"clinics.lapse": Sweep(1, lapse_all), "clinics.remind": Sweep(5, remind_all)}
+def settle_all(at: datetime) -> None:
+    """Close what the practitioner forgot to: it would count as a time still to come."""
+    failed = each_by_itself(settle, list_unsaid(at - UNSAID), at=at)
+    complain("appointments that could not be settled", failed)
+
+
+def settle(appointment_id: int, *, at: datetime) -> None:
+    practising.settle(db.session.get_one(Appointment, appointment_id), at=at)
+
+
+SWEEPS = {
+    "clinics.lapse": Sweep(1, lapse_all),
+    "clinics.remind": Sweep(5, remind_all),
+    "clinics.settle": Sweep(60, settle_all),
+}

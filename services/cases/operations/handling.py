@@ -16,7 +16,7 @@ from core.words import _
 from services.cases import queries, rules
 from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Outcome
 from services.cases.operations.safekeeping import add_note
-from services.cases.operations.telling import tell, tell_in_hand
+from services.cases.operations.telling import tell, tell_in_hand, tell_others
 from services.cases.queries import glass
 from services.cases.rules import CASE
 from services.clinics.models import Appointment, Clinic, ClinicKind, Practitioner
@@ -220,6 +220,8 @@ def ask_to_break(case: Case, reason: str, *, by: Actor, at: datetime) -> GlassBr
     sealing.put(case.safe, {rules.field_of(made.id): reason.encode()})
     record("ask_to_break", TABLE, case.id, by=by, at=at)
     tell([case.client_id], case, "glass_asked", about=str(made.id), at=at)
+    others = set(glass.list_people(case.clinic_id, at=at)) - {by.id, case.client_id}
+    tell_others(others, made.id, at=at)
     return made
 
 
@@ -240,6 +242,18 @@ def second(breaking: GlassBreaking, case: Case, reason: str, *, by: Actor, at: d
     db.session.flush()
     record("break_glass", TABLE, case.id, by=by, at=at)
     tell([case.client_id], case, "glass_broken", about=str(breaking.id), at=at)
+
+
+def follow_contact(case: Case, *, at: datetime) -> None:
+    """Give what waits with a former contact clerk to the one of today, or to nobody yet."""
+    db.session.refresh(case)
+    contact_id = case.clinic.contact_id
+    if case.status is not CaseStatus.OPEN or case.contact_id == contact_id:
+        return
+    case.contact_id = contact_id
+    db.session.flush()
+    record("follow_contact", TABLE, case.id, by=SYSTEM, at=at)
+    tell_in_hand(case, "in_hand", at=at)
 
 
 def _refuse_unsaid(reason: str) -> None:

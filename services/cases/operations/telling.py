@@ -27,6 +27,7 @@ EVENTS = (
         _l("编号 %(number)s。还要第二个人同意。登录以后能看到是谁、为什么。"),
         must=True,
     ),
+    _event("glass_wanted", _l("有一份申请等您看"), _l("一天里没有人看就作废。登录以后点开。")),
     _event(
         "glass_broken",
         _l("您的材料被两个人打开了"),
@@ -34,6 +35,18 @@ EVENTS = (
         must=True,
     ),
 )
+
+
+def tell_others(people: Iterable[int], breaking_id: int, *, at: datetime) -> None:
+    """Tell those who may agree that somebody has asked; not of which case."""
+    telling.tell(
+        people,
+        "cases.glass_wanted",
+        about=f"case_glass:{breaking_id}",
+        url="/practice/glass",
+        facts={},
+        at=at,
+    )
 
 
 def tell_in_hand(case: Case, event: str, *, at: datetime) -> None:

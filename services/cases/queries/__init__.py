@@ -1,16 +1,15 @@
 """Cases as their people find them; what lies in the safe is opened by an operation alone."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
-from core.clock import day_starts
 from core.db import db
 from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Opening
-from services.cases.rules import LEAST_SHOWN, Known, is_glass_open
-from services.clinics.models import Appointment, AppointmentStatus, Practitioner
+from services.cases.rules import Known, is_glass_open
+from services.clinics.models import Appointment, AppointmentStatus, Clinic, Practitioner
 
 AT_ONCE = 100
 OVER = (CaseStatus.CLOSED, CaseStatus.WITHDRAWN, CaseStatus.SHREDDED)
@@ -78,16 +77,14 @@ def count_open(person_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def count_of_clinic(clinic_id: int, first: date, last: date) -> int | None:
-    """Return how many cases a clinic had in these days; None below five (INTEGRITY 4.9)."""
-    query = select(func.count()).where(
-        Case.clinic_id == clinic_id,
-        Case.status != CaseStatus.DRAFT,
-        Case.submitted_at >= day_starts(first),
-        Case.submitted_at < day_starts(last + timedelta(days=1)),
+def list_with_former_contact() -> Sequence[int]:
+    """Return cases that wait with somebody who is not the clinic's contact clerk any more."""
+    query = (
+        select(Case.id)
+        .join(Case.clinic)
+        .where(Case.status == CaseStatus.OPEN, Case.contact_id.is_distinct_from(Clinic.contact_id))
     )
-    count = db.session.scalar(query) or 0
-    return count if count >= LEAST_SHOWN else None
+    return db.session.scalars(query.order_by(Case.id).limit(AT_ONCE)).all()
 
 
 def list_of_no_time() -> Sequence[int]:

@@ -68,6 +68,20 @@ def is_of_clinic(person_id: int, clinic_id: int, *, at: datetime) -> bool:
     return db.session.scalar(query) is not None
 
 
+def list_people(clinic_id: int, *, at: datetime) -> Sequence[int]:
+    """Return who can be booked at the clinic, and its contact clerk."""
+    practise = (
+        select(Practitioner.person_id)
+        .join(Service, Service.practitioner_id == Practitioner.id)
+        .join(Clinic, Clinic.id == Service.clinic_id)
+        .where(Clinic.id == clinic_id, is_open(at))
+    )
+    contact = select(Clinic.contact_id).where(
+        Clinic.id == clinic_id, Clinic.contact_id.is_not(None)
+    )
+    return [each for each in db.session.scalars(practise.union(contact)) if each is not None]
+
+
 def as_asked(breaking: GlassBreaking) -> Asking:
     return Asking(
         asked_by=breaking.asked_by,

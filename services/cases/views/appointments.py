@@ -19,6 +19,7 @@ from core.words import _
 from services.access import BOOK, OWN_APPOINTMENT
 from services.cases.forms.booking import MoveForm
 from services.cases.operations import handling
+from services.cases.queries.practice import desk_of
 from services.cases.views.blueprint import appointments as bp
 from services.cases.views.booking import shown
 from services.cases.views.showing import by_day, facts_of, find_own
@@ -61,6 +62,7 @@ def home() -> ResponseReturnValue:
             if not queries.has_lapsed(each, at=at)
         ],
         waits=[(services[wait.ref], place) for wait, place in waits if wait.ref in services],
+        receives=not actor.is_proxy and desk_of(actor.person).is_anybodys,
         further=after is not None,
         next_id=rows[-1].id if len(found) > PAGE else None,
     )

@@ -47,6 +47,11 @@ class Practitioner(Base):
     branch: Mapped[Branch] = relationship()
     guide: Mapped["Practitioner | None"] = relationship(remote_side="Practitioner.id")
 
+    @property
+    def practitioner_person_id(self) -> int:
+        """Who it is."""
+        return self.person_id
+
 
 class ClinicKind(StrEnum):
     """What one comes for; a branch is a contact point of legal aid, the agency decides."""
@@ -134,6 +139,11 @@ class Service(Base):
     )
 
     @property
+    def practitioner_person_id(self) -> int:
+        """Who gives it."""
+        return self.practitioner.person_id
+
+    @property
     def branch_id(self) -> int:
         """Whose clinic it is given at."""
         return self.clinic.branch_id
@@ -175,6 +185,11 @@ class DayOff(Base):
     practitioner: Mapped[Practitioner] = relationship()
 
     @property
+    def practitioner_person_id(self) -> int:
+        """Who is away."""
+        return self.practitioner.person_id
+
+    @property
     def branch_id(self) -> int:
         """Which branch has put the practitioner down."""
         return self.practitioner.branch_id
@@ -197,6 +212,11 @@ class ExtraHours(Base):
     ends: Mapped[int]
 
     service: Mapped[Service] = relationship()
+
+    @property
+    def practitioner_person_id(self) -> int:
+        """Who gives it."""
+        return self.service.practitioner_person_id
 
     @property
     def branch_id(self) -> int:

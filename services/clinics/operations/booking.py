@@ -36,7 +36,7 @@ def hold(
     cells.lock(service.practitioner_id)
     day = village_day(starts_at)
     standing = queries.standing_of(by.person, service, day, at=at)
-    refuse_if(rules.why_not_want(standing, by=by))
+    refuse_if(rules.why_not_want(standing, by=by) or rules.why_not_single(service.seats))
     offered = plan_of([service], day, day).offered(service, day)
     if why_not := rules.why_not_then(service, starts_at, standing, offered=offered, at=at):
         raise Refused(why_not, field="start")
@@ -69,6 +69,8 @@ def want(appointment: Appointment, *, by: Actor, at: datetime) -> None:
     if appointment.status is A.HELD and (appointment.kept_until or at) <= at:
         raise Refused(_("留给您的时间过了，请再选一次"), field="start")
     service = appointment.service
+    if queries.find_open_service(service.id, at=at) is None:
+        raise Refused(_("这里现在不能预约"))
     waiting.settle(appointment, at=at)
     if not service.asks:
         booked = {"booked_at": at, "kept_until": None}

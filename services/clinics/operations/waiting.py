@@ -65,8 +65,8 @@ def free(appointment: Appointment, action: str, *, by: Actor, at: datetime, why:
 def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment | None:
     """Keep a time that has become free for whoever waited longest; None where nobody waits."""
     until = kept_until(at, starts_at=starts_at)
-    if until is None:
-        return None
+    if until is None or queries.find_open_service(service.id, at=at) is None:
+        return None  # too late for anybody to answer, or the clinic is not to be booked now
     while (wait := waitlists.offer_next(KIND, service.id, until=until, at=at)) is not None:
         if not queries.has_live(wait.person_id, service.id):
             break

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from core.accounts.models import Person
 from core.clock import village_day
@@ -30,19 +30,29 @@ A = AppointmentStatus
 
 
 def is_open(at: datetime) -> ColumnElement[bool]:
-    """Return the condition that a service can be booked: verified, licensed, nothing has ended."""
+    """Return the condition that a service can be booked: verified, licensed, nothing has ended.
+
+    A student can be booked only while whoever guides them may advise (Legal Aid Law 17).
+    """
     today = village_day(at)
     stands = exists().where(
         Sponsorship.kind == CLINIC, Sponsorship.ref == Clinic.id, is_active(day=today)
     )
-    verified = stands.correlate(Clinic)
+    guide = aliased(Practitioner)
+    guided = exists().where(guide.id == Practitioner.guide_id, _is_licensed(guide, today))
     return and_(
         Service.ended_at.is_(None),
         Clinic.closed_at.is_(None),
-        Practitioner.ended_at.is_(None),
-        or_(Practitioner.licence_until.is_(None), Practitioner.licence_until >= today),
-        verified,
+        _is_licensed(Practitioner, today),
+        or_(Practitioner.guide_id.is_(None), guided.correlate(Practitioner)),
+        stands.correlate(Clinic),
     )
+
+
+def _is_licensed(who: type[Practitioner], today: date) -> ColumnElement[bool]:
+    """Return the condition that somebody goes on, and that their licence runs today."""
+    runs = or_(who.licence_until.is_(None), who.licence_until >= today)
+    return and_(who.ended_at.is_(None), runs)
 
 
 def services(*also: Any) -> Select[*tuple[Any, ...]]:
@@ -156,6 +166,14 @@ def list_kept_too_long(*, at: datetime) -> Sequence[int]:
         Appointment.status.in_([A.HELD, A.ASKED]), Appointment.kept_until <= at
     )
     return db.session.scalars(query.order_by(Appointment.kept_until).limit(AT_ONCE)).all()
+
+
+def list_unsaid(ends_before: datetime) -> Sequence[int]:
+    """Return booked appointments that ended before this moment, and of which nobody said how."""
+    query = select(Appointment.id).where(
+        Appointment.status == A.BOOKED, Appointment.ends_at < ends_before
+    )
+    return db.session.scalars(query.order_by(Appointment.ends_at).limit(AT_ONCE)).all()
 
 
 def list_to_remind(ahead: timedelta, *, day_before: bool, at: datetime) -> Sequence[int]:

@@ -49,6 +49,11 @@ class Standing:
     on_day: int = 0  # appointments of the service on that day
 
 
+def why_not_single(seats: int) -> str | None:
+    """Say why nobody has a time of their own at this service, or None."""
+    return _("这是大家一起听的，请从列出来的场次里选") if seats > 1 else None
+
+
 def why_not_for(kind: ClinicKind, *, by: Actor) -> str | None:
     """Say why nobody books this for another, or None: counselling begins with one's own consent."""
     if by.is_proxy and kind is ClinicKind.COUNSELLING:

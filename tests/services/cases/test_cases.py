@@ -240,13 +240,3 @@ def test_no_table_and_no_notice_has_a_word_of_it(world, handed, contact, make, l
             searched += 1
             assert not any(word in said for word in SECRETS), table
     assert searched > 20  # the floor: there was something to search
-
-
-def test_small_counts_are_not_told(world, contact, make, do, at):
-    day = at.date()
-    for count in range(1, 6):
-        client = world.actor(make.person())
-        made = do(handling.begin, world.clinic, by=client)
-        do(handling.submit, made, None, by=client)
-        found = queries.count_of_clinic(world.clinic.id, day - DAY, day + DAY)
-        assert found == (5 if count == 5 else None)
