@@ -10,6 +10,7 @@ from services.cases import desk_views as practice
 from services.cases import jobs as cases_jobs
 from services.cases import views as cases
 from services.cases.desk_views import counts
+from services.cases.operations.personal import OwnCases
 from services.cases.operations.telling import EVENTS as CASES_EVENTS
 from services.cases.papers import list_practice_entries
 from services.cases.queries.invariants import INVARIANTS as CASES_INVARIANTS
@@ -134,7 +135,15 @@ AREA = Area(
     calendar=(list_entries, list_appointments, list_practice_entries),
     present=(list_present,),
     confidential=CONFIDENTIAL,
-    personal=(OwnProfile(), OwnShifts(), OwnHours(), OwnHelp(), OwnDeals(), OwnAppointments()),
+    personal=(
+        OwnProfile(),
+        OwnShifts(),
+        OwnHours(),
+        OwnHelp(),
+        OwnDeals(),
+        OwnCases(),
+        OwnAppointments(),
+    ),
     invariants={
         **TASK_INVARIANTS,
         **SHIFTS_INVARIANTS,

@@ -17,6 +17,10 @@ from tests.house.furnish import ROLES
 
 TABLE = Path(__file__).with_name("access.csv")
 LINES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+SEALED = "机密-canary"  # what people have said lies in safes, with this in it
+# Where it is read, by POST alone, by who is let in.
+OPENING = {"cases.review", "cases.open_answer", "practice.open_part", "practice.open_broken"}
+OPENING |= {"cases.name_papers", "cases.notes", "cases.reasons"}
 GROUPS = sorted({line["endpoint"].partition(".")[0] for line in LINES})
 
 
@@ -37,7 +41,7 @@ def agrees(expected, found):
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_who_gets_in_where(group, client_of, doors, pristine, record_property):
-    wrong, cells = [], 0
+    wrong, cells, read = [], 0, []
     for line in LINES:
         if line["endpoint"].partition(".")[0] != group:
             continue
@@ -54,12 +58,18 @@ def test_who_gets_in_where(group, client_of, doors, pristine, record_property):
                 answer = client.get(url)
             cells += 1
             found = answered(answer)
+            if SEALED in answer.get_data(as_text=True):
+                read.append((endpoint, line[role]))
             if not agrees(line[role], found):
                 wrong.append(
                     f"{method} {url} ({endpoint}, {word}) as {role}: {found}, not {line[role]}"
                 )
     record_property("cells", cells)
+    record_property("opened", len(read))
     assert cells
+    assert {endpoint for endpoint, _cell in read} <= OPENING, "sealed, and yet it was shown"
+    assert {cell for _endpoint, cell in read} <= {"y"}
+    assert bool(read) == (group in {each.partition(".")[0] for each in OPENING})
     assert not wrong, f"{len(wrong)} of {cells}:\n" + "\n".join(wrong)
 
 

@@ -244,6 +244,14 @@ def second(breaking: GlassBreaking, case: Case, reason: str, *, by: Actor, at: d
     tell([case.client_id], case, "glass_broken", about=str(breaking.id), at=at)
 
 
+def end_for_good(case: Case, *, at: datetime) -> None:
+    """Take it back if it is under way, and shred it: its client is leaving."""
+    if rules.why_not_withdraw(case.status) is None:
+        tell_in_hand(case, "withdrawn", at=at)
+        _end(case, "withdraw", by=SYSTEM, at=at)
+    shred(case, by=SYSTEM, at=at)
+
+
 def follow_contact(case: Case, *, at: datetime) -> None:
     """Give what waits with a former contact clerk to the one of today, or to nobody yet."""
     db.session.refresh(case)
