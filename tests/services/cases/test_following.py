@@ -1,12 +1,16 @@
 """What follows by itself: a new contact clerk, an hour nobody spoke of, a time that will not be."""
 
 import pytest
+from sqlalchemy import select
 
+from core.accounts.models import GrantKind
+from core.branches.models import OfficeRole
 from core.db import db, writing
 from core.errors import Refused
-from services.cases.jobs import follow_all, take_back_all
+from core.notices.models import Notice
+from services.cases.jobs import give_back_all, take_back_all
 from services.cases.models import CaseStatus
-from services.cases.operations import handling, safekeeping
+from services.cases.operations import breaking, handling, safekeeping
 from services.clinics.jobs import settle_all
 from services.clinics.models import AppointmentStatus, Clinic, ClinicKind, PractitionerKind
 from services.clinics.operations import booking, practising
@@ -29,34 +33,112 @@ def name_contact(world, person):
         clinic.undertaken_at = world.at if person else None
 
 
-def test_what_waits_goes_to_the_clerk_of_today(world, waiting, contact, make, do):
-    successor = make.person(name="新联络员")
+def news(person, event):
+    query = select(Notice).where(Notice.person_id == person.id, Notice.event == f"cases.{event}")
+    return db.session.scalars(query).all()
+
+
+def test_a_new_clerk_reads_nothing_that_was_given_to_another(world, waiting, contact, make, do):
+    """It goes back to the client, who hears of it and hands it in again, or does not."""
+    successor, client = make.person(name="新联络员"), world.actor(world.guest)
     name_contact(world, successor)
-    follow_all(world.at)
+    for person in (contact, successor):
+        with pytest.raises(Refused):
+            do(safekeeping.open_part, waiting, "intake", by=world.actor(person))
+    for _time in range(2):
+        give_back_all(world.at)
     db.session.expire_all()
-    assert waiting.contact_id == successor.id
+    assert (waiting.status, waiting.contact_id) == (CaseStatus.DRAFT, None)
+    assert len(news(world.guest, "returned")) == 1
+    with pytest.raises(Refused):
+        do(safekeeping.open_part, waiting, "intake", by=world.actor(successor))
+    do(handling.submit, waiting, by=client)
     assert do(safekeeping.open_part, waiting, "intake", by=world.actor(successor))
-    with pytest.raises(Refused):
-        do(safekeeping.open_part, waiting, "intake", by=world.actor(contact))
 
 
-def test_without_a_clerk_nobody_opens_it_until_there_is_one(world, waiting, contact, do):
-    name_contact(world, None)
-    follow_all(world.at)
+def test_so_it_does_where_the_clinic_is_closed(world, waiting, contact, do):
+    with writing():
+        db.session.get(Clinic, world.clinic.id).closed_at = world.at
+    give_back_all(world.at)
     db.session.expire_all()
-    assert waiting.contact_id is None
+    assert waiting.status is CaseStatus.DRAFT
+    with pytest.raises(Refused, match="联络员"):
+        do(handling.submit, waiting, by=world.actor(world.guest))
+
+
+def test_who_practises_no_more_opens_nothing_and_the_client_chooses_anew(world, handed, do):
+    lawyer = world.actor(world.lawyer.person)
+    with writing():
+        db.session.merge(world.lawyer).ended_at = world.at
     with pytest.raises(Refused):
-        do(safekeeping.open_part, waiting, "intake", by=world.actor(contact))
-    name_contact(world, contact)
-    follow_all(world.at)
-    assert do(safekeeping.open_part, waiting, "intake", by=world.actor(contact))
+        do(safekeeping.open_part, handed, "intake", by=lawyer)
+    give_back_all(world.at)
+    db.session.expire_all()
+    assert (handed.status, handed.practitioner_id) == (CaseStatus.DRAFT, None)
+    assert news(world.guest, "returned")
+    do(handling.submit, handed, by=world.actor(world.guest))
+    assert handed.status is CaseStatus.OPEN
 
 
-def test_what_is_handed_on_stays(world, handed, make):
+def test_what_is_handed_on_stays_whoever_is_the_clerk(world, handed, make):
     name_contact(world, make.person(name="新联络员"))
-    follow_all(world.at)
+    give_back_all(world.at)
     db.session.expire_all()
     assert handed.status is CaseStatus.HANDED
+
+
+def test_what_was_withdrawn_is_taken_up_again(world, handed, do):
+    client = world.actor(world.guest)
+    with pytest.raises(Refused):
+        do(handling.take_up, handed, by=client)
+    do(handling.withdraw, handed, by=client)
+    with pytest.raises(Refused):
+        do(handling.take_up, handed, by=world.actor(world.lawyer.person))
+    do(handling.take_up, handed, by=client)
+    assert (handed.status, handed.ended_at) == (CaseStatus.DRAFT, None)
+    with pytest.raises(Refused):
+        do(safekeeping.open_part, handed, "intake", by=world.actor(world.lawyer.person))
+    assert do(safekeeping.open_part, handed, "intake", by=client)["story"]
+
+
+def test_a_time_that_is_booked_with_who_has_it_in_hand_belongs_to_it(world, handed, do):
+    made = world.book(world.start(9))
+    do(lambda at: handling.join_time(made, at=at))
+    assert handed.appointment_id == made.id
+
+
+@pytest.mark.parametrize("power", ["admin", "clerk", "office"])
+def test_a_clerk_who_has_come_to_power_opens_nothing(world, waiting, contact, make, do, power):
+    assert do(safekeeping.open_part, waiting, "intake", by=world.actor(contact))
+    if power == "office":
+        make.officer(world.branch, person=contact, role=OfficeRole.PUBLICITY)
+    else:
+        make.admin(contact, GrantKind.ADMIN if power == "admin" else GrantKind.CLERK)
+    with pytest.raises(Refused):
+        do(safekeeping.open_part, waiting, "intake", by=world.actor(contact))
+
+
+def test_nobody_hands_their_own_matter_to_themselves(world, contact, do):
+    by = world.actor(contact)
+    mine = do(handling.begin, world.clinic, by=by)
+    do(safekeeping.save_intake, mine, {"story": "我自己的事"}, by=by)
+    with pytest.raises(Refused, match="您自己是联络员"):
+        do(handling.submit, mine, by=by)
+
+
+def test_a_broken_glass_is_whole_again_once_it_is_withdrawn(world, handed, make, do):
+    people = []
+    for name in ("甲律师", "乙律师"):
+        person = make.person(name=name)
+        world.make_service(world.practitioner(person))
+        people.append(world.actor(person))
+    asked = do(breaking.ask_to_break, handed, "急", by=people[0])
+    do(breaking.second, asked, handed, "急", by=people[1])
+    assert do(safekeeping.open_part, handed, "intake", by=people[0])
+    do(handling.withdraw, handed, by=world.actor(world.guest))
+    for each in people:
+        with pytest.raises(Refused):
+            do(safekeeping.open_part, handed, "intake", by=each)
 
 
 def test_an_hour_of_which_nobody_said_how_it_was_is_over(world, make):

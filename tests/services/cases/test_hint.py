@@ -135,7 +135,7 @@ def test_where_no_line_is_known_one_asks():
 
 def test_each_line_in_the_file_says_where_it_is_from():
     known = thresholds._thresholds()  # noqa: SLF001 - the whole file, which nobody else asks for
-    assert set(known) == {"31", "32", "43", "44"}
+    assert set(known) == {"31", "43"}
     for province, line in known.items():
         assert len(province) == 2
         assert line.source

@@ -13,14 +13,14 @@ pytestmark = pytest.mark.both_engines
 
 def begin(client, clinic_id):
     page = client.get(f"/appointments/cases/new?clinic={clinic_id}")
-    return client.post("/appointments/cases/new", data=form_of(page, ""))
+    return client.post("/appointments/cases/new", data=form_of(page, "") | {"consents": "y"})
 
 
 def test_who_reads_it_is_said_before_it_begins(guest, world):
     page = guest.get(f"/appointments/cases/new?clinic={world.clinic.id}")
     for words in ("不收钱", "由法律援助机构决定", "联络员联络员一个人看", "30 天后自动销毁"):
         assert words in page.text
-    sent = form_of(page, "")
+    sent = form_of(page, "") | {"consents": "y"}
     answers = [guest.post("/appointments/cases/new", data=sent) for _time in range(2)]
     made = db.session.query(Case).one()  # the same form twice begins one
     for answer in answers:
@@ -55,7 +55,7 @@ def test_only_where_legal_aid_is_given_now(guest, world):
 
 def test_not_more_than_three_at_once(guest, world):
     page = guest.get(f"/appointments/cases/new?clinic={world.clinic.id}")
-    sent = form_of(page, "")
+    sent = form_of(page, "") | {"consents": "y"}
     for each in range(3):
         assert begin(guest, world.clinic.id).status_code == 302, each
     assert "还没办完" in guest.get(f"/appointments/cases/new?clinic={world.clinic.id}").text

@@ -5,7 +5,7 @@ from sqlalchemy import event
 
 from core.clock import village_day
 from core.db import db
-from services.cases.operations import handling
+from services.cases.operations import handling, safekeeping
 from services.cases.papers import list_practice_entries
 from services.clinics.models import AppointmentStatus, ClinicKind, PractitionerKind
 from services.clinics.operations import groups, practising
@@ -100,6 +100,7 @@ class TestHome:
         def hand_in():
             client = world.actor(make.person())
             made = do(handling.begin, world.clinic, by=client)
+            do(safekeeping.save_intake, made, {"story": "一件事"}, by=client)
             do(handling.submit, made, world.lawyer, by=client)
 
         hand_in()

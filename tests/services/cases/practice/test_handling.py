@@ -5,7 +5,6 @@ from sqlalchemy import select, text
 
 from core.db import db
 from core.notices.models import Notice
-from services.cases import queries
 from services.cases.models import CaseStatus, Opener, Opening, Outcome
 from services.cases.operations import handling, safekeeping
 from tests.services.cases.conftest import CANARY
@@ -192,6 +191,8 @@ class TestHanding:
 
     def test_not_to_the_client(self, client, world, contact, colleague, daily, do):
         made = do(handling.begin, world.clinic, by=world.actor(colleague.person))
+        said = {"story": "一件事"}
+        do(safekeeping.save_intake, made, said, by=world.actor(colleague.person))
         do(handling.submit, made, None, by=world.actor(colleague.person))
         client.log_in(contact)
         url = f"/practice/cases/{made.number}"
@@ -249,6 +250,7 @@ class TestClosing:
         for _number in range(31):
             client = world.actor(make.person())
             made = do(handling.begin, world.clinic, by=client)
+            do(safekeeping.save_intake, made, {"story": "一件事"}, by=client)
             do(handling.submit, made, world.lawyer, by=client)
             do(handling.close, made, Outcome.ADVISED, by=world.actor(world.lawyer.person))
         page = lawyer.get("/practice/cases/")
@@ -295,4 +297,3 @@ class TestCounselling:
         client.log_in(contact)
         assert client.get(f"/practice/cases/{case.number}").status_code == 404
         assert case.number not in client.get("/practice/").text
-        assert queries.list_in_hand(contact.id) == []
