@@ -21,7 +21,9 @@ def keep_to_oneself(bp: Blueprint, *, asks_again: bool = True) -> None:
     Whoever was not seen for a quarter of an hour gives the password before a page that
     `asks_again` opens: a phone that lies about shows nothing. Such a page stays shut for a week
     after an officer has printed a code for the account: it may not be its owner who came in.
+    Logs and figures give all these pages one name, and name nobody (`core/web/logs.py`).
     """
+    vars(bp)["kept_to_oneself"] = True
 
     @bp.after_request
     def headers(answer: Response) -> Response:

@@ -1,5 +1,6 @@
 """Confidential pages: kept by nobody, named to nobody, shut again after a quarter of an hour."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -143,6 +144,38 @@ def test_what_was_typed_for_longer_is_kept(client, away):
 def test_a_visitor_signs_in_first(client):
     client.look = False
     assert client.get("/shut/a").location == "/login?next=/shut/a"
+
+
+@pytest.mark.parametrize("url", ["/shut/a", "/shut/all", "/left-open"])
+def test_no_log_and_no_figure_names_who_looked_at_what(client, person, capsys, url):
+    client.log_in(person)
+    before = counted(client)
+    capsys.readouterr()
+    assert client.get(url).status_code == 200
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(line["endpoint"], line["person"]) for line in told] == [("confidential", None)]
+    figures = client.get("/metrics").text
+    assert counted(client) == before + 1
+    assert not re.search(r'endpoint="(shut|open_)\.', figures)
+
+
+def test_who_is_refused_there_is_not_named_either(client, person, make, capsys):
+    officer = make.actor()
+    with writing():
+        operations.print_code(person, by=officer, at=now())
+    client.log_in(person)
+    capsys.readouterr()
+    assert client.get("/shut/a").status_code == 403
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert {line["event"] for line in told} == {"request", "refused"}
+    assert {(line["endpoint"], line["person"]) for line in told} == {("confidential", None)}
+
+
+def counted(client):
+    """Return how many pages of these were counted that were answered well."""
+    line = r'xingcun_requests_total\{endpoint="confidential",method="GET",status="200"\} ([\d.]+)'
+    found = re.search(line, client.get("/metrics").text)
+    return float(found[1]) if found else 0
 
 
 class TestPrintedCode:
