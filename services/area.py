@@ -61,7 +61,10 @@ from services.volunteering.views.searchable import renamed as village_renamed
 # Whoever reads these lines of history learns who has booked something, and with whom.
 CONFIDENTIAL = (
     *("appointment", "clinic_session", "case_envelope", "case_glass", "case_opening", "safe"),
-    *("services.appointment.own", "services.case.own", "services.case.handle"),
+    # rights: who was denied one has tried to reach somebody's appointment or case
+    *("services.appointment.book", "services.appointment.own", "services.practise"),
+    *("services.case.begin", "services.case.own", "services.case.find"),
+    *("services.case.handle", "services.case.break"),
 )
 DEMOS = (volunteering_demo, help_demo, paid_work_demo, clinics_demo, cases_demo)
 

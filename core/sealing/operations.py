@@ -3,23 +3,28 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import delete, select, update
 
-from core.db import db, insert_or
+from core.db import after_commit, db, insert_or
+from core.db.upkeep import CHECKPOINT
 from core.errors import Refused
 from core.house import HOUSE
 from core.sealing import queries, rules
 from core.sealing.models import Safe, SealedField
-from core.sealing.rules import MANIFEST
+from core.sealing.rules import MANIFEST, Versions
 from core.words import _
 
 REF_BYTES = 16
 
 
-def make_safe(*, at: datetime) -> Safe:
-    """Return a new, empty safe with a data key of its own."""
-    ref, key = secrets.token_hex(REF_BYTES), rules.new_key()
+def make_safe(*, at: datetime, ref: str = "") -> Safe:
+    """Return a new, empty safe with a data key of its own.
+
+    `ref` is what the safe belongs to: whoever reads it there sees that it is no other's.
+    """
+    ref, key = ref or secrets.token_hex(REF_BYTES), rules.new_key()
     empty = rules.seal(key, rules.write_manifest({}), about=rules.about(ref, MANIFEST, 1))
     key_id, wrapped = HOUSE.keys.wrap(key, about=ref.encode())
     safe = Safe(ref=ref, key_id=key_id, wrapped=wrapped, manifest=empty, turn=1, made_at=at)
@@ -35,9 +40,9 @@ def put(safe: Safe, contents: Mapping[str, bytes]) -> None:
     """
     key = queries.key_of(safe)
     versions = queries.versions_of(safe, key)
-    turn = safe.turn
+    versions |= {name: versions.get(name, 0) + 1 for name in contents}
+    _turn(safe, key, versions)
     for name, content in contents.items():
-        versions[name] = versions.get(name, 0) + 1
         sealed = rules.seal(key, content, about=rules.about(safe.ref, name, versions[name]))
         row = {"version": versions[name], "sealed": sealed}
         new = insert_or(SealedField).values(safe_id=safe.id, name=name, **row)
@@ -46,9 +51,6 @@ def put(safe: Safe, contents: Mapping[str, bytes]) -> None:
                 index_elements=[SealedField.safe_id, SealedField.name], set_=row
             )
         )
-    where = rules.about(safe.ref, MANIFEST, turn + 1)
-    manifest = rules.seal(key, rules.write_manifest(versions), about=where)
-    _turn(safe, turn, manifest=manifest)
 
 
 def take_out(safe: Safe, name: str) -> None:
@@ -57,13 +59,19 @@ def take_out(safe: Safe, name: str) -> None:
     versions = queries.versions_of(safe, key)
     if versions.pop(name, None) is None:
         return
+    _turn(safe, key, versions)
     one = delete(SealedField).where(SealedField.safe_id == safe.id, SealedField.name == name)
     db.session.execute(one)
-    where = rules.about(safe.ref, MANIFEST, safe.turn + 1)
-    _turn(safe, safe.turn, manifest=rules.seal(key, rules.write_manifest(versions), about=where))
 
 
-def _turn(safe: Safe, turn: int, *, manifest: bytes) -> None:
+def _turn(safe: Safe, key: bytes, versions: Versions) -> None:
+    """Take the safe's row for this transaction, before any field, as shredding does.
+
+    Of who writes and who shreds at once the second waits here: none leaves a field behind.
+    """
+    turn = safe.turn
+    where = rules.about(safe.ref, MANIFEST, turn + 1)
+    manifest = rules.seal(key, rules.write_manifest(versions), about=where)
     step = update(Safe).where(Safe.id == safe.id, Safe.turn == turn, Safe.wrapped.is_not(None))
     moved = db.session.scalar(step.values(turn=turn + 1, manifest=manifest).returning(Safe.id))
     if moved is None:
@@ -74,12 +82,14 @@ def _turn(safe: Safe, turn: int, *, manifest: bytes) -> None:
 def shred(safe: Safe, *, at: datetime) -> None:
     """Throw the data key away, and what it opened: nobody reads it again.
 
-    A backup made before holds the wrapped key until it is thrown away itself.
+    A backup made before holds the wrapped key until it is thrown away itself; the log of writes
+    of SQLite is emptied at once, or within the hour.
     """
-    db.session.execute(delete(SealedField).where(SealedField.safe_id == safe.id))
     gone = {"wrapped": None, "manifest": None, "shredded_at": at}
     db.session.execute(update(Safe).where(Safe.id == safe.id).values(gone))
+    db.session.execute(delete(SealedField).where(SealedField.safe_id == safe.id))
     db.session.refresh(safe)
+    after_commit(partial(HOUSE.queue.nudge, CHECKPOINT))
 
 
 def wrap_anew(safe_id: int) -> bool:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import partial, wraps
 from itertools import chain
 from typing import Any, TypeVar, overload
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +18,7 @@ from core.clock import now
 from core.db import aside, db, is_worth_another_try
 from core.history.operations import record
 from core.web.acting import NotInTheirName
+from core.web.links import parts_of
 from core.words import _
 
 View = Callable[..., ResponseReturnValue]
@@ -223,7 +223,7 @@ def from_our_own_page() -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return site is not None
-    return origin != "null" and urlsplit(origin).netloc == request.host
+    return origin != "null" and parts_of(origin).netloc == request.host
 
 
 def declare(view: V, access: str, *, scope: str = "") -> V:
@@ -268,7 +268,7 @@ def way_back() -> str | None:
     """Return where to come back to; a form that was sent is not sent again, its page is shown."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    referrer = urlsplit(request.referrer or "")
+    referrer = parts_of(request.referrer or "")
     return referrer.path if referrer.netloc == request.host else None
 
 
@@ -283,7 +283,7 @@ def local(target: str | None, *, otherwise: str = "/") -> str:
         return otherwise
     if UNWANTED.search(target):
         return otherwise
-    parts = urlsplit(target)
+    parts = parts_of(target)
     return otherwise if parts.scheme or parts.netloc else target
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 import segno
 from markupsafe import Markup
@@ -37,3 +38,11 @@ def qr_of(address: str) -> Markup:
 def data_block(facts: Mapping[str, Any]) -> Markup:
     """Write facts as JSON that may stand inside a script element as data."""
     return Markup(json.dumps(facts, ensure_ascii=False).translate(ESCAPES))  # noqa: S704
+
+
+def parts_of(address: str) -> SplitResult:
+    """Return the parts of an address from outside; what is none leads elsewhere."""
+    try:
+        return urlsplit(address)
+    except ValueError:  # `https://[`
+        return urlsplit("about://nowhere")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from sqlalchemy import Engine, event
 
 from core.clock import now, village_day
@@ -28,6 +28,7 @@ SECRET_NAME = re.compile(
 SECRET_TEXT = re.compile(r"(DETAIL:|\[parameters:).*")
 PHONE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 WATCHED = {401, 403, 429}
+CONFIDENTIAL = "confidential"  # what all pages are called that are kept to oneself
 FILE = re.compile(r"\d{4}-\d{2}-\d{2}\.jsonl")
 log = structlog.get_logger("request")
 security_log = structlog.get_logger("security")
@@ -158,20 +159,34 @@ def begin() -> None:
 
 
 def end(response: Response) -> Response:
-    """Write the request's line: its endpoint, never its full address, which may hold a secret."""
+    """Write the request's line: its endpoint, never its full address, which may hold a secret.
+
+    Of a confidential page it says neither who looked nor at which.
+    """
     if "begun" not in g:  # refused before it began
         begin()
     response.headers["X-Request-Id"] = g.request_id
     facts = {
         "method": request.method[:10],
-        "endpoint": request.endpoint,
+        "endpoint": name_of_page(),
         "status": response.status_code,
-        "person": whose(),
+        "person": None if is_confidential() else whose(),
     }
     log.info("request", ms=round(elapsed() * 1000, 1), queries=g.queries, **facts)
     if response.status_code in WATCHED:
         security("refused", address=request.remote_addr, **facts)
     return response
+
+
+def is_confidential() -> bool:
+    """Tell whether `keep_to_oneself` has marked the blueprint that answers."""
+    blueprint = current_app.blueprints.get(request.blueprint or "")
+    return blueprint is not None and bool(vars(blueprint).get("kept_to_oneself"))
+
+
+def name_of_page() -> str | None:
+    """Return under which name this request is written down and counted."""
+    return CONFIDENTIAL if is_confidential() else request.endpoint
 
 
 def elapsed() -> float:

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
-from core.web.logs import elapsed
+from core.web.logs import elapsed, name_of_page
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 REQUESTS = Counter("xingcun_requests", "Requests answered", ["endpoint", "method", "status"])
@@ -28,8 +28,8 @@ def set_up(app: Flask) -> None:
 
 
 def count(response: Response) -> Response:
-    """Note this answer; an address that leads nowhere has no name of its own."""
-    endpoint = request.endpoint or "none"
+    """Note this answer; what leads nowhere has no name of its own, nor has what is confidential."""
+    endpoint = name_of_page() or "none"
     method = request.method if request.method in METHODS else "other"
     REQUESTS.labels(endpoint, method, str(response.status_code)).inc()
     if "begun" in g:

@@ -1,11 +1,10 @@
 """A form that changes something was sent by one of our own pages."""
 
-from urllib.parse import urlsplit
-
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
 
 from core.web.guard import SAFE
+from core.web.links import parts_of
 
 
 def set_up(app: Flask) -> None:
@@ -29,5 +28,5 @@ def comes_from_elsewhere() -> bool:
     origin = request.headers.get("Origin", "null")
     if origin not in {"null", here}:
         return True
-    parts = urlsplit(request.headers.get("Referer", here))
+    parts = parts_of(request.headers.get("Referer", here))
     return f"{parts.scheme}://{parts.netloc}" != here

@@ -39,12 +39,12 @@ def begin(clinic: Clinic, *, consents: bool = False, by: Actor, at: datetime) ->
         raise Refused(_("请先看说明，同意了再往下"), field="consents")
     refuse_if(rules.why_not_begin(queries.count_open(by.person)))
     made = Case(
-        number=new_number(),
+        number=(number := new_number()),
         kind=kind,
         clinic_id=clinic.id,
         client_id=by.person,
         contact_id=clinic.contact_id if kind is CaseKind.LEGAL_AID else None,
-        safe_id=sealing.make_safe(at=at).id,
+        safe_id=sealing.make_safe(at=at, ref=number).id,
         consented_at=at if consents else None,
         made_at=at,
         keep_until=village_day(at) + rules.DRAFT_KEPT,
@@ -103,14 +103,14 @@ def open_for(appointment: Appointment, *, by: Actor, at: datetime) -> Case:
             raise Refused(_("材料已经转交给别人了"))
         return found
     made = Case(
-        number=new_number(),
+        number=(number := new_number()),
         kind=CaseKind.LEGAL_AID,
         status=CaseStatus.HANDED,
         clinic_id=appointment.service.clinic_id,
         client_id=appointment.person_id,
         practitioner_id=appointment.practitioner_id,
         appointment_id=appointment.id,
-        safe_id=sealing.make_safe(at=at).id,
+        safe_id=sealing.make_safe(at=at, ref=number).id,
         made_at=at,
         handed_at=at,
         **_submitted(at),

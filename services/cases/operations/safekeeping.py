@@ -1,16 +1,23 @@
 """Opening and writing what lies in a safe: each opening is written down for the client to see."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from core.access import Actor
-from core.db import db
+import structlog
+
+from core.access import SYSTEM, Actor
+from core.clock import now
+from core.db import aside, db
 from core.errors import Refused, refuse_if
+from core.history.operations import record
 from core.sealing import operations as sealing
 from core.sealing import queries as seals
+from core.sealing.models import Safe
 from core.sealing.rules import Broken, Shredded
 from core.words import _
 from services.cases import queries, rules
@@ -20,6 +27,7 @@ from services.cases.rules import GLASS, INTAKE, NOTES, PAPERS, field_of
 from services.cases.rules.intake import answered_in
 
 Content = Mapping[str, Any]
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +99,43 @@ def read_part(case: Case, part: str) -> Content:
     return said
 
 
-def _read(case: Case, names: Sequence[str]) -> Mapping[str, bytes]:
+def _read(case: Case, names: Sequence[str], *, all_of_them: bool = False) -> Mapping[str, bytes]:
+    with _refusing(case):
+        found = seals.read(_safe_of(case), names)
+        if all_of_them and len(found) < len(names):
+            raise Broken
+    return found
+
+
+def put_in(case: Case, contents: Mapping[str, bytes]) -> None:
+    """Write these fields into the case's own safe; raise Refused as reading does."""
+    with _refusing(case):
+        sealing.put(_safe_of(case), contents)
+
+
+def _safe_of(case: Case) -> Safe:
+    """Return the safe that was made for this case; raise Broken where another stands there."""
+    if case.safe.ref != case.number:
+        raise Broken
+    return case.safe
+
+
+@contextmanager
+def _refusing(case: Case) -> Iterator[None]:
+    """Say in words what is wrong with a safe; that one was tampered with outlives the refusal."""
     try:
-        return seals.read(case.safe, names)
+        yield
     except Shredded:
         raise Refused(_("这份材料已经销毁，谁也打不开了")) from None
     except Broken:
+        _write_down(case)
         raise Refused(_("这份材料被人动过，不能打开；已经记下来了，请告诉管理员")) from None
+
+
+def _write_down(case: Case) -> None:
+    """Note that somebody has tampered with it, whatever becomes of this transaction."""
+    log.error("broken_seal", case=case.id)
+    aside(partial(record, "broken_seal", Case.__tablename__, case.id, by=SYSTEM, at=now()))
 
 
 def list_papers(case: Case, *, by: Actor, at: datetime) -> Papers:
@@ -125,7 +163,7 @@ def read_paper(case: Case, n: int, *, by: Actor, at: datetime) -> tuple[Paper, b
     paper = next((each for each in read_papers(case) if each.n == n), None)
     if paper is None:
         raise Refused(_("这一份已经拿掉了"))
-    return paper, _read(case, [name_of(n)])[name_of(n)]
+    return paper, _read(case, [name_of(n)], all_of_them=True)[name_of(n)]
 
 
 def name_of(n: int) -> str:
@@ -154,7 +192,7 @@ def save_answer(case: Case, said: Content, *, by: Actor, at: datetime) -> None:
 def save_intake(case: Case, said: Content, *, by: Actor, at: datetime) -> None:
     """Keep what the client has said so far; it stands there when they come back."""
     refuse_if(rules.why_not_write(queries.known_of(case, at=at), INTAKE, by=by))
-    sealing.put(case.safe, {INTAKE: json.dumps(said, ensure_ascii=False).encode()})
+    put_in(case, {INTAKE: json.dumps(said, ensure_ascii=False).encode()})
 
 
 def add_note(case: Case, text: str, *, by: Actor, at: datetime) -> None:
@@ -166,4 +204,4 @@ def add_note(case: Case, text: str, *, by: Actor, at: datetime) -> None:
         raise Refused(_("最多 %(most)s 个字", most=rules.LONGEST_TEXT), field="text")
     notes: Sequence[Content] = read_part(case, NOTES).get("notes", [])
     notes = [*notes, {"text": text, "at": at.isoformat(), "by": by.id}]
-    sealing.put(case.safe, {NOTES: json.dumps({"notes": notes}, ensure_ascii=False).encode()})
+    put_in(case, {NOTES: json.dumps({"notes": notes}, ensure_ascii=False).encode()})

@@ -1,12 +1,15 @@
 """What is sealed opens in its own place alone, in the version that counts, with its own key."""
 
 from dataclasses import replace
+from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import delete, select, text, update
 
 from core.adapters.keys import Ring
 from core.db import db, writing
+from core.db.upkeep import CHECKPOINT
 from core.errors import Refused
 from core.house import HOUSE
 from core.sealing import operations, queries, rules
@@ -35,6 +38,12 @@ def changed(table, row_id, **values):
     with writing():
         db.session.execute(update(table).where(table.id == row_id).values(values))
     db.session.expire_all()
+
+
+def as_seen(safe):
+    """Return the safe as somebody sees it who has read it before another wrote."""
+    columns = ("id", "ref", "key_id", "wrapped", "manifest", "turn")
+    return SimpleNamespace(**{name: getattr(safe, name) for name in columns})
 
 
 def rows(safe):
@@ -157,12 +166,77 @@ def test_a_field_that_was_taken_away_is_noticed(safe):
 
 
 def test_of_two_who_write_at_once_one_is_refused(safe):
-    seen = safe.turn
+    seen = as_seen(safe)
     with writing():
         operations.put(safe, {"story": b"first"})
     with pytest.raises(Refused), writing():
-        operations._turn(safe, seen, manifest=safe.manifest)  # noqa: SLF001
+        operations.put(seen, {"story": b"second"})
     assert queries.read(safe, ["story"]) == {"story": b"first"}
+
+
+def test_who_reads_while_another_writes_is_told_of_no_tampering(app, engine, safe):
+    """On SQLite the whole transaction sees what stood there when it began."""
+    assert safe.turn == 2  # seen before the other writes
+    with app.app_context():
+        with writing():
+            operations.put(db.session.get_one(Safe, safe.id), {"story": b"newer"})
+        db.session.remove()
+    newest = TOLD["story"] if engine == "sqlite" else b"newer"
+    assert queries.read(safe, ["story"]) == {"story": newest}
+
+
+def test_what_another_wrote_meanwhile_is_shredded_too(app, safe, at):
+    """On SQLite the two cannot overlap: the one waits before it begins."""
+    safe_id, wrote, go_on, ended = safe.id, Event(), Event(), []
+    db.session.rollback()
+
+    def write():
+        with app.app_context():
+            with writing():
+                operations.put(db.session.get_one(Safe, safe_id), {"late": b"x", "story": b"y"})
+                wrote.set()
+                go_on.wait(5)
+            db.session.remove()
+
+    def shred():
+        with app.app_context():
+            with writing():
+                operations.shred(db.session.get_one(Safe, safe_id), at=at)
+            db.session.remove()
+        ended.append(True)
+
+    writer, shredder = Thread(target=write), Thread(target=shred)
+    writer.start()
+    assert wrote.wait(5)
+    shredder.start()
+    shredder.join(0.3)
+    assert not ended
+    go_on.set()
+    for each in (writer, shredder):
+        each.join(10)
+    assert ended
+    db.session.expire_all()
+    assert rows(db.session.get_one(Safe, safe_id)) == {}
+
+
+def test_shredding_empties_the_log_of_writes(safe, at):
+    while HOUSE.queue.take() is not None:
+        pass
+    with writing():
+        operations.shred(safe, at=at)
+        assert HOUSE.queue.take() is None  # not before it stands
+    assert HOUSE.queue.take() == (CHECKPOINT, ())
+
+
+def test_a_safe_says_whose_it_is(app, at):
+    with writing():
+        safe = operations.make_safe(at=at, ref="ABC")
+        operations.put(safe, {"story": b"told"})
+    assert safe.ref == "ABC"
+    assert queries.read(safe, ["story"]) == {"story": b"told"}
+    changed(Safe, safe.id, ref="XYZ")  # it cannot be said of another
+    with pytest.raises(Broken):
+        queries.read(safe, ["story"])
 
 
 def test_shredded_it_is_gone(safe, at):

@@ -1,5 +1,7 @@
 """Confidential pages: kept by nobody, named to nobody, shut again after a quarter of an hour."""
 
+import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +9,8 @@ from flask import Blueprint
 from sqlalchemy import select
 
 from core.access import Permission, anyone
-from core.accounts.models import SignIn
+from core.accounts import operations, resets, sessions
+from core.accounts.models import Code, Person, SignIn
 from core.accounts.passwords import hash_password
 from core.clock import now
 from core.db import db, writing
@@ -141,3 +144,98 @@ def test_what_was_typed_for_longer_is_kept(client, away):
 def test_a_visitor_signs_in_first(client):
     client.look = False
     assert client.get("/shut/a").location == "/login?next=/shut/a"
+
+
+@pytest.mark.parametrize("url", ["/shut/a", "/shut/all", "/left-open"])
+def test_no_log_and_no_figure_names_who_looked_at_what(client, person, capsys, url):
+    client.log_in(person)
+    before = counted(client)
+    capsys.readouterr()
+    assert client.get(url).status_code == 200
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(line["endpoint"], line["person"]) for line in told] == [("confidential", None)]
+    figures = client.get("/metrics").text
+    assert counted(client) == before + 1
+    assert not re.search(r'endpoint="(shut|open_)\.', figures)
+
+
+def test_who_is_refused_there_is_not_named_either(client, person, make, capsys):
+    officer = make.actor()
+    with writing():
+        operations.print_code(person, by=officer, at=now())
+    client.log_in(person)
+    capsys.readouterr()
+    assert client.get("/shut/a").status_code == 403
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert {line["event"] for line in told} == {"request", "refused"}
+    assert {(line["endpoint"], line["person"]) for line in told} == {("confidential", None)}
+
+
+def counted(client):
+    """Return how many pages of these were counted that were answered well."""
+    line = r'xingcun_requests_total\{endpoint="confidential",method="GET",status="200"\} ([\d.]+)'
+    found = re.search(line, client.get("/metrics").text)
+    return float(found[1]) if found else 0
+
+
+class TestPrintedCode:
+    """Whoever hands out codes could come in as another: for a week there is nothing to see."""
+
+    @pytest.fixture
+    def officer(self, make):
+        return make.actor()
+
+    @pytest.fixture
+    def printed(self, officer, person):
+        def run(at):
+            with writing():
+                return operations.print_code(person, by=officer, at=at)
+
+        return run
+
+    def test_the_slip_opens_nothing_for_a_week(self, client, person, printed):
+        printed(now())
+        code = db.session.scalars(select(Code).where(Code.person_id == person.id)).one()
+        with writing():
+            code = db.session.get(Code, code.id)
+            owner = resets.set_password(code, password_hash="y", at=now())
+            sessions.start(owner, user_agent="", at=now())
+        client.log_in(person)
+        answers = [client.get("/shut/a"), client.send("/shut/a/read"), client.send("/shut/a/write")]
+        assert [each.status_code for each in answers] == [403] * 3
+        for each in answers:
+            assert "条子" in each.text
+            assert "12356" in each.text
+            assert each.headers["Cache-Control"] == "no-store"
+        assert client.get("/left-open").text == "open"
+
+    @pytest.mark.parametrize(("days", "status"), [(0, 403), (6, 403), (8, 200)])
+    def test_it_ends_by_itself(self, client, person, printed, days, status):
+        printed(now() - timedelta(days=days))
+        client.log_in(person)
+        assert client.get("/shut/a").status_code == status
+
+    def test_the_answer_tells_nothing_of_what_lies_there(self, client, person, printed):
+        printed(now())
+        client.log_in(person)
+        said = {
+            re.sub(r"[0-9a-f]{16}", "", client.get(url).text.split("<main")[1].split("</main")[0])
+            for url in ("/shut/a", "/shut/b", "/shut/all")
+        }
+        assert len(said) == 1
+
+    def test_only_this_account_is_shut(self, client, make, officer, printed):
+        printed(now())
+        for each in (make.person(), db.session.get_one(Person, officer.id)):
+            client.log_in(each)
+            assert client.get("/shut/a").status_code == 200
+
+    def test_a_code_to_ones_own_number_shuts_nothing(self, client, person, make):
+        own = make.person(password_hash="x", phone_confirmed_at=now())
+        with writing():
+            code = resets.ask_for_reset(own.phone, language="zh", at=now())
+        with writing():
+            code = db.session.get(Code, code.id)
+            resets.set_password(code, password_hash="y", at=now())
+        client.log_in(own)
+        assert client.get("/shut/a").text == "a"

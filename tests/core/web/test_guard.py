@@ -201,3 +201,11 @@ def test_what_was_sent_along_is_read_again(client):
     answer = client.post("/uploading", data=sent, content_type="multipart/form-data")
     assert answer.text == "done"
     assert READ == [[b"one", b"two"]] * 2
+
+
+def test_a_garbled_address_from_outside_is_from_elsewhere(client, make):
+    garbled = {"Referer": "https://[", "Origin": "https://["}
+    assert client.post("/signed", headers=garbled).status_code == 400  # the token is missing
+    assert client.post("/cookie", headers=garbled).status_code == 403
+    assert client.get("/signed", headers=garbled).location == "/login?next=/signed"
+    assert local("//[") == local("https://[") == "/"
