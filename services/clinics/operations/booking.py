@@ -153,6 +153,7 @@ def cancel(
             appointment.starts_at,
             change_hours=appointment.service.change_hours,
             by_practitioner=by_practitioner,
+            in_group=appointment.session_id is not None,
             at=at,
         )
     )

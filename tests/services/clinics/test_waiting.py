@@ -10,7 +10,7 @@ from services.clinics.jobs import lapse_all
 from services.clinics.models import Appointment, AppointmentStatus
 from services.clinics.operations import booking, groups, practising, waiting
 from tests.services.clinics.test_booking import told
-from tests.services.clinics.world import DAY
+from tests.services.clinics.world import DAY, HOUR
 
 pytestmark = pytest.mark.both_engines
 A = AppointmentStatus
@@ -158,6 +158,19 @@ class TestGroups:
         assert session.taken == 1
         assert world.cells() == 12
         do(groups.join, session, by=world.actor(people[2]))
+
+    def test_a_seat_is_given_back_until_it_begins(self, world, session, do, make):
+        """A single time is not, so late; a seat is none that was kept for one alone."""
+        person = make.person()
+        seat = do(groups.join, session, by=world.actor(person))
+        by, begins = world.actor(person), session.starts_at
+        with pytest.raises(Refused, match="已经到时间"):
+            do(booking.cancel, seat, by=by, at=begins)
+        with pytest.raises(Refused, match="不能改期"):
+            do(booking.reschedule, seat, world.start(14), by=by, at=begins - HOUR)
+        do(booking.cancel, seat, by=by, at=begins - HOUR / 60)
+        db.session.expire_all()
+        assert (seat.status, session.taken) == (A.CANCELLED, 0)
 
     def test_called_off_all_hear_and_the_time_is_free(self, world, session, do, make):
         person = make.person()
