@@ -65,8 +65,10 @@ def hold(
 def want(appointment: Appointment, *, by: Actor, at: datetime) -> None:
     """Book what is held; where the practitioner answers each wish, ask for it."""
     take_turns(by.person)
+    cells.lock(appointment.practitioner_id)
     db.session.refresh(appointment)
-    if appointment.status is A.HELD and (appointment.kept_until or at) <= at:
+    is_over = appointment.status in {A.LAPSED, A.CANCELLED}
+    if is_over or queries.has_lapsed(appointment, at=at):
         raise Refused(_("留给您的时间过了，请再选一次"), field="start")
     service = appointment.service
     if queries.find_open_service(service.id, at=at) is None:
@@ -117,6 +119,8 @@ def reschedule(
         raise Refused(why_not, field="start")
     was = appointment.starts_at
     cells.give_back(appointment)
+    if by_practitioner:
+        cells.shut(appointment, by=by, at=at)
     cells.take(service.practitioner_id, cells_of(starts_at, service), appointment)
     appointment.starts_at = starts_at
     appointment.ends_at = starts_at + timedelta(minutes=service.minutes)
@@ -124,7 +128,8 @@ def reschedule(
     appointment.told_day_at = appointment.told_soon_at = None
     db.session.flush()
     record("move_appointment", TABLE, appointment.id, by=by, at=at)
-    waiting.offer(service, was, at=at)
+    if not by_practitioner:
+        waiting.offer(service, was, at=at)
     tell_both(appointment, "moved", at=at)
 
 
@@ -167,7 +172,7 @@ def cancel(
     cells.lock(appointment.practitioner_id)
     was_held = appointment.status is A.HELD
     waiting.give_up(appointment, at=at)
-    waiting.free(appointment, "cancel", why=why, by=by, at=at)
+    waiting.free(appointment, "cancel", by_practitioner=by_practitioner, why=why, by=by, at=at)
     if was_held:
         return
     if by_practitioner:

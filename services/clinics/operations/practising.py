@@ -28,12 +28,12 @@ def accept(appointment: Appointment, *, by: Actor, at: datetime) -> None:
 
 
 def decline(appointment: Appointment, why: str, *, by: Actor, at: datetime) -> None:
-    """Say no to a wish, and why; the time is free at once."""
+    """Say no to a wish, and why; the time is nobody's then."""
     refuse_if(rules.why_not_answer(appointment.status, appointment.kept_until, at=at))
     if not why:
         raise Refused(_("请写明原因，对方要看"), field="why")
     cells.lock(appointment.practitioner_id)
-    waiting.free(appointment, "decline", why=why, by=by, at=at)
+    waiting.free(appointment, "decline", by_practitioner=True, why=why, by=by, at=at)
     tell_guest(appointment, "declined", at=at)
 
 

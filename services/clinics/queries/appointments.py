@@ -160,6 +160,26 @@ def find_kept_for(wait_id: int) -> Appointment | None:
     return db.session.scalar(query)
 
 
+def list_held(
+    practitioner_id: int,
+    *,
+    service_id: int | None = None,
+    begins: datetime,
+    ends: datetime | None = None,
+) -> Sequence[Appointment]:
+    """Return what is only held of the practitioner's time from one moment to another."""
+    query = _with_service().where(
+        Appointment.practitioner_id == practitioner_id,
+        Appointment.status == A.HELD,
+        Appointment.ends_at > begins,
+    )
+    if service_id is not None:
+        query = query.where(Appointment.service_id == service_id)
+    if ends is not None:
+        query = query.where(Appointment.starts_at < ends)
+    return db.session.scalars(query.order_by(Appointment.id)).all()
+
+
 def list_kept_too_long(*, at: datetime) -> Sequence[int]:
     """Return holds and wishes whose time is over, the first first."""
     query = select(Appointment.id).where(
