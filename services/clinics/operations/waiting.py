@@ -119,7 +119,7 @@ def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment
         practitioner_id=service.practitioner_id,
         wait_id=wait.id,
         person_id=wait.person_id,
-        way=service.ways.split(",")[0],
+        way=_way_for(wait.person_id, service),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=service.minutes),
         status=AppointmentStatus.HELD,
@@ -133,6 +133,23 @@ def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment
     record("offer_appointment", TABLE, kept.id, by=SYSTEM, at=at)
     tell_guest(kept, "offered", at=at)
     return kept
+
+
+def _way_for(person_id: int, service: Service) -> str:
+    """Return the first way in which this person can be met; they choose another when they book."""
+    ways, reachable = service.ways.split(","), queries.is_reachable(person_id)
+    fitting = (each for each in ways if not rules.why_not_way(each, service, reachable=reachable))
+    return next(fitting, ways[0])
+
+
+def offer_first(service: Service, *, at: datetime) -> Appointment | None:
+    """Offer the first free time to who is first in line: hours were added, or a day is in reach."""
+    cells.lock(service.practitioner_id)
+    if not queries.is_waited(service.id):
+        return None
+    times = queries.free_times(service, at=at)
+    starts_at = next((each for each in times if kept_until(at, starts_at=each)), None)
+    return offer(service, starts_at, at=at) if starts_at else None
 
 
 def settle(appointment: Appointment, *, at: datetime) -> None:

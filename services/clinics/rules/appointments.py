@@ -33,6 +33,7 @@ APPOINTMENT = Lifecycle(
             "finish": S.DONE,
             "miss": S.GUEST_ABSENT,
             "fail": S.HOST_ABSENT,
+            "lapse": S.LAPSED,  # nobody has said how it was
         },
     }
 )
