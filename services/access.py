@@ -36,7 +36,7 @@ def contact_of(actor: Actor, subject: Any) -> bool:
         subject is not None
         and subject.is_with_contact
         and subject.contact_id == actor.person
-        and not actor.is_proxy
+        and not (actor.is_proxy or actor.is_admin or actor.is_clerk or actor.offices)
     )
 
 

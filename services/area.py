@@ -14,7 +14,6 @@ from services.cases.operations.personal import OwnCases
 from services.cases.operations.telling import EVENTS as CASES_EVENTS
 from services.cases.papers import list_practice_entries
 from services.cases.queries.invariants import INVARIANTS as CASES_INVARIANTS
-from services.cases.queries.open_work import count_open_work
 from services.clinics import demo as clinics_demo
 from services.clinics import desk_views as clinics_desk
 from services.clinics import jobs as clinics_jobs
@@ -122,7 +121,6 @@ AREA = Area(
         *clinics_desk.WAITING,
     ),
     sponsorable=(CLINICS,),
-    open_work=(count_open_work,),
     figures=(*volunteering_desk.FIGURES, *hours_desk.FIGURES, *help_desk.FIGURES),
     selling=(*paid_work.SELLING,),
     needs=(COMING,),

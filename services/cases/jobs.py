@@ -8,8 +8,8 @@ from core.db import db
 from core.house import Sweep
 from core.jobs.by_itself import complain, each_by_itself
 from services.cases.models import Case
-from services.cases.operations.handling import follow_contact, shred, take_back_with
-from services.cases.queries import list_of_no_time, list_to_shred, list_with_former_contact
+from services.cases.operations.handling import give_back, shred, take_back_with
+from services.cases.queries import list_in_nobodys_hands, list_of_no_time, list_to_shred
 
 
 def shred_all(at: datetime) -> None:
@@ -34,18 +34,18 @@ def take_back(case_id: int, *, at: datetime) -> None:
         take_back_with(case.appointment, at=at)
 
 
-def follow_all(at: datetime) -> None:
-    """Give what waits with a former contact clerk to the one of today."""
-    failed = each_by_itself(follow, list_with_former_contact(), at=at)
-    complain("cases that stay with a former contact clerk", failed)
+def give_back_all(at: datetime) -> None:
+    """Give their clients back what is in nobody's hands any more."""
+    failed = each_by_itself(give_one_back, list_in_nobodys_hands(), at=at)
+    complain("cases that stay in nobody's hands", failed)
 
 
-def follow(case_id: int, *, at: datetime) -> None:
-    follow_contact(db.session.get_one(Case, case_id), at=at)
+def give_one_back(case_id: int, *, at: datetime) -> None:
+    give_back(db.session.get_one(Case, case_id), at=at)
 
 
 SWEEPS = {
     "cases.shred": Sweep(60, shred_all),
     "cases.take_back": Sweep(5, take_back_all),
-    "cases.follow": Sweep(1, follow_all),
+    "cases.give_back": Sweep(1, give_back_all),
 }

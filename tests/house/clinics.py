@@ -12,7 +12,7 @@ from core.clock import VILLAGE, village_day
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from services.cases.models import Outcome
-from services.cases.operations import handling, papers, safekeeping
+from services.cases.operations import breaking, handling, papers, safekeeping
 from services.clinics.models import (
     Appointment,
     ClinicKind,
@@ -193,10 +193,10 @@ class Clinics:
         case = self.handed(things["clinic"], client, appointment, words)
         clerk, reason = self.make.actor(things["contact"]), f"{CANARY}-{words}"
         with writing():
-            asked = handling.ask_to_break(case, reason, by=clerk, at=self.at)
+            asked = breaking.ask_to_break(case, reason, by=clerk, at=self.at)
             if agreed is not None:
                 by = self.make.actor(agreed)
-                handling.second(asked, case, reason, by=by, at=self.at)
+                breaking.second(asked, case, reason, by=by, at=self.at)
         return case
 
     def closed(self, things, number):

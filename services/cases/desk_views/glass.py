@@ -20,7 +20,7 @@ from services.cases.desk_views.cases import answer_with_part
 from services.cases.desk_views.days import nobody
 from services.cases.forms.practice import GlassForm, ReasonForm
 from services.cases.models import Case
-from services.cases.operations import handling
+from services.cases.operations import breaking as operations
 from services.cases.queries import glass, practice
 from services.cases.queries.glass import Glass
 
@@ -43,6 +43,7 @@ def ask() -> ResponseReturnValue:
         form=form,
         asked=glass.list_asked(actor.person, at=at),
         broken=glass.list_broken(actor.person, at=at),
+        is_alone=glass.is_alone(actor.person, at=at),
     )
 
 
@@ -51,7 +52,7 @@ def do_ask(form: GlassForm, at: datetime) -> str:
     case = queries.find_case(form.number.data)
     if case is None:
         raise Refused(rules.no_such_case(), field="number")
-    handling.ask_to_break(case, form.reason.data, by=current_actor(), at=at)
+    operations.ask_to_break(case, form.reason.data, by=current_actor(), at=at)
     return url_for(".ask")
 
 
@@ -84,7 +85,7 @@ def second(found: Glass) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                handling.second(breaking, case, form.reason.data, by=actor, at=at)
+                operations.second(breaking, case, form.reason.data, by=actor, at=at)
             flash(_("同意了。两个小时以内你们两位都能打开，本人已经知道"))
             return redirect(url_for(".broken", number=case.number))
     known = queries.known_of(case, at=at)

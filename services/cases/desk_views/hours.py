@@ -12,10 +12,12 @@ from services.access import PRACTISE
 from services.cases.desk_views.blueprint import bp
 from services.cases.desk_views.days import nobody
 from services.clinics.desk_views import hours as shared
+from services.clinics.forms import DAYS
 from services.clinics.models import DayOff, ExtraHours, Practitioner, Service
 from services.clinics.operations import hours as operations
 from services.clinics.queries import desk
 from services.clinics.queries.setting_up import find_practitioner_of
+from services.clinics.rules.hours import in_text
 from services.clinics.rules.setting_up import why_not_weekly
 
 
@@ -35,11 +37,19 @@ def hours() -> ResponseReturnValue:
     given = [each for each in desk.list_given(mine.id) if why_not_weekly(each.seats) is None]
     return page(
         "services/cases/practice/hours.html",
-        given=[(each, desk.list_extra(each.id, since=today)) for each in given],
+        given=[
+            (each, week_in_words(each), desk.list_extra(each.id, since=today)) for each in given
+        ],
         off=desk.list_off(mine.id, since=today),
         span=shared.span_in_words,
         dated=dated,
     )
+
+
+def week_in_words(service: Service) -> list[tuple[str, str]]:
+    """Return the hours of each day of the week that has any."""
+    days = [[(h.begins, h.ends) for h in service.hours if h.weekday == n] for n in range(len(DAYS))]
+    return [(str(DAYS[n]), in_text(spans)) for n, spans in enumerate(days) if spans]
 
 
 def find_service(service_id: int) -> Service | None:

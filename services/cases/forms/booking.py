@@ -65,7 +65,7 @@ class CounsellingForm(BookForm):
     )
 
     def needs(self, way: str) -> None:
-        if way != "phone":
+        if way == "place":
             del self.phone
         else:
             self.phone.validators = [

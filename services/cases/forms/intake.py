@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    BooleanField,
     IntegerField,
     RadioField,
     SelectMultipleField,
@@ -31,6 +32,18 @@ def at_most(name: str) -> Length:
     """Return the check of how long a text may be, in words that say so."""
     most = LONGEST[name]
     return Length(max=most, message=_l("写得太长了，请写短一点"))
+
+
+class BeginForm(Form):
+    """That one agrees to what happens with what one writes (PIPL 28 to 31)."""
+
+    consents = BooleanField(
+        _l("我同意加密保存我写的内容，给接的人看"),
+        [InputRequired(_l("同意了才能开始写"))],
+        description=_l(
+            "里面可能有健康、家事这些敏感的事；写到不满 14 岁的孩子，要您是监护人。随时可以撤回。"
+        ),
+    )
 
 
 class Number(IntegerField):

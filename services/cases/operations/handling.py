@@ -14,10 +14,9 @@ from core.sealing import operations as sealing
 from core.transition import move
 from core.words import _
 from services.cases import queries, rules
-from services.cases.models import Case, CaseKind, CaseStatus, GlassBreaking, Outcome
-from services.cases.operations.safekeeping import add_note
-from services.cases.operations.telling import tell, tell_in_hand, tell_others
-from services.cases.queries import glass
+from services.cases.models import Case, CaseKind, CaseStatus, Outcome
+from services.cases.operations.safekeeping import add_note, read_part
+from services.cases.operations.telling import tell, tell_in_hand
 from services.cases.rules import CASE
 from services.clinics.models import Appointment, Clinic, ClinicKind, Practitioner
 from services.clinics.operations import booking
@@ -52,7 +51,7 @@ def begin(clinic: Clinic, *, consents: bool = False, by: Actor, at: datetime) ->
     )
     db.session.add(made)
     db.session.flush()
-    record("begin_case", TABLE, made.id, by=by, at=at)
+    record("begin_case", TABLE, made.id, by=by, at=at, became=rules.CONSENT if consents else "")
     return made
 
 
@@ -69,6 +68,8 @@ def submit(
     Counselling has no clerk: it goes to the counsellor oneself chose.
     """
     _refuse_others(case, by)
+    if case.kind is CaseKind.LEGAL_AID and not read_part(case, rules.INTAKE).get("story"):
+        raise Refused(_("请先写发生了什么事，写一句也行"), field="to")
     if appointment is not None:
         refuse_if(rules.why_not_bring(appointment, case, by=by), field="to")
         practitioner = appointment.service.practitioner
@@ -76,7 +77,8 @@ def submit(
         raise Refused(_("请选一位咨询师"), field="practitioner")
     if practitioner is None:
         contact_id = case.clinic.contact_id  # who it is today, not when it was begun
-        if contact_id is None:
+        refuse_if(rules.why_not_contact(contact_id, by=by), field="to")
+        if contact_id is None or case.clinic.closed_at is not None:
             reason = _("这里还没有联络员，请先约一个时间，或者打电话问")
             raise Refused(reason, field="to")
         also = {"contact_id": contact_id, **_submitted(at)}
@@ -116,6 +118,7 @@ def open_for(appointment: Appointment, *, by: Actor, at: datetime) -> Case:
     db.session.add(made)
     db.session.flush()
     record("open_case", TABLE, made.id, by=by, at=at)
+    tell([made.client_id], made, "opened", at=at)
     return made
 
 
@@ -178,7 +181,8 @@ def take_back_with(appointment: Appointment, *, at: datetime) -> None:
     case = queries.find_of_appointment(appointment.id)
     if case is None or case.kind is not CaseKind.COUNSELLING:
         return
-    if rules.why_not_withdraw(case.status) is None:
+    is_theirs = case.practitioner_id == appointment.practitioner_id
+    if is_theirs and rules.why_not_withdraw(case.status) is None:
         _end(case, "withdraw", by=SYSTEM, at=at)
 
 
@@ -204,46 +208,6 @@ def refer(case: Case, *, by: Actor, at: datetime) -> None:
     add_note(case, _("建议您到医疗机构看一看。心理疏导不作诊断，也不治疗。"), by=by, at=at)
 
 
-def ask_to_break(case: Case, reason: str, *, by: Actor, at: datetime) -> GlassBreaking:
-    """Ask for a second person's word that the safe must be opened; the client hears of it."""
-    known, latest = queries.known_of(case, at=at), glass.find_latest(case.id)
-    is_of_clinic = glass.is_of_clinic(by.id, case.clinic_id, at=at)
-    asking = glass.as_asked(latest) if latest else None
-    refuse_if(
-        rules.why_not_break(known, is_of_clinic=is_of_clinic, asking=asking, by=by, at=at),
-        field="number",
-    )
-    _refuse_unsaid(reason)
-    made = GlassBreaking(case_id=case.id, asked_by=by.id, asked_at=at)
-    db.session.add(made)
-    db.session.flush()
-    sealing.put(case.safe, {rules.field_of(made.id): reason.encode()})
-    record("ask_to_break", TABLE, case.id, by=by, at=at)
-    tell([case.client_id], case, "glass_asked", about=str(made.id), at=at)
-    others = set(glass.list_people(case.clinic_id, at=at)) - {by.id, case.client_id}
-    tell_others(others, made.id, at=at)
-    return made
-
-
-def second(breaking: GlassBreaking, case: Case, reason: str, *, by: Actor, at: datetime) -> None:
-    """Agree as the second person, with a reason of one's own; the client hears of it.
-
-    Both can open it for two hours from then on.
-    """
-    db.session.refresh(breaking)
-    known, asking = queries.known_of(case, at=at), glass.as_asked(breaking)
-    is_of_clinic = glass.is_of_clinic(by.id, case.clinic_id, at=at)
-    refuse_if(rules.why_not_second(known, is_of_clinic=is_of_clinic, asking=asking, by=by, at=at))
-    _refuse_unsaid(reason)
-    # Of two who agree at once the safe takes one: a breaking has one second person.
-    sealing.put(case.safe, {rules.field_of(breaking.id, second=True): reason.encode()})
-    breaking.seconded_by, breaking.seconded_at = by.id, at
-    breaking.open_until = at + rules.GLASS_OPEN
-    db.session.flush()
-    record("break_glass", TABLE, case.id, by=by, at=at)
-    tell([case.client_id], case, "glass_broken", about=str(breaking.id), at=at)
-
-
 def end_for_good(case: Case, *, at: datetime) -> None:
     """Take it back if it is under way, and shred it: its client is leaving."""
     if rules.why_not_withdraw(case.status) is None:
@@ -252,23 +216,46 @@ def end_for_good(case: Case, *, at: datetime) -> None:
     shred(case, by=SYSTEM, at=at)
 
 
-def follow_contact(case: Case, *, at: datetime) -> None:
-    """Give what waits with a former contact clerk to the one of today, or to nobody yet."""
+def give_back(case: Case, *, at: datetime) -> None:
+    """Give the client back what is in nobody's hands any more, to hand it in again.
+
+    A new contact clerk or practitioner reads it on the client's word alone. Of counselling the
+    consent was for one counsellor, and ends.
+    """
     db.session.refresh(case)
-    contact_id = case.clinic.contact_id
-    if case.status is not CaseStatus.OPEN or case.contact_id == contact_id:
+    if case.id not in queries.list_in_nobodys_hands():
         return
-    case.contact_id = contact_id
-    db.session.flush()
-    record("follow_contact", TABLE, case.id, by=SYSTEM, at=at)
-    tell_in_hand(case, "in_hand", at=at)
+    if case.kind is CaseKind.COUNSELLING:
+        _end(case, "withdraw", by=SYSTEM, at=at)
+    else:
+        _begin_anew(case, "return", by=SYSTEM, at=at)
+    tell([case.client_id], case, "returned", at=at)
 
 
-def _refuse_unsaid(reason: str) -> None:
-    if not reason:
-        raise Refused(_("请写清楚为什么必须打开"), field="reason")
-    if len(reason) > rules.LONGEST_REASON:
-        raise Refused(_("最多 %(most)s 个字", most=rules.LONGEST_REASON), field="reason")
+def take_up(case: Case, *, by: Actor, at: datetime) -> None:
+    """Go on with what was withdrawn: it can be handed to somebody else (Legal Aid Law 55)."""
+    _refuse_others(case, by)
+    refuse_if(rules.why_not_take_up(case.status, case.kind))
+    refuse_if(rules.why_not_begin(queries.count_open(by.person)))
+    _begin_anew(case, "take_up", by=by, at=at)
+
+
+def _begin_anew(case: Case, action: str, *, by: Actor, at: datetime) -> None:
+    nobody = dict.fromkeys(
+        ("contact_id", "practitioner_id", "appointment_id", "submitted_at", "handed_at", "ended_at")
+    )
+    until = village_day(at) + rules.DRAFT_KEPT
+    move(case, CASE, action, by=by, at=at, also={**nobody, "keep_until": until})
+    db.session.refresh(case)
+
+
+def join_time(appointment: Appointment, *, at: datetime) -> None:
+    """Let a time that was booked with whoever has a case of the guest's in hand belong to it."""
+    case = queries.find_without_time(appointment.person_id, appointment.practitioner_id)
+    if case is not None and queries.find_of_appointment(appointment.id) is None:
+        case.appointment_id = appointment.id
+        db.session.flush()
+        record("join_time", TABLE, case.id, by=SYSTEM, at=at)
 
 
 def _refuse_others(case: Case, by: Actor) -> None:

@@ -16,24 +16,19 @@ def _event(name: str, title: str, text: str, *, must: bool = False) -> Event:
     return Event(name=f"cases.{name}", kind=KIND, title=title, text=text, urgent=True, must=must)
 
 
+# One title for all that a client hears: whoever sees the phone reads of an appointment at most.
+NEWS = _l("您的预约有消息")
+TEXT = _l("编号 %(number)s。登录以后点开。")
 EVENTS = (
-    _event("in_hand", _l("有一件事等您看"), _l("编号 %(number)s。登录以后点开。")),
-    _event("handed", _l("您的事有人接了"), _l("编号 %(number)s。登录以后点开。")),
-    _event("closed", _l("您的事办结了"), _l("编号 %(number)s。登录以后点开。")),
-    _event("withdrawn", _l("一件事撤回了"), _l("编号 %(number)s，不用再看了。")),
-    _event(
-        "glass_asked",
-        _l("有人申请打开您的材料"),
-        _l("编号 %(number)s。还要第二个人同意。登录以后能看到是谁、为什么。"),
-        must=True,
-    ),
+    _event("in_hand", _l("有一项预约的事等您看"), TEXT),
+    _event("withdrawn", _l("一项预约的事不用看了"), TEXT),
+    _event("handed", NEWS, TEXT),
+    _event("opened", NEWS, TEXT),
+    _event("closed", NEWS, TEXT),
+    _event("returned", NEWS, _l("编号 %(number)s。要您看一眼、再选一次，登录以后点开。")),
+    _event("glass_asked", NEWS, _l("编号 %(number)s。很要紧，请登录看。"), must=True),
+    _event("glass_broken", NEWS, _l("编号 %(number)s。很要紧，请马上登录看。"), must=True),
     _event("glass_wanted", _l("有一份申请等您看"), _l("一天里没有人看就作废。登录以后点开。")),
-    _event(
-        "glass_broken",
-        _l("您的材料被两个人打开了"),
-        _l("编号 %(number)s。登录以后能看到是谁、为什么。"),
-        must=True,
-    ),
 )
 
 

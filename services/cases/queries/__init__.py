@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
@@ -27,6 +27,20 @@ def find_of_appointment(appointment_id: int) -> Case | None:
     return db.session.scalar(query.options(joinedload(Case.practitioner), joinedload(Case.safe)))
 
 
+def find_without_time(person_id: int, practitioner_id: int) -> Case | None:
+    """Return the case that a practitioner has of this client, and no time was booked for; or None.
+
+    Of several the oldest: the others wait for a time of their own.
+    """
+    query = select(Case).where(
+        Case.client_id == person_id,
+        Case.practitioner_id == practitioner_id,
+        Case.status == CaseStatus.HANDED,
+        Case.appointment_id.is_(None),
+    )
+    return db.session.scalar(query.order_by(Case.id).limit(1))
+
+
 def known_of(case: Case, *, at: datetime) -> Known:
     """Return what decides who opens it."""
     broken = select(GlassBreaking).where(GlassBreaking.case_id == case.id)
@@ -37,32 +51,17 @@ def known_of(case: Case, *, at: datetime) -> Known:
         for person_id in (each.asked_by, each.seconded_by)
         if person_id is not None
     }
-    practitioner = case.practitioner
+    clinic, practitioner = case.clinic, case.practitioner
+    is_contact = case.contact_id == clinic.contact_id and clinic.closed_at is None
+    practises = practitioner is not None and practitioner.ended_at is None
     return Known(
+        kind=case.kind,
         status=case.status,
         client_id=case.client_id,
-        contact_id=case.contact_id,
-        practitioner_person_id=practitioner.person_id if practitioner else None,
+        contact_id=case.contact_id if is_contact else None,
+        practitioner_person_id=practitioner.person_id if practitioner and practises else None,
         glass_for=frozenset(people),
     )
-
-
-def list_of_client(person_id: int) -> Sequence[Case]:
-    """Return the client's own cases, the newest first."""
-    query = select(Case).where(Case.client_id == person_id)
-    return db.session.scalars(query.order_by(Case.id.desc())).all()
-
-
-def list_in_hand(person_id: int) -> Sequence[Case]:
-    """Return what lies with this contact clerk or practitioner, the oldest first."""
-    practitioner = select(Practitioner.id).where(Practitioner.person_id == person_id)
-    query = select(Case).where(
-        or_(
-            (Case.contact_id == person_id) & (Case.status == CaseStatus.OPEN),
-            Case.practitioner_id.in_(practitioner) & (Case.status == CaseStatus.HANDED),
-        )
-    )
-    return db.session.scalars(query.order_by(Case.id)).all()
 
 
 def list_openings(case_id: int) -> Sequence[Opening]:
@@ -72,19 +71,26 @@ def list_openings(case_id: int) -> Sequence[Opening]:
 
 
 def count_open(person_id: int) -> int:
-    """Return how many cases of the client are not over."""
-    query = select(func.count()).where(Case.client_id == person_id, Case.status.not_in(OVER))
+    """Return how many cases of the client are not over; what was talked over counts no more."""
+    query = (
+        select(func.count())
+        .select_from(Case)
+        .outerjoin(Case.appointment)
+        .where(Case.client_id == person_id, Case.status.not_in(OVER))
+    )
+    talked = (Case.kind == CaseKind.COUNSELLING) & Appointment.ended_at.is_not(None)
+    query = query.where(~func.coalesce(talked, false()))
     return db.session.scalar(query) or 0
 
 
-def list_with_former_contact() -> Sequence[int]:
-    """Return cases that wait with somebody who is not the clinic's contact clerk any more."""
-    query = (
-        select(Case.id)
-        .join(Case.clinic)
-        .where(Case.status == CaseStatus.OPEN, Case.contact_id.is_distinct_from(Clinic.contact_id))
-    )
-    return db.session.scalars(query.order_by(Case.id).limit(AT_ONCE)).all()
+def list_in_nobodys_hands() -> Sequence[int]:
+    """Return cases whose contact clerk or practitioner is none any more, or whose clinic closed."""
+    waits = Case.status == CaseStatus.OPEN
+    moved = Case.contact_id.is_distinct_from(Clinic.contact_id) | Clinic.closed_at.is_not(None)
+    left = (Case.status == CaseStatus.HANDED) & Practitioner.ended_at.is_not(None)
+    query = select(Case.id).join(Case.clinic).outerjoin(Case.practitioner)
+    query = query.where(or_(waits & moved, left)).order_by(Case.id).limit(AT_ONCE)
+    return db.session.scalars(query).all()
 
 
 def list_of_no_time() -> Sequence[int]:
@@ -94,6 +100,7 @@ def list_of_no_time() -> Sequence[int]:
         select(Case.id)
         .join(Case.appointment)
         .where(Case.kind == CaseKind.COUNSELLING, Case.status == CaseStatus.HANDED)
+        .where(Case.practitioner_id == Appointment.practitioner_id)
         .where(Appointment.status.in_(not_to_be))
     )
     return db.session.scalars(query.order_by(Case.id).limit(AT_ONCE)).all()

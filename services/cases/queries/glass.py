@@ -82,6 +82,12 @@ def list_people(clinic_id: int, *, at: datetime) -> Sequence[int]:
     return [each for each in db.session.scalars(practise.union(contact)) if each is not None]
 
 
+def is_alone(person_id: int, *, at: datetime) -> bool:
+    """Tell whether nobody else of this person's clinics could agree."""
+    theirs = db.session.scalars(select(Clinic.id).where(is_of(person_id, at))).all()
+    return all(set(list_people(each, at=at)) <= {person_id} for each in theirs)
+
+
 def as_asked(breaking: GlassBreaking) -> Asking:
     return Asking(
         asked_by=breaking.asked_by,

@@ -22,7 +22,7 @@ from services.clinics.models import (
     Practitioner,
     Service,
 )
-from services.clinics.queries.appointments import CLINIC
+from services.clinics.queries.appointments import CLINIC, is_open
 
 PAGE = 30
 
@@ -95,6 +95,20 @@ def list_to_bring(case: Case) -> Sequence[Appointment]:
         )
     )
     return db.session.scalars(query.order_by(Appointment.starts_at, Appointment.id)).all()
+
+
+def times_with(case: Case, *, at: datetime) -> str:
+    """Return where a time is booked with who has it in hand; empty where one is, or none can be."""
+    if case.status is not CaseStatus.HANDED or case.appointment_id is not None:
+        return ""
+    query = (
+        select(Service.id)
+        .join(Service.clinic)
+        .join(Service.practitioner)
+        .where(Service.practitioner_id == case.practitioner_id, Service.seats == 1, is_open(at))
+    )
+    found = db.session.scalar(query.order_by(Service.id).limit(1))
+    return f"/services/legal-aid?who={found}" if found is not None else ""
 
 
 def list_openings_of(case_id: int, *, after: int | None) -> Sequence[Opening]:

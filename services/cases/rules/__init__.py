@@ -16,6 +16,7 @@ from services.cases.rules.glass import (
 )
 from services.cases.rules.opening import (
     CASE,
+    CONSENT,
     DRAFT_KEPT,
     INTAKE,
     KEPT,
@@ -34,11 +35,13 @@ from services.cases.rules.opening import (
     why_not_begin,
     why_not_bring,
     why_not_close,
+    why_not_contact,
     why_not_hand,
     why_not_open,
     why_not_open_for,
     why_not_refer,
     why_not_shred,
+    why_not_take_up,
     why_not_withdraw,
     why_not_write,
 )
@@ -47,6 +50,7 @@ from services.cases.rules.words import AT_DESK, OUTCOMES_AT_DESK
 __all__ = [
     "AT_DESK",
     "CASE",
+    "CONSENT",
     "DRAFT_KEPT",
     "GLASS",
     "GLASS_ASKED",
@@ -79,12 +83,14 @@ __all__ = [
     "why_not_break",
     "why_not_bring",
     "why_not_close",
+    "why_not_contact",
     "why_not_hand",
     "why_not_open",
     "why_not_open_for",
     "why_not_refer",
     "why_not_second",
     "why_not_shred",
+    "why_not_take_up",
     "why_not_withdraw",
     "why_not_write",
 ]

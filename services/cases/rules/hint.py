@@ -8,6 +8,7 @@ from enum import StrEnum
 from core.words import _, dated
 from services.cases.rules.intake import (
     CIRCUMSTANCES,
+    CRIMINAL,
     MATTERS,
     NO_TEST,
     NOT_CHECKED,
@@ -17,7 +18,7 @@ from services.cases.rules.intake import (
 )
 from services.cases.rules.thresholds import Basis, Threshold
 
-OF_MIGRANTS = ("pay", "injury")  # what art. 42 (3) names, of the matters of art. 31
+OF_MIGRANTS = ("pay", "work_injury")  # what art. 42 (3) names, of the matters of art. 31
 
 
 class Likely(StrEnum):
@@ -65,15 +66,20 @@ def hint(
     Articles: 31 (matters), 32 (no test of hardship), 34 (the province's line), 41 (pledge), 42
     (hardship is not checked).
     """
-    if free := [each for each in NO_TEST if each in circumstances]:
+    if matter != CRIMINAL and (free := [each for each in NO_TEST if each in circumstances]):
         why = CIRCUMSTANCES[free[0]]
         words = _("看起来可能符合：%(why)s，不看家里的经济情况。", why=why)
         return Hint(Likely.FITS, _decided(words), (32,))
     if matter == UNKNOWN or matter not in MATTERS:
         words = _("还说不准属于哪一类，见面的时候一起看，也可以先打 12348 问。")
         return Hint(Likely.ASK, _decided(words), (31,))
+    if matter == CRIMINAL:
+        words = _(
+            "刑事的事另有规定，看守所、法院有值班律师。请马上打 12348，或者跟办案的人说要法律援助。"
+        )
+        return Hint(Likely.ASK, _decided(words), (24, 25, 28))
     if matter == OTHER:
-        words = _("法律里没有直接写到这一类，各省可能另有规定，请打 12348 问。")
+        words = _("上面列的里头没有这一类，各省可能另有规定，请打 12348 问。")
         return Hint(Likely.ASK, _decided(words), (31,))
     for each in NOT_CHECKED:
         if each in circumstances and (each != "migrant" or matter in OF_MIGRANTS):

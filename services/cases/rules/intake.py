@@ -19,17 +19,20 @@ LONGEST = {"story": 4000, "whom_name": 40, "others": 1000}
 MOST_OTHERS = 20
 MOST_PEOPLE, MOST_INCOME = 30, 1_000_000
 
-UNKNOWN, OTHER = "unknown", "other"
-# Legal Aid Law art. 31, item by item.
+UNKNOWN, OTHER, CRIMINAL = "unknown", "other", "criminal"
+# Legal Aid Law art. 31, item by item; of criminal matters arts. 24, 25 and 28 speak.
 MATTERS: Mapping[str, str] = {
     "state": _l("请求国家赔偿"),
     "insurance": _l("社会保险待遇、社会救助"),
     "pension": _l("抚恤金"),
     "support": _l("赡养费、抚养费、扶养费"),
-    "pay": _l("被欠工钱，或者单位不承认劳动关系"),
+    "pay": _l("被欠工钱"),
+    "labour": _l("单位不承认劳动关系"),
     "capacity": _l("认定家人没有或者只有部分行为能力"),
-    "injury": _l("工伤、交通事故、食品药品、医疗事故受了伤"),
+    "work_injury": _l("工伤"),
+    "injury": _l("交通事故、食品药品、医疗事故受了伤"),
     "pollution": _l("污染环境、破坏生态受了损害"),
+    CRIMINAL: _l("自己或者家人被拘留、逮捕、起诉，要律师辩护"),
     OTHER: _l("别的事"),
     UNKNOWN: _l("不知道"),
 }
@@ -46,7 +49,7 @@ CIRCUMSTANCES: Mapping[str, str] = {
     "no_income": _l("未成年人、老人或者残疾人，没有固定收入"),
     "relief": _l("领低保、特困供养、优抚，或者别的救助"),
     "migrant": _l("进城打工的，要讨工钱或者工伤赔偿"),
-    "abused": _l("受了虐待、遗弃或者家庭暴力"),
+    "abused": _l("受了虐待、遗弃或者家庭暴力，就是为这件事来的"),
     "good_deed": _l("因为见义勇为受了损失"),
     "heroes_kin": _l("英雄烈士的近亲属，要维护烈士的名誉"),
     "retrial": _l("再审改判无罪，要求国家赔偿"),

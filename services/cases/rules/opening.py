@@ -17,22 +17,37 @@ KEPT = {CaseKind.LEGAL_AID: timedelta(days=3 * 366), CaseKind.COUNSELLING: timed
 DRAFT_KEPT = timedelta(days=30)
 MOST_OPEN = 3  # cases of a client
 LONGEST_TEXT = 4000
+CONSENT = "consent 2"  # which text was agreed to; a changed text is another one
 
 CASE = Lifecycle(
     {
         S.DRAFT: {"submit": S.OPEN, "submit_to": S.HANDED, "shred": S.SHREDDED},
-        S.OPEN: {"hand": S.HANDED, "close": S.CLOSED, "withdraw": S.WITHDRAWN},
-        S.HANDED: {"hand": S.HANDED, "close": S.CLOSED, "withdraw": S.WITHDRAWN},
+        S.OPEN: {
+            "hand": S.HANDED,
+            "close": S.CLOSED,
+            "withdraw": S.WITHDRAWN,
+            "return": S.DRAFT,
+        },
+        S.HANDED: {
+            "hand": S.HANDED,
+            "close": S.CLOSED,
+            "withdraw": S.WITHDRAWN,
+            "return": S.DRAFT,
+        },
         S.CLOSED: {"shred": S.SHREDDED},
-        S.WITHDRAWN: {"shred": S.SHREDDED},
+        S.WITHDRAWN: {"take_up": S.DRAFT, "shred": S.SHREDDED},
     }
 )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What of a case decides who opens it."""
+    """What of a case decides who opens it.
 
+    A contact clerk who is none any more, and a practitioner who has ended, are left out.
+    """
+
+    kind: CaseKind = CaseKind.LEGAL_AID
     status: CaseStatus
     client_id: int
     contact_id: int | None
@@ -56,11 +71,17 @@ def opener_of(known: Known, *, by: Actor) -> Opener | None:
         return None
     if by.id == known.client_id:
         return Opener.CLIENT
-    if known.status is S.OPEN and by.id == known.contact_id:
+    if known.status is S.OPEN and by.id == known.contact_id and not holds_power(by):
         return Opener.CONTACT
     if known.status in {S.HANDED, S.CLOSED} and by.id == known.practitioner_person_id:
         return Opener.PRACTITIONER
-    return Opener.BROKEN_GLASS if by.id in known.glass_for else None
+    is_there = known.status in {S.OPEN, S.HANDED, S.CLOSED}
+    return Opener.BROKEN_GLASS if is_there and by.id in known.glass_for else None
+
+
+def holds_power(by: Actor) -> bool:
+    """Tell whether somebody runs the site or the market, or holds an office of any branch."""
+    return by.is_admin or by.is_clerk or bool(by.offices)
 
 
 def holder_of(known: Known) -> int | None:
@@ -92,6 +113,11 @@ def why_not_write(known: Known, part: str, *, by: Actor) -> str | None:
     return None if mine else _("现在不能改这部分")
 
 
+def why_not_contact(contact_id: int | None, *, by: Actor) -> str | None:
+    """Say why this client does not hand it to the contact clerk, or None: never to oneself."""
+    return _("您自己是联络员，请约一个时间直接交") if contact_id == by.id else None
+
+
 def why_not_bring(appointment: Appointment, case: Case, *, by: Actor) -> str | None:
     """Say why this case does not go to whom that appointment is with, or None."""
     if appointment.person_id != by.person or appointment.session_id is not None:
@@ -121,6 +147,8 @@ def why_not_hand(
         return _("现在不能转交")
     if opener_of(known, by=by) not in {Opener.CONTACT, Opener.PRACTITIONER}:
         return _("只有联络员和经办人能转交")
+    if known.kind is CaseKind.COUNSELLING:
+        return _("心理疏导不转交：对方同意的是您一个人。请对方自己约别的咨询师")
     if is_same:
         return _("已经在这个人手里")
     if is_client:
@@ -164,6 +192,12 @@ def is_given_back(appointment: Appointment, *, at: datetime) -> bool:
     return why_not is None
 
 
+def why_not_take_up(status: CaseStatus, kind: CaseKind) -> str | None:
+    """Say why the client does not take up again what they have withdrawn, or None (art. 55)."""
+    can = kind is CaseKind.LEGAL_AID and "take_up" in CASE.actions(status)
+    return None if can else _("现在不能重新办")
+
+
 def why_not_shred(status: CaseStatus) -> str | None:
     """Say why the client cannot have it shredded now, or None: at any time once it is over."""
     if status is S.SHREDDED:
@@ -185,7 +219,6 @@ def who_comes(appointment: Appointment) -> str:
 
 def number_of(appointment: Appointment) -> str:
     """Return the number to call, where they speak by phone and it does not lie in a safe."""
-    is_called = appointment.way == "phone"
-    if not is_called or appointment.service.clinic.kind is ClinicKind.COUNSELLING:
+    if appointment.way == "place" or appointment.service.clinic.kind is ClinicKind.COUNSELLING:
         return ""
     return appointment.person.phone or ""

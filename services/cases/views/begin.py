@@ -6,7 +6,6 @@ from functools import partial
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.accounts.forms import EmptyForm
 from core.clock import now
 from core.db import writing
 from core.web.forms import key_of, page
@@ -14,6 +13,7 @@ from core.web.guard import current_actor, needs
 from core.words import _
 from services.access import BEGIN_CASE
 from services.cases import queries, rules
+from services.cases.forms.intake import BeginForm
 from services.cases.operations.handling import begin as begin_case
 from services.cases.queries import of_client
 from services.cases.rules.words import STATUSES
@@ -41,7 +41,7 @@ def home() -> ResponseReturnValue:
 @needs(BEGIN_CASE)
 def new() -> ResponseReturnValue:
     """Say who will read it and what it is worth, then begin."""
-    at, form = now(), EmptyForm()
+    at, form = now(), BeginForm()
     clinic = find_clinic(request.values.get("clinic", ""), at=at)
     if clinic is not None and form.validate_on_submit():
         with form.refusals():
@@ -65,4 +65,4 @@ def find_clinic(given: str, *, at: datetime) -> Clinic | None:
 
 
 def do_begin(clinic: Clinic, at: datetime) -> str:
-    return begin_case(clinic, by=current_actor(), at=at).number
+    return begin_case(clinic, consents=True, by=current_actor(), at=at).number

@@ -64,6 +64,8 @@ def take(appointment: Appointment, form: BookForm, *, by: Actor, at: datetime) -
     booking.want(appointment, by=by, at=at)
     if case is not None:
         handling.submit(case, appointment=appointment, by=by, at=at)
+    else:
+        handling.join_time(appointment, at=at)
     if not form.reminds.data:
         booking.remind(appointment, on=False, by=by, at=at)
 

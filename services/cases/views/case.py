@@ -67,6 +67,8 @@ def facts_of(
         "reasons": reasons or {},
         "can_write": is_legal and rules.why_not_write(known, INTAKE, by=by) is None,
         "can_submit": is_legal and "submit" in actions,
+        "can_take_up": rules.why_not_take_up(case.status, case.kind) is None,
+        "times": of_client.times_with(case, at=at),
         "can_read": is_legal and rules.why_not_open(known, by=by) is None,
         "can_read_notes": case.handed_at is not None and rules.why_not_open(known, by=by) is None,
         "can_withdraw": rules.why_not_withdraw(case.status) is None,
@@ -123,7 +125,7 @@ def ways_of(case: Case, bookings: Any) -> list[tuple[str, str]]:
     """Return to whom it can be handed in, as (value, words)."""
     found = [(each.ref, booking_in_words(each)) for each in bookings]
     contact = case.clinic.contact
-    if contact is not None:
+    if contact is not None and contact.id != case.client_id:
         words = _("联络员%(name)s，约好人以后转交", name=contact.name)
         found.append((CONTACT, words))
     return found
@@ -141,6 +143,15 @@ def withdraw(case: Case) -> ResponseReturnValue:
     with writing():
         handling.withdraw(case, by=current_actor(), at=now())
     flash(_("撤回了。从现在起只有您自己能打开，要留要毁由您定。"))
+    return redirect(url_for(".show", number=case.number))
+
+
+@cases.post("/<number>/take-up")
+@needs(OWN_CASE, of=of_client.find_legal)
+def take_up(case: Case) -> ResponseReturnValue:
+    with writing():
+        handling.take_up(case, by=current_actor(), at=now())
+    flash(_("又在您自己手里了，写好可以再交给别人"))
     return redirect(url_for(".show", number=case.number))
 
 

@@ -149,7 +149,8 @@ def wait(service: Service) -> ResponseReturnValue:
         service=service,
         place=place_of(service),
         waits=find_live(waiting.KIND, service.id, person_id=by.person) is not None,
-        why_not=rules.why_not_wait(by=by),
+        why_not=rules.why_not_wait(by=by)
+        or rules.why_not_want(queries.standing_of(by.person, service, None, at=at), by=by),
         back_to=list_of(service),
     )
 

@@ -134,4 +134,5 @@ def review(case: Case) -> ResponseReturnValue:
         hint=hint_of(said, threshold_of(of_client.district_of(case.clinic_id))),
         can_write=rules.why_not_write(known, INTAKE, by=by) is None,
         can_submit="submit" in rules.CASE.actions(case.status),
+        lacks_story=not said.get("story"),
     )

@@ -10,19 +10,25 @@ from core.accounts.forms import EmptyForm
 from core.accounts.queries import get_person
 from core.clock import VILLAGE
 from core.web.guard import current_actor, is_trusted
-from core.words import dated
+from core.words import _l, dated
 from services.access import ASK_HELP
 from services.cases import queries as cases
 from services.cases.views.choosing import place_of
 from services.clinics.models import Appointment, AppointmentStatus, ClinicKind
 from services.clinics.queries import appointments as queries
 from services.clinics.rules import appointments as rules
-from services.clinics.rules.setting_up import KINDS, WAYS
+from services.clinics.rules.setting_up import WAYS
 from services.clinics.rules.words import STATUSES, colour_of, said_of
 from services.help.models import HelpKind
 from services.volunteering.rules.times import in_words
 
 A = AppointmentStatus
+# What the place of an appointment is, by the way one meets.
+WHERE = {
+    "place": _l("在哪里"),
+    "phone": _l("到时间打给您"),
+    "video": _l("到时间用微信视频打给您，微信要能用这个号码搜到"),
+}
 
 
 def find_own(ref: str) -> Appointment | None:
@@ -51,9 +57,10 @@ def facts_of(appointment: Appointment, *, at: datetime) -> dict[str, Any]:
         "said": said_of(appointment, kept_until=clock(appointment.kept_until), at=at),
         "when": in_words(appointment.starts_at, appointment.ends_at),
         "who": service.practitioner.person.name,
-        "profession": KINDS[service.practitioner.kind],
+        "is_live": status in rules.LIVE,
         "way": WAYS[appointment.way],
         "where": where_of(appointment),
+        "where_label": WHERE[appointment.way],
         "no_change": no_change,
         "can_move": no_change is None and status is A.BOOKED and appointment.session_id is None,
         "can_miss": rules.why_not_miss(status, appointment.starts_at, at=at) is None,

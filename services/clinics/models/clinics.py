@@ -144,6 +144,14 @@ class Service(Base):
         return self.practitioner.person_id
 
     @property
+    def licensed_until(self) -> date | None:
+        """The last day on which whoever gives it may advise; a student's is that of the guide."""
+        people = (self.practitioner, self.practitioner.guide)
+        return min(
+            (each.licence_until for each in people if each and each.licence_until), default=None
+        )
+
+    @property
     def branch_id(self) -> int:
         """Whose clinic it is given at."""
         return self.clinic.branch_id

@@ -64,8 +64,8 @@ def said_by(clinic: Clinic) -> Said:
 def take_contact_off(clinic: Clinic, *, by: Actor, at: datetime) -> None:
     """Let somebody be the contact clerk no longer: nothing new goes to them.
 
-    What was handed to them stays theirs to hand on. To refuse because of it would tell the branch
-    that there is something, and give a clerk who is to go all that comes next.
+    What was handed to them goes back to its clients, who hand it in again. To refuse because of it
+    would tell the branch that there is something.
     """
     was = clinic.contact_id
     if was is None:

@@ -9,7 +9,6 @@ from core.access import Actor
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
-from core.house import HOUSE
 from core.sponsorship import operations as sponsorship
 from core.sponsorship.operations.moving import take
 from core.sponsorship.queries import find_standing, find_under_way
@@ -58,11 +57,11 @@ def end_practitioner(practitioner: Practitioner, *, by: Actor, at: datetime) -> 
 def close_clinic(clinic: Clinic, *, by: Actor, at: datetime) -> None:
     """Close the place for good; its verification ends with it.
 
-    What is booked, or lies with the contact clerk and was handed to nobody, keeps it open: whoever
-    has it in hand ends that first. The branch is not told which of it there is, nor how much.
+    What is booked keeps it open: whoever has it in hand ends that first. What lies with the contact
+    clerk goes back to its clients, and the branch does not learn whether there was any.
     """
     services = list_live_services(clinic_id=clinic.id)
-    _refuse_standing(clinic, services, at=at)
+    _refuse_standing(services, at=at)
     _end_verification(clinic, by=by, at=at)
     for service in services:
         _stop(service, at=at)
@@ -83,7 +82,7 @@ def _end_verification(clinic: Clinic, *, by: Actor, at: datetime) -> None:
         sponsorship.end(standing, reason=CLOSED, by=by, at=at)
 
 
-def _refuse_standing(clinic: Clinic, services: Sequence[Service], *, at: datetime) -> None:
+def _refuse_standing(services: Sequence[Service], *, at: datetime) -> None:
     for practitioner_id in sorted({each.practitioner_id for each in services}):
         cells.lock(practitioner_id)
     for each in services:
@@ -91,8 +90,8 @@ def _refuse_standing(clinic: Clinic, services: Sequence[Service], *, at: datetim
     stands = any(
         list_taken(each.practitioner_id, service_id=each.id, since=at) for each in services
     )
-    if stands or any(ask(KIND, clinic.id) for ask in HOUSE.open_work):
-        raise Refused(_("还有约好的时间，或者没有转交的材料，请经办的人先办完再关"))
+    if stands:
+        raise Refused(_("还有约好的时间，请经办的人先改期或取消再关"))
 
 
 def _stop(service: Service, *, at: datetime) -> bool:

@@ -8,11 +8,13 @@ from sqlalchemy import select, update
 
 from core.access import SYSTEM
 from core.db import db
-from services.clinics.models import Appointment, Clinic, Practitioner
-from services.clinics.operations import groups, waiting
+from services.clinics.models import Appointment, Clinic, Practitioner, Service, Session
+from services.clinics.operations import booking, cells, groups, waiting
 from services.clinics.operations.telling import tell_practitioner
 from services.clinics.queries.appointments import list_waiting
 from services.clinics.rules.appointments import LIVE
+
+GONE = "接待的人不再接待了"  # as a guest reads it of a time that was booked
 
 
 class OwnAppointments:
@@ -70,9 +72,32 @@ class OwnAppointments:
         for wait in list_waiting(person_id):
             waiting.end(wait, at=at)
         own = select(Practitioner).where(Practitioner.person_id == person_id)
-        for practitioner in db.session.scalars(own):
+        for practitioner in db.session.scalars(own).all():
             practitioner.ended_at = practitioner.ended_at or at
             practitioner.licence, practitioner.words = practitioner.licence and "—", ""
+            db.session.flush()
+            _call_off(practitioner, at=at)
         contact = update(Clinic).where(Clinic.contact_id == person_id)
         db.session.execute(contact.values(contact_id=None, undertaken_at=None))
         db.session.flush()
+
+
+def _call_off(practitioner: Practitioner, *, at: datetime) -> None:
+    """Cancel what is to come with somebody who leaves; each guest hears of it."""
+    cells.lock(practitioner.id)
+    sessions = (
+        select(Session)
+        .join(Session.service)
+        .where(Service.practitioner_id == practitioner.id)
+        .where(Session.cancelled_at.is_(None), Session.starts_at > at)
+    )
+    for session in db.session.scalars(sessions).all():
+        groups.cancel_session(session, GONE, by=SYSTEM, at=at)
+    single = select(Appointment).where(
+        Appointment.practitioner_id == practitioner.id,
+        Appointment.session_id.is_(None),
+        Appointment.status.in_(LIVE),
+        Appointment.starts_at > at,
+    )
+    for each in db.session.scalars(single.order_by(Appointment.id)).all():
+        booking.cancel(each, by_practitioner=True, why=GONE, by=SYSTEM, at=at)

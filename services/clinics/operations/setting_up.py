@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from core.access import Actor
 from core.accounts.models import Person
+from core.accounts.queries import has_grant
 from core.branches.models import Branch
 from core.clock import day_starts, village_day
 from core.db import db
@@ -28,7 +29,7 @@ from services.clinics.operations.telling import tell_part
 from services.clinics.queries.setting_up import (
     find_practitioner_of,
     has_extra,
-    holds_secretary,
+    holds_office,
     is_in_reach,
     list_live_services,
     list_taken,
@@ -125,7 +126,7 @@ def name_contact(
     wrong = rules.why_not_contact(
         clinic.kind,
         person_id=person.id,
-        is_secretary=holds_secretary(person.id, clinic.branch_id, day=village_day(at)),
+        holds_power=has_grant(person.id) or holds_office(person.id, day=village_day(at)),
         has_undertaken=has_undertaken,
         by=by.id,
     )

@@ -45,6 +45,9 @@ def list_open(
         .options(
             contains_eager(Service.clinic).contains_eager(Clinic.unit),
             contains_eager(Service.practitioner).contains_eager(Practitioner.person),
+            contains_eager(Service.practitioner)
+            .joinedload(Practitioner.guide)
+            .joinedload(Practitioner.person),
         )
         .order_by(Clinic.id, Service.id)
     )
@@ -72,6 +75,17 @@ def list_sessions(service_ids: Collection[int], *, at: datetime) -> Sequence[Ses
     )
     query = query.order_by(Session.starts_at, Session.id).limit(MOST_SESSIONS)
     return db.session.scalars(query).all()
+
+
+def list_shown(kind: ClinicKind, *, at: datetime) -> Sequence[Clinic]:
+    """Return the clinics of a kind that everybody may see, whoever can be booked there."""
+    query = (
+        select(Clinic)
+        .join(Sponsorship, and_(Sponsorship.kind == CLINIC, Sponsorship.ref == Clinic.id))
+        .where(Clinic.kind == kind, Clinic.closed_at.is_(None))
+        .where(is_active(day=village_day(at)))
+    )
+    return db.session.scalars(query.order_by(Clinic.id)).all()
 
 
 def find_shown(clinic_id: int, *, at: datetime) -> Clinic | None:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.branches.actors import in_office
-from core.branches.models import Branch, OfficeRole, OfficeTerm, Unit, UnitKind
+from core.branches.models import Branch, OfficeTerm, Unit, UnitKind
 from core.clock import day_starts
 from core.db import db
 from services.clinics.models import (
@@ -83,14 +83,9 @@ def has_extra(service_id: int, day: date, span: Span) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def holds_secretary(person_id: int, branch_id: int, *, day: date) -> bool:
-    """Tell whether the person is the branch's secretary or stands in for one."""
-    query = select(OfficeTerm.id).where(
-        OfficeTerm.person_id == person_id,
-        OfficeTerm.branch_id == branch_id,
-        OfficeTerm.role == OfficeRole.SECRETARY,
-        in_office(day),
-    )
+def holds_office(person_id: int, *, day: date) -> bool:
+    """Tell whether the person holds an office of any branch, or stands in for one, on this day."""
+    query = select(OfficeTerm.id).where(OfficeTerm.person_id == person_id, in_office(day))
     return db.session.scalar(query.limit(1)) is not None
 
 

@@ -35,7 +35,10 @@ class Plan:
     booked: dict[tuple[int, date], int] = field(default_factory=lambda: defaultdict(int))
 
     def offered(self, service: Service, day: date) -> list[datetime]:
-        """Return the times of the day's hours, whoever has them."""
+        """Return the times of the day's hours, whoever has them; none once the licence is over."""
+        until = service.licensed_until
+        if until is not None and day > until:
+            return []
         given = self.weekly[service.id, day.weekday()] + self.extra[service.id, day]
         spans = slots.spans_left(given, self.off[service.practitioner_id, day])
         return slots.starts_in(day, spans, service)

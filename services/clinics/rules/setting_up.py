@@ -141,15 +141,19 @@ def why_not_contact(
     kind: ClinicKind,
     *,
     person_id: int,
-    is_secretary: bool,
+    holds_power: bool,
     has_undertaken: bool,
     by: int,
 ) -> tuple[str, str] | None:
-    """Return (field, why this person is not the contact clerk), or None: never the secretary."""
+    """Return (field, why this person is not the contact clerk), or None.
+
+    Never who holds an office of any branch, the secretary first of all, nor who runs the site or
+    the market: none of them is to read what people say.
+    """
     if kind is not ClinicKind.LEGAL_AID:
         return "who", _("心理疏导不设联络员，直接约咨询师")
-    if is_secretary:
-        return "who", _("书记不能当联络员，请换一个人")
+    if holds_power:
+        return "who", _("书记、委员、运营人员和网站管理员不能当联络员，请换一个人")
     if person_id == by:
         return "who", _("请由别的委员来指定")
     if not has_undertaken:

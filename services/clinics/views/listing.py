@@ -12,7 +12,7 @@ from core.clock import now, village_day
 from core.site.pages import public_page
 from core.web.guard import public
 from core.web.links import whole
-from core.words import translate
+from core.words import in_english, translate
 from services.clinics.models import ClinicKind, Service, Session
 from services.clinics.queries import offered
 from services.clinics.queries.offered import Verified
@@ -26,7 +26,6 @@ ENDPOINTS = {
     ClinicKind.LEGAL_AID: "clinics.legal_aid",
     ClinicKind.COUNSELLING: "clinics.counselling",
 }
-SEPARATOR = "、"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +44,8 @@ class Line:
     seats: int
     minutes: int
     asks: bool
+    guide: str
+    until: date | None
     verified: Verified | None
 
 
@@ -102,9 +103,21 @@ def facts_of(kind: ClinicKind, wish: Wish) -> dict[str, Any]:
         "today": today,
         "weeks": weeks,
         "free": days_free(plan, single, today, weeks[-1][-1], at=at),
+        "contacts": contacts(kind, found, at=at),
         "full": [each.id for each in single if not has_any(plan, each, today, at=at)],
         "sessions": groups(found, verified, at=at) if not wish.active else [],
     }
+
+
+def contacts(kind: ClinicKind, found: Sequence[Service], *, at: datetime) -> list[tuple[int, str]]:
+    """Return the points of legal aid where a contact clerk takes what is written down.
+
+    Where somebody can be booked their clinics are known already; else they are asked for.
+    """
+    if kind is not ClinicKind.LEGAL_AID:
+        return []
+    known = [each.clinic for each in found] or offered.list_shown(kind, at=at)
+    return list({each.id: (each.id, each.title) for each in known if each.contact_id}.values())
 
 
 def days_free(
@@ -158,13 +171,17 @@ def line(service: Service, verified: Mapping[int, Verified]) -> Line:
         seats=service.seats,
         minutes=service.minutes,
         asks=service.asks,
+        guide=practitioner.guide.person.name if practitioner.guide else "",
+        until=service.licensed_until,
         verified=verified.get(clinic.id),
     )
 
 
 def in_list(words: Mapping[str, str], codes: str) -> str:
     """Return codes in words, in the reader's language."""
-    return SEPARATOR.join(str(words[each]) for each in codes_of(codes) if each in words)
+    return (", " if in_english() else "、").join(
+        str(words[each]) for each in codes_of(codes) if each in words
+    )
 
 
 def choices(words: Mapping[str, str], given: Any) -> dict[str, str]:

@@ -38,6 +38,7 @@ def of_clinic(clinic_id: int) -> dict[str, Any]:
         "record": find_record(seen.sponsorship_id) if seen else None,
         "people": [line(each, verified) for each in found if each.seats == 1],
         "sessions": groups(found, verified, at=at),
+        "contacts": [(clinic.id, clinic.title)] if clinic.contact_id else [],
         "times": url_for(ENDPOINTS[clinic.kind]),
         "canonical": whole(url_for(".show", clinic_id=clinic.id)),
     }

@@ -13,7 +13,7 @@ from core.sealing.models import SealedField
 from services.cases import queries
 from services.cases.jobs import shred_all
 from services.cases.models import CaseStatus, Opener, Outcome
-from services.cases.operations import handling, safekeeping
+from services.cases.operations import breaking, handling, safekeeping
 from services.clinics.models import ClinicKind, PractitionerKind
 from tests.services.cases.conftest import CANARY
 from tests.services.clinics.world import DAY, HOUR
@@ -180,15 +180,15 @@ class TestGlass:
 
     def test_two_open_it_for_a_while(self, world, handed, two, look, do, at):
         first, second = two
-        broken = do(handling.ask_to_break, handed, "有生命危险", by=first)
+        broken = do(breaking.ask_to_break, handed, "有生命危险", by=first)
         for actor in two:
             with pytest.raises(Refused):
                 look(handed, actor)
         with pytest.raises(Refused, match="另一个人"):
-            do(handling.second, broken, handed, "联系不上", by=first)
+            do(breaking.second, broken, handed, "联系不上", by=first)
         with pytest.raises(Refused, match="为什么"):
-            do(handling.second, broken, handed, "", by=second)
-        do(handling.second, broken, handed, "联系不上", by=second)
+            do(breaking.second, broken, handed, "", by=second)
+        do(breaking.second, broken, handed, "联系不上", by=second)
         for actor in two:
             assert look(handed, actor)["story"] == CANARY
         assert {each[1] for each in opened(handed)} == {Opener.BROKEN_GLASS}
@@ -201,10 +201,10 @@ class TestGlass:
 
     def test_not_without_a_reason_nor_for_a_draft(self, world, case, handed, two, do):
         with pytest.raises(Refused, match="为什么"):
-            do(handling.ask_to_break, handed, "", by=two[0])
+            do(breaking.ask_to_break, handed, "", by=two[0])
         other = do(handling.begin, world.clinic, by=world.actor(world.lawyer.person))
         with pytest.raises(Refused, match="没有这个编号"):
-            do(handling.ask_to_break, other, "看看", by=two[0])
+            do(breaking.ask_to_break, other, "看看", by=two[0])
 
 
 def test_who_has_tampered_shows_nobody_a_word(world, handed, look):
@@ -225,8 +225,8 @@ def test_no_table_and_no_notice_has_a_word_of_it(world, handed, contact, make, l
     do(safekeeping.add_note, handed, f"{CANARY} 备注", by=lawyer)
     other = world.practitioner(make.person())
     world.make_service(other)
-    broken = do(handling.ask_to_break, handed, f"{CANARY} 危险", by=world.actor(other.person))
-    do(handling.second, broken, handed, f"{CANARY} 急", by=world.actor(contact))
+    broken = do(breaking.ask_to_break, handed, f"{CANARY} 危险", by=world.actor(other.person))
+    do(breaking.second, broken, handed, f"{CANARY} 急", by=world.actor(contact))
     do(handling.close, handed, Outcome.REFERRED, by=lawyer)
     searched = 0
     for table in inspect(db.engine).get_table_names():

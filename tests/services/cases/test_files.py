@@ -12,7 +12,7 @@ from core.db import db, writing
 from core.me.operations import data_of
 from core.notices import jobs as notices
 from core.search import jobs as search
-from services.cases.operations import handling, papers, safekeeping
+from services.cases.operations import breaking, handling, papers, safekeeping
 from services.clinics.models import Appointment
 from tests.core.cli.conftest import programs
 from tests.services.cases.conftest import CANARY
@@ -36,10 +36,10 @@ def lived(world, case, contact, make, do):
     do(handling.hand, case, world.lawyer, is_open=True, by=world.actor(contact))
     do(safekeeping.add_note, case, f"{CANARY} 记录", by=lawyer)
     asked = world.actor(colleague)
-    broken = do(handling.ask_to_break, case, REASONS[0], by=asked)
+    broken = do(breaking.ask_to_break, case, REASONS[0], by=asked)
     other = make.person(name="钱律师")
     world.make_service(world.practitioner(other))
-    do(handling.second, broken, case, REASONS[1], by=world.actor(other))
+    do(breaking.second, broken, case, REASONS[1], by=world.actor(other))
     do(safekeeping.open_part, case, "notes", by=asked)
     appointment = world.book(world.start(9))
     with writing():

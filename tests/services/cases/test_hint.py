@@ -10,7 +10,7 @@ from services.cases.rules.intake import CIRCUMSTANCES, MATTERS, NO_TEST, NOT_CHE
 from services.cases.rules.thresholds import Basis, Threshold, threshold_of
 
 FITS, ABOVE, ASK = Likely.FITS, Likely.ABOVE, Likely.ASK
-NAMED = [each for each in MATTERS if each not in {"other", "unknown"}]
+NAMED = [each for each in MATTERS if each not in {"other", "unknown", "criminal"}]
 DAY = date(2026, 1, 1)
 
 
@@ -38,6 +38,14 @@ def test_the_matters_of_article_31(matter):
     assert said(hint(matter, [])) == (ASK, (31, 34, 41))
 
 
+def test_of_criminal_matters_other_articles_speak():
+    """Arts. 24, 25 and 28, whatever else was ticked."""
+    for each in ([], ["migrant"], [*NO_TEST]):
+        found = hint("criminal", each, people=1, income=0)
+        assert said(found) == (ASK, (24, 25, 28))
+        assert "12348" in found.words
+
+
 def test_what_is_none_of_them():
     for matter in ("unknown", "other", "nonsense"):
         for each in NOT_CHECKED:
@@ -47,7 +55,15 @@ def test_what_is_none_of_them():
 
 @pytest.mark.parametrize(
     ("matter", "likely"),
-    [("pay", FITS), ("injury", FITS), ("support", ASK), ("insurance", ASK), ("pollution", ASK)],
+    [
+        ("pay", FITS),
+        ("work_injury", FITS),
+        ("injury", ASK),
+        ("labour", ASK),
+        ("support", ASK),
+        ("insurance", ASK),
+        ("pollution", ASK),
+    ],
 )
 def test_migrant_workers_claim_pay_or_damages(matter, likely):
     assert hint(matter, ["migrant"]).likely is likely

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.db import db, writing
 from core.notices.models import Notice
 from services.cases.models import CaseStatus, Outcome
-from services.cases.operations import handling, safekeeping
+from services.cases.operations import breaking, handling, safekeeping
 from services.clinics.models import AppointmentStatus, ClinicKind, PractitionerKind
 from tests.services.cases.conftest import CANARY
 from tests.services.help.pages.forms import form_of
@@ -119,13 +119,13 @@ class TestTheLog:
     ):
         first, second = colleague(world, make, "甲律师"), colleague(world, make, "乙律师")
         reason = f"{CANARY} 有生命危险"
-        broken = do(handling.ask_to_break, handed, reason, by=world.actor(first))
+        broken = do(breaking.ask_to_break, handed, reason, by=world.actor(first))
         url = f"/appointments/cases/{handed.number}"
         text = guest.get(url).text
         assert "甲律师" in text
         assert "还没有第二个人同意" in text
         assert "CANARY" not in text
-        do(handling.second, broken, handed, "她在电话里哭", by=world.actor(second))
+        do(breaking.second, broken, handed, "她在电话里哭", by=world.actor(second))
         assert "乙律师同意" in guest.get(url).text
         page = guest.send(f"{url}/glass")
         assert reason in page.text
@@ -134,8 +134,8 @@ class TestTheLog:
 
     def test_an_opening_by_broken_glass_is_named_so(self, guest, world, handed, make, do):
         people = [world.actor(colleague(world, make, name)) for name in ("甲", "乙")]
-        broken = do(handling.ask_to_break, handed, "急", by=people[0])
-        do(handling.second, broken, handed, "急", by=people[1])
+        broken = do(breaking.ask_to_break, handed, "急", by=people[0])
+        do(breaking.second, broken, handed, "急", by=people[1])
         do(safekeeping.open_part, handed, "intake", by=people[1])
         assert "两个人同意后紧急打开" in guest.get(f"/appointments/cases/{handed.number}").text
 

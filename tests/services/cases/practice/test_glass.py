@@ -7,7 +7,7 @@ from core.db import db
 from core.errors import Refused
 from core.notices.models import Notice
 from services.cases.models import GlassBreaking, Opener
-from services.cases.operations import handling, safekeeping
+from services.cases.operations import breaking, handling, safekeeping
 from services.cases.queries import glass, list_openings
 from tests.services.cases.conftest import CANARY
 from tests.services.cases.practice.conftest import change
@@ -20,12 +20,12 @@ FIRST, SECOND = f"{CANARY}-家里打起来了", f"{CANARY}-电话也打不通"
 
 @pytest.fixture
 def asked(world, handed, colleague, do):
-    return do(handling.ask_to_break, handed, FIRST, by=world.actor(colleague.person))
+    return do(breaking.ask_to_break, handed, FIRST, by=world.actor(colleague.person))
 
 
 @pytest.fixture
 def broken(world, handed, asked, contact, do):
-    do(handling.second, asked, handed, SECOND, by=world.actor(contact))
+    do(breaking.second, asked, handed, SECOND, by=world.actor(contact))
     return asked
 
 
@@ -108,12 +108,12 @@ class TestAsking:
         upper = make.branch("县委", path="/")
         for by in (world.officer, make.officer(upper, person=make.person())):
             with pytest.raises(Refused, match="没有这个编号"):
-                do(handling.ask_to_break, handed, "x", by=world.actor(by))
+                do(breaking.ask_to_break, handed, "x", by=world.actor(by))
         make.admin(colleague.person)
         make.officer(world.branch, person=contact, role="deputy_secretary")
         for by in (colleague.person, contact):
             with pytest.raises(Refused, match="管理员和支部委员"):
-                do(handling.ask_to_break, handed, "x", by=world.actor(by))
+                do(breaking.ask_to_break, handed, "x", by=world.actor(by))
 
     def test_who_has_it_in_hand_and_who_it_is_about(self, lawyer, world, handed, contact):
         answer = lawyer.send(HERE, number=handed.number, reason="x")
