@@ -7,12 +7,11 @@ from core.errors import Refused
 from services.cases.jobs import follow_all, take_back_all
 from services.cases.models import CaseStatus
 from services.cases.operations import handling, safekeeping
-from services.clinics.models import AppointmentStatus, Clinic, ClinicKind, PractitionerKind
+from services.clinics.models import Clinic, ClinicKind, PractitionerKind
 from services.clinics.operations import booking, practising
 from tests.services.clinics.world import DAY
 
 pytestmark = pytest.mark.both_engines
-A = AppointmentStatus
 
 
 @pytest.fixture
