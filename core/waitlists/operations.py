@@ -61,6 +61,11 @@ def leave(wait: Wait, *, at: datetime) -> bool:
     return was_kept
 
 
+def put_back(wait: Wait) -> None:
+    """Let somebody wait on, in the same place: what was kept does not come about."""
+    _move(wait, "put_back", offered_at=None, offered_until=None)
+
+
 def lapse(wait: Wait, *, at: datetime) -> bool:
     """End an offer whose time is over; tell whether it was still open."""
     if wait.status is not WaitStatus.OFFERED or (wait.offered_until or at) > at:

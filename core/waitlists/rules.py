@@ -25,6 +25,7 @@ WAIT = Lifecycle(
             "take": WaitStatus.TAKEN,
             "leave": WaitStatus.LEFT,
             "lapse": WaitStatus.LAPSED,
+            "put_back": WaitStatus.WAITING,
             "close": WaitStatus.LAPSED,
         },
     }

@@ -54,6 +54,7 @@ LIVE = text("status IN ('held', 'asked', 'booked')")
 class Appointment(Base):
     """A time that somebody has with a practitioner; nothing here says what it is about.
 
+    `booked_at` is when the time it has now was booked: of a moved one the moment of the last move.
     `kept_until` ends a hold and an unanswered wish. `end_why` is the practitioner's word to the
     guest, and neutral. `told_day_at` and `told_soon_at` are the reminders that went out.
     """

@@ -1,6 +1,7 @@
 """The guest's side: holding a time, wanting it, moving it, giving it back."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.access import Actor
@@ -34,6 +35,7 @@ def hold(
     refuse_if(rules.why_not_for(service.clinic.kind, by=by))
     take_turns(by.person)
     cells.lock(service.practitioner_id)
+    db.session.refresh(service)
     day = village_day(starts_at)
     standing = queries.standing_of(by.person, service, day, at=at)
     refuse_if(rules.why_not_want(standing, by=by) or rules.why_not_single(service.seats))
@@ -62,23 +64,30 @@ def hold(
     return made
 
 
-def want(appointment: Appointment, *, by: Actor, at: datetime) -> None:
-    """Book what is held; where the practitioner answers each wish, ask for it."""
+def want(appointment: Appointment, *, way: str | None = None, by: Actor, at: datetime) -> None:
+    """Book what is held; where the practitioner answers each wish, ask for it.
+
+    `way` is how to meet, where another is chosen than it was held for.
+    """
     take_turns(by.person)
+    cells.lock(appointment.practitioner_id)
     db.session.refresh(appointment)
-    if appointment.status is A.HELD and (appointment.kept_until or at) <= at:
+    is_over = appointment.status in {A.LAPSED, A.CANCELLED}
+    if is_over or queries.has_lapsed(appointment, at=at):
         raise Refused(_("留给您的时间过了，请再选一次"), field="start")
     service = appointment.service
     if queries.find_open_service(service.id, at=at) is None:
         raise Refused(_("这里现在不能预约"))
+    way, reachable = way or appointment.way, queries.is_reachable(appointment.person_id)
+    refuse_if(rules.why_not_way(way, service, reachable=reachable), field="way")
     waiting.settle(appointment, at=at)
     if not service.asks:
-        booked = {"booked_at": at, "kept_until": None}
+        booked = {"way": way, "booked_at": at, "kept_until": None}
         move(appointment, APPOINTMENT, "book", by=by, at=at, also=booked)
         tell_both(appointment, "booked", at=at)
         return
     until = rules.answered_until(appointment.starts_at, at=at)
-    move(appointment, APPOINTMENT, "ask", by=by, at=at, also={"kept_until": until})
+    move(appointment, APPOINTMENT, "ask", by=by, at=at, also={"way": way, "kept_until": until})
     tell_practitioner(appointment, "asked", at=at)
 
 
@@ -93,6 +102,7 @@ def reschedule(
 ) -> None:
     """Move it to another free time of the same service; the old one is free at once."""
     take_turns(appointment.person_id)
+    cells.lock(appointment.practitioner_id)
     db.session.refresh(appointment)
     service = appointment.service
     refuse_if(
@@ -109,22 +119,29 @@ def reschedule(
         raise Refused(_("请写明原因，对方要看"), field="why")
     if starts_at == appointment.starts_at:
         raise Refused(_("和现在的时间一样，请选别的"), field="start")
-    cells.lock(service.practitioner_id)
     day = village_day(starts_at)
     offered = plan_of([service], day, day).offered(service, day)
     standing = queries.standing_of(appointment.person_id, service, day, at=at)
+    if not standing.is_open:
+        raise Refused(_("这里现在不能预约"))
+    if village_day(appointment.starts_at) == day:
+        standing = replace(standing, on_day=standing.on_day - 1)  # it is one of that day itself
     if why_not := rules.why_not_then(service, starts_at, standing, offered=offered, at=at):
         raise Refused(why_not, field="start")
     was = appointment.starts_at
     cells.give_back(appointment)
+    if by_practitioner:
+        cells.shut(appointment, by=by, at=at)
     cells.take(service.practitioner_id, cells_of(starts_at, service), appointment)
     appointment.starts_at = starts_at
     appointment.ends_at = starts_at + timedelta(minutes=service.minutes)
     appointment.moves, appointment.end_why = appointment.moves + 1, why
+    appointment.booked_at = at
     appointment.told_day_at = appointment.told_soon_at = None
     db.session.flush()
     record("move_appointment", TABLE, appointment.id, by=by, at=at)
-    waiting.offer(service, was, at=at)
+    if not by_practitioner:
+        waiting.offer(service, was, at=at)
     tell_both(appointment, "moved", at=at)
 
 
@@ -146,6 +163,7 @@ def cancel(
 ) -> None:
     """Give the time back; the practitioner says why, and each hears of the other's."""
     take_turns(appointment.person_id)
+    cells.lock(appointment.practitioner_id)
     db.session.refresh(appointment)
     refuse_if(
         rules.why_not_move(
@@ -153,6 +171,7 @@ def cancel(
             appointment.starts_at,
             change_hours=appointment.service.change_hours,
             by_practitioner=by_practitioner,
+            in_group=appointment.session_id is not None,
             at=at,
         )
     )
@@ -163,10 +182,9 @@ def cancel(
         if by_practitioner:
             tell_guest(appointment, "cancelled", at=at)
         return
-    cells.lock(appointment.practitioner_id)
     was_held = appointment.status is A.HELD
     waiting.give_up(appointment, at=at)
-    waiting.free(appointment, "cancel", why=why, by=by, at=at)
+    waiting.free(appointment, "cancel", by_practitioner=by_practitioner, why=why, by=by, at=at)
     if was_held:
         return
     if by_practitioner:

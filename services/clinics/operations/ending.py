@@ -16,7 +16,7 @@ from core.sponsorship.telling import tell_leaders, tell_steward
 from core.waitlists import operations as waitlists
 from core.words import _
 from services.clinics.models import Clinic, Practitioner, Service
-from services.clinics.operations import cells
+from services.clinics.operations import cells, waiting
 from services.clinics.operations.telling import tell_waiting
 from services.clinics.operations.waiting import KIND
 from services.clinics.queries.setting_up import list_live_services, list_taken
@@ -28,6 +28,7 @@ CLOSED = "这个点关了"  # as a branch reads it of its verification
 def end_service(service: Service, *, by: Actor, at: datetime) -> None:
     """Let nobody book it any more; what stands is moved or cancelled first."""
     cells.lock(service.practitioner_id)
+    waiting.end_holds(service.practitioner_id, service_id=service.id, begins=at, at=at)
     taken = list_taken(service.practitioner_id, service_id=service.id, since=at)
     is_own = service.practitioner.person_id == by.person
     refuse_if(rules.why_not_off(taken, is_own=is_own))
@@ -40,6 +41,7 @@ def end_practitioner(practitioner: Practitioner, *, by: Actor, at: datetime) -> 
     """Let nobody book them any more; what stands is moved or cancelled first."""
     cells.lock(practitioner.id)
     is_own = practitioner.person_id == by.person
+    waiting.end_holds(practitioner.id, begins=at, at=at)
     taken = list_taken(practitioner.id, since=at)
     refuse_if(rules.why_not_off(taken, is_own=is_own))
     step = update(Practitioner).where(
@@ -83,6 +85,8 @@ def _end_verification(clinic: Clinic, *, by: Actor, at: datetime) -> None:
 def _refuse_standing(services: Sequence[Service], *, at: datetime) -> None:
     for practitioner_id in sorted({each.practitioner_id for each in services}):
         cells.lock(practitioner_id)
+    for each in services:
+        waiting.end_holds(each.practitioner_id, service_id=each.id, begins=at, at=at)
     stands = any(
         list_taken(each.practitioner_id, service_id=each.id, since=at) for each in services
     )

@@ -12,7 +12,7 @@ from core.transition import move
 from core.words import _
 from services.clinics.models import Appointment, AppointmentStatus
 from services.clinics.operations import cells, waiting
-from services.clinics.operations.telling import tell_guest
+from services.clinics.operations.telling import tell_guest, tell_practitioner
 from services.clinics.rules import appointments as rules
 from services.clinics.rules.appointments import APPOINTMENT
 
@@ -28,12 +28,13 @@ def accept(appointment: Appointment, *, by: Actor, at: datetime) -> None:
 
 
 def decline(appointment: Appointment, why: str, *, by: Actor, at: datetime) -> None:
-    """Say no to a wish, and why; the time is free at once."""
+    """Say no to a wish, and why; the time is nobody's then."""
+    cells.lock(appointment.practitioner_id)
+    db.session.refresh(appointment)
     refuse_if(rules.why_not_answer(appointment.status, appointment.kept_until, at=at))
     if not why:
         raise Refused(_("请写明原因，对方要看"), field="why")
-    cells.lock(appointment.practitioner_id)
-    waiting.free(appointment, "decline", why=why, by=by, at=at)
+    waiting.free(appointment, "decline", by_practitioner=True, why=why, by=by, at=at)
     tell_guest(appointment, "declined", at=at)
 
 
@@ -45,8 +46,15 @@ def finish(appointment: Appointment, *, by: Actor, at: datetime) -> None:
 
 
 def settle(appointment: Appointment, *, at: datetime) -> None:
-    """Take what nobody has said anything of for held, so that the guest can book again."""
-    finish(appointment, by=SYSTEM, at=at)
+    """End what nobody has said anything of, so that the guest can book again: it counts as nothing.
+
+    Nobody calls a roll in a group: who had a seat there was there.
+    """
+    if appointment.session_id is not None:
+        finish(appointment, by=SYSTEM, at=at)
+        return
+    move(appointment, APPOINTMENT, "lapse", by=SYSTEM, at=at, also={"ended_at": at})
+    cells.give_back(appointment)
 
 
 def miss(appointment: Appointment, *, by: Actor, at: datetime) -> None:
@@ -62,12 +70,13 @@ def fail(appointment: Appointment, *, by: Actor, at: datetime) -> None:
     move(appointment, APPOINTMENT, "fail", by=by, at=at, also={"ended_at": at})
     cells.give_back(appointment)
     tell_guest(appointment, "host_absent", at=at)
+    tell_practitioner(appointment, "nobody_came", at=at)
 
 
 def lapse(appointment: Appointment, *, at: datetime) -> bool:
     """End a hold or a wish whose time is over; tell whether it was still open.
 
-    Who asked hears of it; who only looked at the form does not.
+    Who asked hears of it, and for whom it was kept; who only looked at the form does not.
     """
     take_turns(appointment.person_id)
     cells.lock(appointment.practitioner_id)
@@ -75,11 +84,13 @@ def lapse(appointment: Appointment, *, at: datetime) -> bool:
     is_kept = appointment.status in {A.HELD, A.ASKED}
     if not is_kept or (appointment.kept_until or at) > at:
         return False
-    was_asked = appointment.status is A.ASKED
+    was_asked, was_offered = appointment.status is A.ASKED, appointment.wait is not None
     waiting.give_up(appointment, at=at)
     waiting.free(appointment, "lapse", by=SYSTEM, at=at)
     if was_asked:
         tell_guest(appointment, "lapsed", at=at)
+    elif was_offered:
+        tell_guest(appointment, "missed", at=at)
     return True
 
 

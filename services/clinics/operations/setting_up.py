@@ -1,7 +1,7 @@
 """What branches and practitioners set up: licences seen, clinics, contact clerks, hours."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete
 
@@ -9,7 +9,7 @@ from core.access import Actor
 from core.accounts.models import Person
 from core.accounts.queries import has_grant
 from core.branches.models import Branch
-from core.clock import village_day
+from core.clock import day_starts, village_day
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -17,14 +17,13 @@ from core.words import _
 from services.clinics.models import (
     Clinic,
     ClinicKind,
-    DayOff,
     ExtraHours,
     Practitioner,
     PractitionerKind,
     Service,
     WeeklyHours,
 )
-from services.clinics.operations import cells
+from services.clinics.operations import cells, waiting
 from services.clinics.operations.ending import end_practitioner
 from services.clinics.operations.telling import tell_part
 from services.clinics.queries.setting_up import (
@@ -32,7 +31,6 @@ from services.clinics.queries.setting_up import (
     has_extra,
     holds_office,
     is_in_reach,
-    is_off,
     list_live_services,
     list_taken,
 )
@@ -203,17 +201,20 @@ def add_hours(service: Service, day: date, span: Span, *, by: Actor, at: datetim
 
 
 def be_away(practitioner: Practitioner, day: date, span: Span, *, by: Actor, at: datetime) -> None:
-    """Be away on a day, or a part of it; what stands then is moved or cancelled first."""
+    """Be away on a day, or a part of it; what stands then is moved or cancelled first.
+
+    What is only held nobody sees, and it keeps nobody here.
+    """
     refuse_if(rules.why_not_day(day, today=village_day(at)), field="day")
     refuse_if(rules.why_not_hours([span], least=5), field="hours")
     cells.lock(practitioner.id)
-    if is_off(practitioner.id, day, span):
-        raise Refused(_("这段时间已经记了不在"), field="day")
+    begins, ends = (day_starts(day) + timedelta(minutes=each) for each in span)
+    waiting.end_holds(practitioner.id, begins=begins, ends=ends, at=at)
     taken = list_taken(practitioner.id, day=day, span=span)
     is_own = practitioner.person_id == by.person
     refuse_if(rules.why_not_off(taken, is_own=is_own), field="day")
-    db.session.add(DayOff(practitioner_id=practitioner.id, day=day, begins=span[0], ends=span[1]))
-    db.session.flush()
+    if not cells.put_off(practitioner.id, day, span):
+        raise Refused(_("这段时间已经记了不在"), field="day")
     record("be_away", "practitioner", practitioner.id, by=by, at=at, became=day.isoformat())
 
 

@@ -27,9 +27,20 @@ EVENTS = (
     _event("declined", _l("您想约的时间不行"), _l("原来是 %(when)s。点开能看原因、再约。")),
     _event("lapsed", _l("您想约的时间没有答复"), _l("原来是 %(when)s。请再选一个时间。")),
     _event("offered", _l("有一个时间留给您"), _l("%(when)s，先留着，点开看留到几点。")),
+    _event(
+        "offer_off", _l("留给您的时间没有了"), _l("原来是 %(when)s。候补还在，有时间再告诉您。")
+    ),
+    _event(
+        "missed",
+        _l("留给您的时间过了"),
+        _l("原来是 %(when)s，没来得及，已轮到下一位。还想等，请再排一次。"),
+    ),
     _event("soon", _l("您有一项预约快到了"), _l("时间是 %(when)s。来不了请早点改期。")),
     _event(
         "host_absent", _l("对不起，您的预约没有办成"), _l("%(when)s 没有人来。请再选一个时间。")
+    ),
+    _event(
+        "nobody_came", _l("有一项预约没有见上"), _l("%(when)s 那次，对方说没有见到人。点开能看。")
     ),
     _event("stopped", _l("您候补的时间没有了"), _l("那里不再接预约，请另选一处。")),
     _event("seen", _l("支部登记了您的证件"), _l("写错了，请到支部改。"), urgent=False),
@@ -80,8 +91,8 @@ def _tell(
     time: str = "",
     at: datetime,
 ) -> None:
-    """Tell once of each event and time: the same appointment may be moved more than once."""
+    """Tell once of each event and time: the same appointment may be moved, and back again."""
     when = appointment.starts_at.astimezone(VILLAGE).isoformat(timespec="minutes")
-    about = f"{TABLE}:{appointment.id}:{event}{time}:{when}"
+    about = f"{TABLE}:{appointment.id}:{event}{time}:{appointment.moves}:{when}"
     name = f"appointments.{event}"
     tell([person_id], name, about=about, url=url, facts={"when": when}, at=at)

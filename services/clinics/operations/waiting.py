@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from core.access import SYSTEM, Actor
+from core.clock import village_day
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -17,7 +18,7 @@ from services.clinics.models import Appointment, AppointmentStatus, Service
 from services.clinics.operations import cells
 from services.clinics.operations.telling import tell_guest
 from services.clinics.queries import appointments as queries
-from services.clinics.queries.slots import has_free
+from services.clinics.queries.slots import has_free, plan_of
 from services.clinics.rules import appointments as rules
 from services.clinics.rules.slots import cells_of
 
@@ -53,13 +54,49 @@ def end(wait: Wait, *, at: datetime) -> None:
     waitlists.leave(wait, at=at)
 
 
-def free(appointment: Appointment, action: str, *, by: Actor, at: datetime, why: str = "") -> None:
-    """End the appointment and give its time back: to who waits, else to everybody."""
+def free(
+    appointment: Appointment,
+    action: str,
+    *,
+    by_practitioner: bool = False,
+    by: Actor,
+    at: datetime,
+    why: str = "",
+) -> None:
+    """End the appointment and give its time back: to who waits, else to everybody.
+
+    What the practitioner gives up is nobody's: they are not there.
+    """
     service, starts_at = appointment.service, appointment.starts_at
     ended = {"ended_at": at, "end_why": why, "kept_until": None}
     move(appointment, rules.APPOINTMENT, action, by=by, at=at, also=ended)
     cells.give_back(appointment)
-    offer(service, starts_at, at=at)
+    if by_practitioner:
+        cells.shut(appointment, by=by, at=at)
+    else:
+        offer(service, starts_at, at=at)
+
+
+def end_holds(
+    practitioner_id: int,
+    *,
+    service_id: int | None = None,
+    begins: datetime,
+    ends: datetime | None = None,
+    at: datetime,
+) -> None:
+    """End what is only held within, for a practitioner who is not there; offer it to nobody.
+
+    For whom it was kept waits on, in the same place, and hears that it does not come about.
+    """
+    held = queries.list_held(practitioner_id, service_id=service_id, begins=begins, ends=ends)
+    for each in held:
+        ended = {"ended_at": at, "kept_until": None}
+        move(each, rules.APPOINTMENT, "cancel", by=SYSTEM, at=at, also=ended)
+        cells.give_back(each)
+        if each.wait is not None and each.wait.status is WaitStatus.OFFERED:
+            waitlists.put_back(each.wait)
+            tell_guest(each, "offer_off", at=at)
 
 
 def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment | None:
@@ -67,6 +104,9 @@ def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment
     until = kept_until(at, starts_at=starts_at)
     if until is None or queries.find_open_service(service.id, at=at) is None:
         return None  # too late for anybody to answer, or the clinic is not to be booked now
+    day = village_day(starts_at)
+    if starts_at not in plan_of([service], day, day).offered(service, day):
+        return None  # these hours have been taken back since it was booked
     while (wait := waitlists.offer_next(KIND, service.id, until=until, at=at)) is not None:
         if not queries.has_live(wait.person_id, service.id):
             break
@@ -79,7 +119,7 @@ def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment
         practitioner_id=service.practitioner_id,
         wait_id=wait.id,
         person_id=wait.person_id,
-        way=service.ways.split(",")[0],
+        way=_way_for(wait.person_id, service),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=service.minutes),
         status=AppointmentStatus.HELD,
@@ -93,6 +133,23 @@ def offer(service: Service, starts_at: datetime, *, at: datetime) -> Appointment
     record("offer_appointment", TABLE, kept.id, by=SYSTEM, at=at)
     tell_guest(kept, "offered", at=at)
     return kept
+
+
+def _way_for(person_id: int, service: Service) -> str:
+    """Return the first way in which this person can be met; they choose another when they book."""
+    ways, reachable = service.ways.split(","), queries.is_reachable(person_id)
+    fitting = (each for each in ways if not rules.why_not_way(each, service, reachable=reachable))
+    return next(fitting, ways[0])
+
+
+def offer_first(service: Service, *, at: datetime) -> Appointment | None:
+    """Offer the first free time to who is first in line: hours were added, or a day is in reach."""
+    cells.lock(service.practitioner_id)
+    if not queries.is_waited(service.id):
+        return None
+    times = queries.free_times(service, at=at)
+    starts_at = next((each for each in times if kept_until(at, starts_at=each)), None)
+    return offer(service, starts_at, at=at) if starts_at else None
 
 
 def settle(appointment: Appointment, *, at: datetime) -> None:

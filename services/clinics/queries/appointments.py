@@ -1,10 +1,10 @@
 """Appointments: one's own, a practitioner's, and what is known when one wants another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from core.accounts.models import Person
@@ -13,7 +13,7 @@ from core.db import db
 from core.sponsorship.models import Sponsorship
 from core.sponsorship.queries import is_active
 from core.waitlists.models import Wait
-from core.waitlists.queries import IS_LIVE
+from core.waitlists.queries import IS_LIVE, is_waited_for
 from services.clinics.models import (
     Appointment,
     AppointmentStatus,
@@ -21,7 +21,7 @@ from services.clinics.models import (
     Practitioner,
     Service,
 )
-from services.clinics.queries.slots import count_on
+from services.clinics.queries.slots import count_on, plan_of
 from services.clinics.rules.appointments import LIVE, Standing
 
 CLINIC = "clinic"  # the kind of its verification
@@ -86,9 +86,13 @@ def has_lapsed(appointment: Appointment, *, at: datetime) -> bool:
 
 
 def standing_of(person_id: int, service: Service, day: date | None, *, at: datetime) -> Standing:
-    """Return what decides whether this person can book the service, on this day if one is said."""
+    """Return what decides whether this person can book the service, on this day if one is said.
+
+    What is over, and nobody has said how it was, is not to come; at the service itself it still is.
+    """
     here = func.sum(case((Appointment.service_id == service.id, 1), else_=0))
-    query = select(func.count(), here).where(
+    to_come = func.sum(case((Appointment.ends_at > at, 1), else_=0))
+    query = select(to_come, here).where(
         Appointment.person_id == person_id, Appointment.status.in_(LIVE)
     )
     live, mine = db.session.execute(query).one()
@@ -96,7 +100,7 @@ def standing_of(person_id: int, service: Service, day: date | None, *, at: datet
         is_open=find_open_service(service.id, at=at) is not None,
         is_own=service.practitioner.person_id == person_id,
         has_live=bool(mine),
-        live=live,
+        live=live or 0,
         on_day=count_on(service.id, day) if day else 0,
     )
 
@@ -154,10 +158,50 @@ def list_waiting(person_id: int) -> Sequence[Wait]:
     return db.session.scalars(query.order_by(Wait.id)).all()
 
 
+def list_waited(*, at: datetime) -> Sequence[int]:
+    """Return the services that can be booked and in whose line somebody stands."""
+    query = services().where(Service.seats == 1, is_open(at), is_waited_for(CLINIC, Service.id))
+    return [each.id for each in db.session.scalars(query.order_by(Service.id))]
+
+
+def is_waited(service_id: int) -> bool:
+    """Tell whether somebody stands in the line of the service."""
+    return bool(db.session.scalar(select(is_waited_for(CLINIC, literal(service_id)))))
+
+
+def free_times(service: Service, *, at: datetime) -> Iterator[datetime]:
+    """Yield the times of the service that can be booked now, the first first."""
+    first = village_day(at)
+    days = [first + timedelta(days=number) for number in range(service.horizon_days + 1)]
+    plan = plan_of([service], days[0], days[-1])
+    for day in days:
+        yield from plan.free(service, day, at=at)
+
+
 def find_kept_for(wait_id: int) -> Appointment | None:
     """Return the time that is kept for somebody who waits, or None."""
     query = _with_service().where(Appointment.wait_id == wait_id, Appointment.status == A.HELD)
     return db.session.scalar(query)
+
+
+def list_held(
+    practitioner_id: int,
+    *,
+    service_id: int | None = None,
+    begins: datetime,
+    ends: datetime | None = None,
+) -> Sequence[Appointment]:
+    """Return what is only held of the practitioner's time from one moment to another."""
+    query = _with_service().where(
+        Appointment.practitioner_id == practitioner_id,
+        Appointment.status == A.HELD,
+        Appointment.ends_at > begins,
+    )
+    if service_id is not None:
+        query = query.where(Appointment.service_id == service_id)
+    if ends is not None:
+        query = query.where(Appointment.starts_at < ends)
+    return db.session.scalars(query.order_by(Appointment.id)).all()
 
 
 def list_kept_too_long(*, at: datetime) -> Sequence[int]:
@@ -176,17 +220,19 @@ def list_unsaid(ends_before: datetime) -> Sequence[int]:
     return db.session.scalars(query.order_by(Appointment.ends_at).limit(AT_ONCE)).all()
 
 
-def list_to_remind(ahead: timedelta, *, day_before: bool, at: datetime) -> Sequence[int]:
+def list_to_remind(
+    ahead: timedelta, *, least: timedelta = timedelta(0), day_before: bool, at: datetime
+) -> Sequence[int]:
     """Return booked appointments that begin within so long, and whose guest was not reminded.
 
-    Who has booked within that time knows it still.
+    Who has booked or moved it within that time knows it still; what begins within `least` is left.
     """
     told = Appointment.told_day_at if day_before else Appointment.told_soon_at
     query = select(Appointment.id, Appointment.starts_at, Appointment.booked_at).where(
         Appointment.status == A.BOOKED,
         Appointment.reminds,
         told.is_(None),
-        Appointment.starts_at > at,
+        Appointment.starts_at > at + least,
         Appointment.starts_at <= at + ahead,
     )
     found = db.session.execute(query.order_by(Appointment.starts_at).limit(AT_ONCE))

@@ -33,6 +33,7 @@ APPOINTMENT = Lifecycle(
             "finish": S.DONE,
             "miss": S.GUEST_ABSENT,
             "fail": S.HOST_ABSENT,
+            "lapse": S.LAPSED,  # nobody has said how it was
         },
     }
 )
@@ -143,17 +144,19 @@ def why_not_move(
     *,
     change_hours: int,
     by_practitioner: bool,
+    in_group: bool = False,
     at: datetime,
 ) -> str | None:
     """Say why this appointment is not moved or cancelled any more, or None.
 
     The guest does it until so many hours before, the practitioner until it begins, with a reason.
+    A seat in a group is given back until it begins: nobody has kept an hour for one person alone.
     """
     if status not in LIVE:
         return _("这个预约已经结束了")
     if at >= starts_at:
         return _("已经到时间了")
-    if by_practitioner or status is not S.BOOKED:
+    if by_practitioner or in_group or status is not S.BOOKED:
         return None
     if at > starts_at - timedelta(hours=change_hours):
         return _("离开始不到 %(hours)s 小时了，来不了请打电话说一声", hours=change_hours)
@@ -171,7 +174,12 @@ def why_not_reschedule(
 ) -> str | None:
     """Say why it is not moved to another time, or None; a wish or a seat is given back instead."""
     why_not = why_not_move(
-        status, starts_at, change_hours=change_hours, by_practitioner=by_practitioner, at=at
+        status,
+        starts_at,
+        change_hours=change_hours,
+        by_practitioner=by_practitioner,
+        in_group=in_group,
+        at=at,
     )
     if why_not:
         return why_not

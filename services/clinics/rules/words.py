@@ -18,6 +18,7 @@ STATUSES: Mapping[AppointmentStatus, str] = {
     S.GUEST_ABSENT: _l("您没有来"),
     S.HOST_ABSENT: _l("接待的人没有来"),
 }
+UNSAID = _l("没有记下办得怎么样")
 GREEN, WHEAT, PLUM = "", "season", "trouble"
 COLOURS: Mapping[AppointmentStatus, str] = {
     S.HELD: WHEAT,
@@ -31,6 +32,12 @@ def colour_of(status: AppointmentStatus) -> str:
     return COLOURS.get(status, PLUM)
 
 
+def status_of(appointment: Appointment) -> str:
+    """Say how it stands; of a booked one that has lapsed nobody has said how it was."""
+    is_unsaid = appointment.status is S.LAPSED and appointment.booked_at is not None
+    return UNSAID if is_unsaid else STATUSES[appointment.status]
+
+
 def said_of(appointment: Appointment, *, kept_until: str, at: datetime) -> str:
     """Say what its guest can do now, in a sentence; `kept_until` is that moment in words."""
     status = appointment.status
@@ -42,4 +49,6 @@ def said_of(appointment: Appointment, *, kept_until: str, at: datetime) -> str:
         return _("时间过了。办得怎么样，由接待的人来记。")
     if status is S.BOOKED:
         return _("到时间直接来就行，不用带钱。")
+    if status is S.LAPSED and appointment.booked_at is not None:
+        return _("这一次没有记下办得怎么样。还要来，就再约一个时间。")
     return ""

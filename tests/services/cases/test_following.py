@@ -1,4 +1,4 @@
-"""What follows by itself: a new contact clerk, an hour nobody spoke of, a time that will not be."""
+"""What follows by itself: a new contact clerk, a time that will not be."""
 
 import pytest
 from sqlalchemy import select
@@ -11,13 +11,11 @@ from core.notices.models import Notice
 from services.cases.jobs import give_back_all, take_back_all
 from services.cases.models import CaseStatus
 from services.cases.operations import breaking, handling, safekeeping
-from services.clinics.jobs import settle_all
-from services.clinics.models import AppointmentStatus, Clinic, ClinicKind, PractitionerKind
+from services.clinics.models import Clinic, ClinicKind, PractitionerKind
 from services.clinics.operations import booking, practising
-from tests.services.clinics.world import DAY, HOUR
+from tests.services.clinics.world import DAY
 
 pytestmark = pytest.mark.both_engines
-A = AppointmentStatus
 
 
 @pytest.fixture
@@ -139,17 +137,6 @@ def test_a_broken_glass_is_whole_again_once_it_is_withdrawn(world, handed, make,
     for each in people:
         with pytest.raises(Refused):
             do(safekeeping.open_part, handed, "intake", by=each)
-
-
-def test_an_hour_of_which_nobody_said_how_it_was_is_over(world, make):
-    made = world.book(world.start(9))
-    over = made.ends_at
-    settle_all(over + 3 * DAY)
-    assert made.status is A.BOOKED
-    settle_all(over + 3 * DAY + HOUR)
-    db.session.expire_all()
-    assert made.status is A.DONE
-    assert world.cells() == 0
 
 
 class TestCounselling:

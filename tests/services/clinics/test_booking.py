@@ -167,13 +167,15 @@ class TestWishes:
         assert wish.status is A.BOOKED
         assert told(world.guest, "booked")
 
-    def test_no_needs_a_reason_and_frees_it(self, world, wish, do, make):
+    def test_no_needs_a_reason_and_shuts_it(self, world, wish, do, make):
         by = world.actor(world.lawyer.person)
         with pytest.raises(Refused, match="原因"):
             do(practising.decline, wish, "", by=by)
         do(practising.decline, wish, "那天开庭", by=by)
         assert (wish.status, wish.end_why) == (A.DECLINED, "那天开庭")
-        world.book(world.start(9), make.person())
+        with pytest.raises(Refused, match="列出来"):
+            world.book(world.start(9), make.person())
+        world.book(world.start(9, 40), make.person())  # the times after it stay where they are
         with pytest.raises(Refused, match="答复过"):
             do(practising.accept, wish, by=by)
 

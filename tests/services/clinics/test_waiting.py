@@ -3,14 +3,23 @@
 import pytest
 from sqlalchemy import select
 
-from core.db import db
+from core.db import db, writing
 from core.errors import Refused
 from core.waitlists.models import Wait, WaitStatus
+from core.waitlists.queries import position_of
 from services.clinics.jobs import lapse_all
-from services.clinics.models import Appointment, AppointmentStatus
-from services.clinics.operations import booking, groups, practising, waiting
+from services.clinics.models import Appointment, AppointmentStatus, DayOff
+from services.clinics.operations import (
+    booking,
+    cells,
+    groups,
+    hours,
+    practising,
+    setting_up,
+    waiting,
+)
 from tests.services.clinics.test_booking import told
-from tests.services.clinics.world import DAY
+from tests.services.clinics.world import DAY, HOUR
 
 pytestmark = pytest.mark.both_engines
 A = AppointmentStatus
@@ -84,15 +93,68 @@ def test_who_waits_no_longer_passes_it_on(world, do, make, full):
         do(waiting.leave, service, by=world.actor(first))
 
 
-def test_an_answer_of_no_passes_it_on_too(world, do, make):
+@pytest.mark.parametrize("how", ["decline", "cancel", "move"])
+def test_what_the_practitioner_gives_up_goes_to_nobody(world, do, make, how):
+    """They are not there: they may be away that day at once, and open the time again later."""
+    asks, ends = how == "decline", 660 if how == "move" else 600
     service = world.make_service(
-        minutes=60, after=0, hours=((540, 600),), horizon_days=1, asks=True
+        minutes=60, after=0, hours=((540, ends),), horizon_days=1, asks=asks
     )
     booked = world.book(world.start(9), service=service)
+    spare = world.book(world.start(10), make.person(), service) if how == "move" else None
     person = make.person()
     wait(world, do, person, service)
-    do(practising.decline, booked, "那天开庭", by=world.actor(world.lawyer.person))
-    assert kept_for(person) is not None
+    by, own = world.actor(world.lawyer.person), {"by_practitioner": True, "why": "那天开庭"}
+    if how == "decline":
+        do(practising.decline, booked, "那天开庭", by=by)
+    elif how == "cancel":
+        do(booking.cancel, booked, by=by, **own)
+    else:
+        with writing():
+            cells.give_back(spare)
+            spare.status, spare.ended_at = A.CANCELLED, world.at
+        do(booking.reschedule, booked, world.start(10), by=by, **own)
+    assert kept_for(person) is None
+    with pytest.raises(Refused, match="列出来"):
+        world.hold(world.start(9), make.person(), service)
+    (off,) = db.session.scalars(select(DayOff)).all()
+    assert (off.day, off.begins, off.ends) == (world.start(9).date(), 540, 600)
+    if how == "move":
+        return
+    do(hours.be_away_for, world.lawyer, off.day, off.day, (0, 1440), by=by)
+    (off,) = db.session.scalars(select(DayOff)).all()
+    do(hours.come_back, off, by=by)
+    world.hold(world.start(9), make.person(), service)
+
+
+def test_what_is_only_held_keeps_nobody_here(world, do, make, full):
+    """Whoever it was kept for hears of it and keeps their place; the form is told so when sent."""
+    service, (booked, _other) = full
+    first, second = make.person(), make.person()
+    for person in (first, second):
+        wait(world, do, person, service)
+    do(booking.cancel, booked, by=world.actor(booked.person))
+    kept, looked = kept_for(first), world.hold(world.start(14), make.person())
+    day, by = world.start(9).date(), world.actor(world.lawyer.person)
+    do(hours.be_away_for, world.lawyer, day, day, (0, 1440), by=by)
+    assert (kept.status, looked.status) == (A.CANCELLED, A.CANCELLED)
+    assert (kept.wait.status, position_of(kept.wait)) == (WaitStatus.WAITING, 1)
+    assert len(told(first, "offer_off")) == 1
+    assert not told(looked.person, "offer_off")
+    assert kept_for(second) is None
+    with pytest.raises(Refused, match="再选一次"):
+        do(booking.want, looked, by=world.actor(looked.person))
+
+
+def test_hours_that_were_taken_back_are_offered_to_nobody(world, do, make, full):
+    service, (booked, _other) = full
+    person = make.person()
+    wait(world, do, person, service)
+    by = world.actor(world.lawyer.person)
+    for weekday in range(5):
+        do(setting_up.set_week, service, weekday, [], by=by)
+    do(booking.cancel, booked, by=world.actor(booked.person))
+    assert kept_for(person) is None
 
 
 def test_while_there_is_a_free_time_nobody_waits(world, do):
@@ -158,6 +220,19 @@ class TestGroups:
         assert session.taken == 1
         assert world.cells() == 12
         do(groups.join, session, by=world.actor(people[2]))
+
+    def test_a_seat_is_given_back_until_it_begins(self, world, session, do, make):
+        """A single time is not, so late; a seat is none that was kept for one alone."""
+        person = make.person()
+        seat = do(groups.join, session, by=world.actor(person))
+        by, begins = world.actor(person), session.starts_at
+        with pytest.raises(Refused, match="已经到时间"):
+            do(booking.cancel, seat, by=by, at=begins)
+        with pytest.raises(Refused, match="不能改期"):
+            do(booking.reschedule, seat, world.start(14), by=by, at=begins - HOUR)
+        do(booking.cancel, seat, by=by, at=begins - HOUR / 60)
+        db.session.expire_all()
+        assert (seat.status, session.taken) == (A.CANCELLED, 0)
 
     def test_called_off_all_hear_and_the_time_is_free(self, world, session, do, make):
         person = make.person()
