@@ -387,7 +387,7 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_appointment_session_id"), ["session_id"], unique=False)
         batch_op.create_index(
             "uq_appointment_live",
-            ["service_id", "person_id"],
+            ["service_id", "person_id", "made_by"],
             unique=True,
             sqlite_where=sa.text("status IN ('held', 'asked', 'booked')"),
             postgresql_where=sa.text("status IN ('held', 'asked', 'booked')"),

@@ -4,8 +4,7 @@ from tests.journeys import clinics, helping
 
 VISITOR, PERSON, SECRETARY, ABOVE = "visitor", "person", "secretary", "above"
 STEWARD, CLERK, ADMIN = "steward", "clerk", "admin"
-BUYER = "buyer"
-LAWYER, COUNSELLOR = "lawyer", "counsellor"
+BUYER, LAWYER, COUNSELLOR = "buyer", "lawyer", "counsellor"
 WHO = {
     VISITOR: "",
     PERSON: "王小满",  # who also runs a farm

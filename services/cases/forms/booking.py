@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from core.web.forms import Form
 from core.words import _l
-from services.clinics.models import Service
+from services.clinics.models import Appointment, Service
 from services.clinics.rules.setting_up import WAYS, codes_of
 
 PHONE = r"[0-9+ \-]{5,20}\Z"
@@ -33,7 +33,9 @@ class HoldForm(Form):
 
 
 class BookForm(Form):
-    """Whether to be reminded."""
+    """How to meet, where a time was kept for somebody who waited, and whether to be reminded."""
+
+    way = RadioField(_l("怎么见面"), [InputRequired(_l("请选一种见面的方式"))])
 
     reminds = BooleanField(
         _l("提前一天、提前两小时提醒我"),
@@ -41,8 +43,17 @@ class BookForm(Form):
         description=_l("提醒里只说有预约，不说是什么事"),
     )
 
-    def needs(self, way: str) -> None:
-        """Ask for what this way of meeting needs."""
+    def needs(self, appointment: Appointment) -> None:
+        """Ask for what this way needs; for the way itself only where nobody has chosen it."""
+        ways = codes_of(appointment.service.ways)
+        if appointment.wait_id is None or len(ways) == 1:
+            del self.way
+        else:
+            self.way.choices = [SelectChoice(each, WAYS[each]) for each in ways]
+
+    def way_of(self, appointment: Appointment) -> str:
+        """Return how they meet."""
+        return str(self.way.data) if self.way and self.way.data else appointment.way
 
 
 class CounsellingForm(BookForm):
@@ -64,10 +75,11 @@ class CounsellingForm(BookForm):
         _l("上面的说明我看过了，同意"), [InputRequired(_l("请先看说明，同意了再往下"))]
     )
 
-    def needs(self, way: str) -> None:
-        if way == "place":
+    def needs(self, appointment: Appointment) -> None:
+        super().needs(appointment)
+        if self.way_of(appointment) == "place" and not self.way:
             del self.phone
-        else:
+        elif self.way_of(appointment) != "place":
             self.phone.validators = [
                 InputRequired(_l("请写到时间打哪个号码")),
                 *[each for each in self.phone.validators if not isinstance(each, Optional)],

@@ -30,7 +30,7 @@ from services.clinics.queries import appointments as queries
 from services.clinics.queries.offered import list_named
 from services.clinics.queries.slots import plan_of
 from services.clinics.rules.wishes import read_slot, slot_of
-from services.clinics.rules.words import STATUSES, colour_of
+from services.clinics.rules.words import colour_of, status_of
 from services.volunteering.rules.times import in_words
 
 PAGE = 20
@@ -55,7 +55,7 @@ def home() -> ResponseReturnValue:
                 in_words(each.starts_at, each.ends_at),
                 url_for(".show", ref=each.ref),
                 each.service.practitioner.person.name,
-                STATUSES[each.status],
+                status_of(each),
                 colour_of(each.status),
             )
             for each in rows

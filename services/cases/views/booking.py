@@ -28,7 +28,7 @@ def form_for(appointment: Appointment, **given: Any) -> BookForm:
     counselling = appointment.service.clinic.kind is ClinicKind.COUNSELLING
     phone = get_person(appointment.person_id).phone or ""
     form = CounsellingForm(**{"phone": phone, **given}) if counselling else BookForm(**given)
-    form.needs(appointment.way)
+    form.needs(appointment)
     return form
 
 
@@ -61,7 +61,7 @@ def take(appointment: Appointment, form: BookForm, *, by: Actor, at: datetime) -
         clinic = appointment.service.clinic
         case = begin_case(clinic, consents=form.consents.data, by=by, at=at)
         safekeeping.save_intake(case, form.said, by=by, at=at)
-    booking.want(appointment, by=by, at=at)
+    booking.want(appointment, way=form.way_of(appointment), by=by, at=at)
     if case is not None:
         handling.submit(case, appointment=appointment, by=by, at=at)
     else:

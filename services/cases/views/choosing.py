@@ -77,7 +77,7 @@ def list_of(service: Service) -> str:
 
 def facts_of(service: Service, starts_at: datetime, *, at: datetime) -> dict[str, Any]:
     by = current_actor()
-    standing = queries.standing_of(by.person, service, None, at=at)
+    standing = standing_for(service, at=at)
     return {
         "service": service,
         "when": in_words(starts_at, starts_at + rules.minutes_of(service)),
@@ -92,6 +92,13 @@ def place_of(service: Service) -> str:
     """Say where a clinic is."""
     clinic = service.clinic
     return " ".join(filter(None, (village_of(clinic.unit), clinic.address)))
+
+
+def standing_for(service: Service, *, at: datetime) -> rules.Standing:
+    """Return what decides whether who is looking can book; of a helper only their own counts."""
+    by = current_actor()
+    made_by = by.id if by.is_proxy else None
+    return queries.standing_of(by.person, service, None, made_by=made_by, at=at)
 
 
 def find_group(session_id: int) -> Session | None:
@@ -113,7 +120,7 @@ def join(session: Session) -> ResponseReturnValue:
                 where = form.once(do, at=at)
             flash(_("约好了，到时间直接来就行"))
             return redirect(where)
-    standing = queries.standing_of(by.person, session.service, None, at=at)
+    standing = standing_for(session.service, at=at)
     return page(
         "services/cases/appointments/join.html",
         form=form,
@@ -150,7 +157,7 @@ def wait(service: Service) -> ResponseReturnValue:
         place=place_of(service),
         waits=find_live(waiting.KIND, service.id, person_id=by.person) is not None,
         why_not=rules.why_not_wait(by=by)
-        or rules.why_not_want(queries.standing_of(by.person, service, None, at=at), by=by),
+        or rules.why_not_want(standing_for(service, at=at), by=by),
         back_to=list_of(service),
     )
 

@@ -18,7 +18,7 @@ from services.clinics.models import Appointment, AppointmentStatus, ClinicKind
 from services.clinics.queries import appointments as queries
 from services.clinics.rules import appointments as rules
 from services.clinics.rules.setting_up import WAYS
-from services.clinics.rules.words import STATUSES, colour_of, said_of
+from services.clinics.rules.words import STATUSES, colour_of, said_of, status_of
 from services.help.models import HelpKind
 from services.volunteering.rules.times import in_words
 
@@ -45,6 +45,7 @@ def facts_of(appointment: Appointment, *, at: datetime) -> dict[str, Any]:
         appointment.starts_at,
         change_hours=service.change_hours,
         by_practitioner=False,
+        in_group=appointment.session_id is not None,
         at=at,
     )
     return {
@@ -52,7 +53,9 @@ def facts_of(appointment: Appointment, *, at: datetime) -> dict[str, Any]:
         "service": service,
         "is_held": is_held,
         "is_counselling": kind is ClinicKind.COUNSELLING,
-        "status": STATUSES[A.LAPSED if status is A.HELD and not is_held else status],
+        "status": STATUSES[A.LAPSED]
+        if status is A.HELD and not is_held
+        else status_of(appointment),
         "colour": colour_of(status),
         "said": said_of(appointment, kept_until=clock(appointment.kept_until), at=at),
         "when": in_words(appointment.starts_at, appointment.ends_at),

@@ -70,9 +70,12 @@ class Appointment(Base):
         ),
         CheckConstraint("status <> 'declined' OR end_why <> ''", name="declined_why"),
         Index(
-            "uq_appointment_live",  # one person has one time to come at one service
+            # One person has one time to come at one service; and whoever acts for them books one,
+            # so that a helper is not told by a refusal of what they have booked themselves.
+            "uq_appointment_live",
             "service_id",
             "person_id",
+            "made_by",
             unique=True,
             sqlite_where=LIVE,
             postgresql_where=LIVE,

@@ -37,8 +37,11 @@ def hold(
     cells.lock(service.practitioner_id)
     db.session.refresh(service)
     day = village_day(starts_at)
-    standing = queries.standing_of(by.person, service, day, at=at)
+    made_by = by.id if by.is_proxy else None
+    standing = queries.standing_of(by.person, service, day, made_by=made_by, at=at)
     refuse_if(rules.why_not_want(standing, by=by) or rules.why_not_single(service.seats))
+    lately = queries.count_lately(by.id, since=at - timedelta(hours=1))
+    refuse_if(rules.why_not_so_often(lately))
     offered = plan_of([service], day, day).offered(service, day)
     if why_not := rules.why_not_then(service, starts_at, standing, offered=offered, at=at):
         raise Refused(why_not, field="start")

@@ -66,7 +66,9 @@ def join(session: Session, *, by: Actor, at: datetime) -> Appointment:
     service = session.service
     refuse_if(rules.why_not_for(service.clinic.kind, by=by))
     take_turns(by.person)
-    standing = queries.standing_of(by.person, service, None, at=at)
+    standing = queries.standing_of(
+        by.person, service, None, made_by=by.id if by.is_proxy else None, at=at
+    )
     refuse_if(rules.why_not_want(standing, by=by))
     if session.starts_at <= at:
         raise Refused(_("已经开始了"))

@@ -85,16 +85,21 @@ def has_lapsed(appointment: Appointment, *, at: datetime) -> bool:
     return is_held and (appointment.kept_until or at) <= at
 
 
-def standing_of(person_id: int, service: Service, day: date | None, *, at: datetime) -> Standing:
+def standing_of(
+    person_id: int, service: Service, day: date | None, *, made_by: int | None = None, at: datetime
+) -> Standing:
     """Return what decides whether this person can book the service, on this day if one is said.
 
     What is over, and nobody has said how it was, is not to come; at the service itself it still is.
+    For who acts for somebody only what they have `made_by` themselves counts: they learn no more.
     """
     here = func.sum(case((Appointment.service_id == service.id, 1), else_=0))
     to_come = func.sum(case((Appointment.ends_at > at, 1), else_=0))
     query = select(to_come, here).where(
         Appointment.person_id == person_id, Appointment.status.in_(LIVE)
     )
+    if made_by is not None:
+        query = query.where(Appointment.made_by == made_by)
     live, mine = db.session.execute(query).one()
     return Standing(
         is_open=find_open_service(service.id, at=at) is not None,
@@ -103,6 +108,14 @@ def standing_of(person_id: int, service: Service, day: date | None, *, at: datet
         live=live or 0,
         on_day=count_on(service.id, day) if day else 0,
     )
+
+
+def count_lately(made_by: int, *, since: datetime) -> int:
+    """Return how many times this person has held a time since then, whatever came of it."""
+    query = select(func.count()).where(
+        Appointment.made_by == made_by, Appointment.made_at > since, Appointment.wait_id.is_(None)
+    )
+    return db.session.scalar(query) or 0
 
 
 def is_reachable(person_id: int) -> bool:
@@ -235,10 +248,11 @@ def list_to_remind(
         Appointment.starts_at > at + least,
         Appointment.starts_at <= at + ahead,
     )
-    found = db.session.execute(query.order_by(Appointment.starts_at).limit(AT_ONCE))
-    return [
+    found = db.session.execute(query.order_by(Appointment.starts_at))
+    early = [
         each for each, starts_at, booked_at in found if booked_at and booked_at + ahead < starts_at
     ]
+    return early[:AT_ONCE]  # not before: those who know would keep the others waiting
 
 
 def _with_service() -> Select[Appointment]:

@@ -15,6 +15,7 @@ LIVE = (S.HELD, S.ASKED, S.BOOKED)
 HELD_FOR = timedelta(minutes=10)  # while the form is filled in
 ANSWERED_WITHIN = timedelta(hours=24)
 ANSWERED_BEFORE = timedelta(hours=2)  # what nobody has answered by then is not to be
+MOST_AN_HOUR = 10  # times that one person holds
 MOST_LIVE = 3  # times that one person has to come, at all services together
 ABSENT_AFTER = timedelta(minutes=10)  # after the beginning, then one may say that nobody came
 LONGEST_WHY = 200
@@ -71,8 +72,8 @@ def why_not_way(way: str, service: Service, *, reachable: bool) -> str | None:
     """Say why one does not meet in this way, or None."""
     if way not in service.ways.split(","):
         return _("请选一种见面的方式")
-    by_phone = way == "phone" and service.clinic.kind is ClinicKind.LEGAL_AID
-    return _("账号里没有手机号，没法打给您，请选别的方式") if by_phone and not reachable else None
+    is_called = way != "place" and service.clinic.kind is ClinicKind.LEGAL_AID
+    return _("账号里没有手机号，没法打给您，请选别的方式") if is_called and not reachable else None
 
 
 def why_not_join(session: Session, *, at: datetime) -> str | None:
@@ -92,21 +93,23 @@ def why_not_remind(status: AppointmentStatus, starts_at: datetime, *, at: dateti
 
 
 def why_not_want(standing: Standing, *, by: Actor) -> str | None:
-    """Say why this person books nothing at the service now, or None.
-
-    Who acts for somebody does not hear what else that person has booked.
-    """
+    """Say why this person books nothing at the service now, or None."""
     if not standing.is_open:
         return _("这里现在不能预约")
-    if by.is_proxy and (standing.has_live or standing.live >= MOST_LIVE):
-        return _("现在不能替本人约这里，请让本人自己来约")
     if standing.is_own:
         return _("不能约自己")
+    if by.is_proxy and (standing.has_live or standing.live >= MOST_LIVE):
+        return _("您已经替本人约好了，要换时间请改期")
     if standing.has_live:
         return _("您在这里已经有一个预约，要换时间请改期")
     if standing.live >= MOST_LIVE:
         return _("您有 %(most)s 个预约还没到时间，办完一个再约", most=MOST_LIVE)
     return None
+
+
+def why_not_so_often(lately: int) -> str | None:
+    """Say why nobody holds times one after the other, or None: others want them as well."""
+    return _("约得太勤了，过一个小时再来") if lately >= MOST_AN_HOUR else None
 
 
 def why_not_then(

@@ -47,8 +47,10 @@ def said_of(appointment: Appointment, *, kept_until: str, at: datetime) -> str:
         return _("对方最晚 %(when)s 答复，不答复就放给别人，到时候告诉您。", when=kept_until)
     if status is S.BOOKED and at >= appointment.ends_at:
         return _("时间过了。办得怎么样，由接待的人来记。")
-    if status is S.BOOKED:
+    if status is S.BOOKED and appointment.way == "place":
         return _("到时间直接来就行，不用带钱。")
+    if status is S.BOOKED:
+        return _("不用出门。到时间会打给您，请把手机带在身边。不收钱。")
     if status is S.LAPSED and appointment.booked_at is not None:
         return _("这一次没有记下办得怎么样。还要来，就再约一个时间。")
     return ""
