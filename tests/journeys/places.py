@@ -2,9 +2,8 @@
 
 from tests.journeys import clinics, helping
 
-VISITOR, PERSON, SECRETARY, ABOVE = "visitor", "person", "secretary", "above"
-STEWARD, CLERK, ADMIN = "steward", "clerk", "admin"
-BUYER, LAWYER, COUNSELLOR = "buyer", "lawyer", "counsellor"
+VISITOR, PERSON, SECRETARY, ABOVE, STEWARD = "visitor", "person", "secretary", "above", "steward"
+CLERK, ADMIN, BUYER, LAWYER, COUNSELLOR = "clerk", "admin", "buyer", "lawyer", "counsellor"
 WHO = {
     VISITOR: "",
     PERSON: "王小满",  # who also runs a farm

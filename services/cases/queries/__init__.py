@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
@@ -95,13 +95,17 @@ def list_in_nobodys_hands() -> Sequence[int]:
 
 def list_of_no_time() -> Sequence[int]:
     """Return cases of counselling whose time was given back, refused or never answered."""
-    not_to_be = [AppointmentStatus.CANCELLED, AppointmentStatus.DECLINED, AppointmentStatus.LAPSED]
+    not_to_be = Appointment.status.in_([AppointmentStatus.CANCELLED, AppointmentStatus.DECLINED])
+    # A booked one that lapsed may well have been held: nobody has said how it was.
+    unanswered = and_(
+        Appointment.status == AppointmentStatus.LAPSED, Appointment.booked_at.is_(None)
+    )
     query = (
         select(Case.id)
         .join(Case.appointment)
         .where(Case.kind == CaseKind.COUNSELLING, Case.status == CaseStatus.HANDED)
         .where(Case.practitioner_id == Appointment.practitioner_id)
-        .where(Appointment.status.in_(not_to_be))
+        .where(or_(not_to_be, unanswered))
     )
     return db.session.scalars(query.order_by(Case.id).limit(AT_ONCE)).all()
 

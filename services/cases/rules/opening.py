@@ -187,6 +187,7 @@ def is_given_back(appointment: Appointment, *, at: datetime) -> bool:
         appointment.starts_at,
         change_hours=appointment.service.change_hours,
         by_practitioner=False,
+        in_group=appointment.session_id is not None,
         at=at,
     )
     return why_not is None

@@ -55,7 +55,7 @@ def home() -> ResponseReturnValue:
                 in_words(each.starts_at, each.ends_at),
                 url_for(".show", ref=each.ref),
                 each.service.practitioner.person.name,
-                status_of(each),
+                status_of(each, at=at),
                 colour_of(each.status),
             )
             for each in rows

@@ -18,7 +18,7 @@ from services.clinics.models import Appointment, AppointmentStatus, ClinicKind
 from services.clinics.queries import appointments as queries
 from services.clinics.rules import appointments as rules
 from services.clinics.rules.setting_up import WAYS
-from services.clinics.rules.words import STATUSES, colour_of, said_of, status_of
+from services.clinics.rules.words import colour_of, said_of, status_of
 from services.help.models import HelpKind
 from services.volunteering.rules.times import in_words
 
@@ -53,9 +53,7 @@ def facts_of(appointment: Appointment, *, at: datetime) -> dict[str, Any]:
         "service": service,
         "is_held": is_held,
         "is_counselling": kind is ClinicKind.COUNSELLING,
-        "status": STATUSES[A.LAPSED]
-        if status is A.HELD and not is_held
-        else status_of(appointment),
+        "status": status_of(appointment, at=at),
         "colour": colour_of(status),
         "said": said_of(appointment, kept_until=clock(appointment.kept_until), at=at),
         "when": in_words(appointment.starts_at, appointment.ends_at),

@@ -32,10 +32,13 @@ def colour_of(status: AppointmentStatus) -> str:
     return COLOURS.get(status, PLUM)
 
 
-def status_of(appointment: Appointment) -> str:
+def status_of(appointment: Appointment, *, at: datetime) -> str:
     """Say how it stands; of a booked one that has lapsed nobody has said how it was."""
-    is_unsaid = appointment.status is S.LAPSED and appointment.booked_at is not None
-    return UNSAID if is_unsaid else STATUSES[appointment.status]
+    status = appointment.status
+    if status is S.HELD and (appointment.kept_until or at) <= at:
+        return STATUSES[S.LAPSED]
+    is_unsaid = status is S.LAPSED and appointment.booked_at is not None
+    return UNSAID if is_unsaid else STATUSES[status]
 
 
 def said_of(appointment: Appointment, *, kept_until: str, at: datetime) -> str:
@@ -45,12 +48,16 @@ def said_of(appointment: Appointment, *, kept_until: str, at: datetime) -> str:
         return _("这个时间给您留到 %(when)s，点“确定预约”才算约好。", when=kept_until)
     if status is S.ASKED:
         return _("对方最晚 %(when)s 答复，不答复就放给别人，到时候告诉您。", when=kept_until)
-    if status is S.BOOKED and at >= appointment.ends_at:
-        return _("时间过了。办得怎么样，由接待的人来记。")
-    if status is S.BOOKED and appointment.way == "place":
-        return _("到时间直接来就行，不用带钱。")
     if status is S.BOOKED:
-        return _("不用出门。到时间会打给您，请把手机带在身边。不收钱。")
+        return _said_of_booked(appointment, at=at)
     if status is S.LAPSED and appointment.booked_at is not None:
         return _("这一次没有记下办得怎么样。还要来，就再约一个时间。")
     return ""
+
+
+def _said_of_booked(appointment: Appointment, *, at: datetime) -> str:
+    if at >= appointment.ends_at:
+        return _("时间过了。办得怎么样，由接待的人来记。")
+    if appointment.way == "place":
+        return _("到时间直接来就行，不用带钱。")
+    return _("不用出门。到时间会打给您，请把手机带在身边。不收钱。")

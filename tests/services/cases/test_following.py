@@ -11,6 +11,7 @@ from core.notices.models import Notice
 from services.cases.jobs import give_back_all, take_back_all
 from services.cases.models import CaseStatus
 from services.cases.operations import breaking, handling, safekeeping
+from services.clinics.jobs import settle_all
 from services.clinics.models import Clinic, ClinicKind, PractitionerKind
 from services.clinics.operations import booking, practising
 from tests.services.clinics.world import DAY
@@ -159,6 +160,14 @@ class TestCounselling:
         assert case.status is CaseStatus.WITHDRAWN
         with pytest.raises(Refused):
             do(safekeeping.open_part, case, "intake", by=counsellor)
+
+    def test_held_though_nobody_said_so_it_stays(self, world, wish, do):
+        made, case, counsellor = wish
+        do(practising.accept, made, by=counsellor)
+        settle_all(made.ends_at + 2 * DAY)
+        take_back_all(made.ends_at + 2 * DAY)
+        db.session.expire_all()
+        assert case.status is CaseStatus.HANDED
 
     def test_what_goes_on_stays(self, world, wish):
         _made, case, _counsellor = wish
