@@ -20,7 +20,7 @@ from services.clinics.models import (
     Session,
 )
 from services.clinics.queries.appointments import find_open_service
-from services.clinics.queries.setting_up import holds_secretary
+from services.clinics.queries.setting_up import holds_office
 from services.clinics.queries.slots import has_free
 from wsgi import AREAS
 
@@ -43,7 +43,7 @@ def test_it_is_filled_once_and_whole(app):
     clinics = db.session.scalars(select(Clinic).order_by(Clinic.id)).all()
     assert [each.kind.value for each in clinics] == ["legal_aid", "counselling"]
     assert [each.contact_id is not None for each in clinics] == [True, False]
-    assert not holds_secretary(clinics[0].contact_id, clinics[0].branch_id, day=at.date())
+    assert not holds_office(clinics[0].contact_id, day=at.date())
     verified = select(func.count()).where(Sponsorship.kind == "clinic", is_active(day=at.date()))
     assert db.session.scalar(verified) == 2
     assert db.session.query(Practitioner).count() == 4
