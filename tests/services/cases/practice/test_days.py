@@ -16,7 +16,7 @@ from tests.services.clinics.world import DAY, HOUR
 pytestmark = pytest.mark.both_engines
 A = AppointmentStatus
 HERE = "/practice/"
-MOST = 8 + 1  # and the BEGIN
+MOST = 8 + 2  # and the BEGIN, and whether a code was printed at a desk
 
 
 def today_at(world):
