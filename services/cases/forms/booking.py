@@ -50,6 +50,8 @@ class BookForm(Form):
             del self.way
         else:
             self.way.choices = [SelectChoice(each, WAYS[each]) for each in ways]
+            if not self.is_submitted():
+                self.way.data = appointment.way
 
     def way_of(self, appointment: Appointment) -> str:
         """Return how they meet."""

@@ -6,10 +6,10 @@ from core.access import Actor
 from core.db import db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
-from core.sealing import operations as sealing
 from core.words import _
 from services.cases import queries, rules
 from services.cases.models import Case, GlassBreaking
+from services.cases.operations.safekeeping import put_in
 from services.cases.operations.telling import tell, tell_others
 from services.cases.queries import glass
 
@@ -29,7 +29,7 @@ def ask_to_break(case: Case, reason: str, *, by: Actor, at: datetime) -> GlassBr
     made = GlassBreaking(case_id=case.id, asked_by=by.id, asked_at=at)
     db.session.add(made)
     db.session.flush()
-    sealing.put(case.safe, {rules.field_of(made.id): reason.encode()})
+    put_in(case, {rules.field_of(made.id): reason.encode()})
     record("ask_to_break", TABLE, case.id, by=by, at=at)
     tell([case.client_id], case, "glass_asked", about=str(made.id), at=at)
     others = set(glass.list_people(case.clinic_id, at=at)) - {by.id, case.client_id}
@@ -48,7 +48,7 @@ def second(breaking: GlassBreaking, case: Case, reason: str, *, by: Actor, at: d
     refuse_if(rules.why_not_second(known, is_of_clinic=is_of_clinic, asking=asking, by=by, at=at))
     _refuse_unsaid(reason)
     # Of two who agree at once the safe takes one: a breaking has one second person.
-    sealing.put(case.safe, {rules.field_of(breaking.id, second=True): reason.encode()})
+    put_in(case, {rules.field_of(breaking.id, second=True): reason.encode()})
     breaking.seconded_by, breaking.seconded_at = by.id, at
     breaking.open_until = at + rules.GLASS_OPEN
     db.session.flush()

@@ -11,7 +11,7 @@ from core.storage.bare import Bare, look_at
 from core.words import _
 from services.cases import queries, rules
 from services.cases.models import Case
-from services.cases.operations.safekeeping import Papers, name_of, read_papers, read_part
+from services.cases.operations.safekeeping import Papers, name_of, put_in, read_papers, read_part
 from services.cases.rules import PAPERS
 from services.cases.rules.papers import why_not_another, why_not_size
 
@@ -38,7 +38,7 @@ def lay(case: Case, bare: Bare, *, by: Actor, at: datetime) -> int:
     line = {"n": number, "name": bare.name, "type": bare.media_type, "size": len(bare.data)}
     kept = [*(each.as_said for each in papers), line]
     index = json.dumps({"last": number, "papers": kept}, ensure_ascii=False).encode()
-    sealing.put(case.safe, {PAPERS: index, name_of(number): bare.data})
+    put_in(case, {PAPERS: index, name_of(number): bare.data})
     record("lay_paper", TABLE, case.id, by=by, at=at)
     return number
 
@@ -52,6 +52,6 @@ def take_out(case: Case, number: int, *, by: Actor, at: datetime) -> None:
         raise Refused(_("这一份已经拿掉了"))
     last = int(read_part(case, PAPERS).get("last", 0))
     index = json.dumps({"last": last, "papers": kept}, ensure_ascii=False).encode()
-    sealing.put(case.safe, {PAPERS: index})
+    put_in(case, {PAPERS: index})
     sealing.take_out(case.safe, name_of(number))
     record("take_paper_out", TABLE, case.id, by=by, at=at)

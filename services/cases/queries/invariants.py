@@ -5,6 +5,9 @@ INVARIANTS = {
         "SELECT c.id FROM case_envelope c JOIN safe s ON s.id = c.safe_id"
         " WHERE (c.status = 'shredded') <> (s.shredded_at IS NOT NULL)"
     ),
+    "cases.safe_of_another": (
+        "SELECT c.id FROM case_envelope c JOIN safe s ON s.id = c.safe_id WHERE s.ref <> c.number"
+    ),
     "cases.glass_without_second": (
         "SELECT id FROM case_glass WHERE open_until IS NOT NULL AND seconded_by IS NULL"
     ),
