@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from core.access import SYSTEM, Actor
-from core.clock import now
+from core.clock import now, village_day
 from core.db import aside, db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
@@ -21,7 +21,7 @@ from core.sealing.models import Safe
 from core.sealing.rules import Broken, Shredded
 from core.words import _
 from services.cases import queries, rules
-from services.cases.models import Case, Opener, Opening
+from services.cases.models import Case, CaseStatus, Opener, Opening
 from services.cases.queries.glass import Breaking, list_breakings
 from services.cases.rules import GLASS, INTAKE, NOTES, PAPERS, field_of
 from services.cases.rules.intake import answered_in
@@ -190,9 +190,15 @@ def save_answer(case: Case, said: Content, *, by: Actor, at: datetime) -> None:
 
 
 def save_intake(case: Case, said: Content, *, by: Actor, at: datetime) -> None:
-    """Keep what the client has said so far; it stands there when they come back."""
+    """Keep what the client has said so far; it stands there when they come back.
+
+    A draft is kept for its days from then on: who goes on writing does not lose it.
+    """
     refuse_if(rules.why_not_write(queries.known_of(case, at=at), INTAKE, by=by))
     put_in(case, {INTAKE: json.dumps(said, ensure_ascii=False).encode()})
+    if case.status is CaseStatus.DRAFT:
+        case.keep_until = village_day(at) + rules.DRAFT_KEPT
+        db.session.flush()
 
 
 def add_note(case: Case, text: str, *, by: Actor, at: datetime) -> None:

@@ -240,3 +240,10 @@ def test_no_table_and_no_notice_has_a_word_of_it(world, handed, contact, make, l
             searched += 1
             assert not any(word in said for word in SECRETS), table
     assert searched > 20  # the floor: there was something to search
+
+
+def test_a_draft_is_kept_from_the_last_word_on(world, case, do, at):
+    first = case.keep_until
+    said = {"story": "再写一句"}
+    do(safekeeping.save_intake, case, said, by=world.actor(world.guest), at=at + 5 * DAY)
+    assert case.keep_until == first + 5 * DAY
