@@ -49,6 +49,7 @@ def write_down(page):
     """Say what it is about, question by question, and hand it to whom one has booked."""
     follow(page, "先把事情写下来")
     looks_right(page)
+    page.locator("input[name=consents]").check()
     press(page, re.compile("开始"))
     looks_right(page)
     press(page, re.compile("记下"))
@@ -65,7 +66,7 @@ def write_down(page):
     press(page, re.compile("记下"))
     looks_right(page)
     follow(page, "写完了，看看下一步")
-    press(page, "看一遍、改一改")
+    press(page, "看提示、看一遍，再交")
     says(page, SAID)
     says(page, re.compile("由法律援助机构"))
     looks_right(page)
