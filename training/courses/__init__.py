@@ -1,0 +1,1 @@
+"""Who teaches, and what: courses with their versions, chapters and lessons."""

@@ -1,0 +1,1 @@
+"""Items, and attempts at papers drawn from them."""

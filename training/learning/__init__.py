@@ -1,0 +1,1 @@
+"""Enrolling and what comes of it: places, progress, practice, passing."""
