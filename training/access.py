@@ -1,0 +1,33 @@
+"""Who may do what in the school."""
+
+from typing import Any
+
+from core.access import Actor, Permission, anyone, owner
+from core.words import _l
+
+
+def keeps(actor: Actor, subject: Any) -> bool:
+    """Grant an organiser, and what belongs to it, to who looks after it."""
+    return subject is None or (actor.person in subject.keeper_ids and not actor.is_proxy)
+
+
+def teaches(actor: Actor, subject: Any) -> bool:
+    """Grant a course, and what belongs to it, to those who teach for its organiser."""
+    return subject is None or (actor.person in subject.teacher_ids and not actor.is_proxy)
+
+
+def learns(actor: Actor, subject: Any) -> bool:
+    """Grant what somebody has learnt, written or handed in to that person, to nobody for them."""
+    return subject is None or (subject.person_id == actor.person and not actor.is_proxy)
+
+
+TEACH = Permission("training.teach.open", _l("打开教课台"), any_of=(anyone,))
+KEEP_ORGANISER = Permission("training.organiser.keep", _l("打理自己的办课单位"), any_of=(keeps,))
+BUILD = Permission("training.course.build", _l("编写、发布课程"), any_of=(teaches,))
+ENROL = Permission("training.enrol", _l("报名上课"), any_of=(anyone,), scope="enrol")
+OWN_ENROLMENT = Permission(
+    "training.enrolment.own", _l("看、退自己报的课"), any_of=(owner,), scope="enrol"
+)
+LEARN = Permission("training.learn", _l("学自己报的课"), any_of=(learns,))
+SIT_EXAM = Permission("training.exam.sit", _l("参加自己的考试"), any_of=(learns,))
+MARK = Permission("training.mark", _l("看学员的作业和成绩"), any_of=(teaches,))

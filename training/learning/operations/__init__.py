@@ -1,0 +1,1 @@
+"""Enrolling, learning, and being through with a course."""
