@@ -1,0 +1,1 @@
+"""Reads of what everybody may see of the school."""

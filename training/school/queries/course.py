@@ -1,0 +1,96 @@
+"""Reads of the page of one course."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from core.branches.models import Unit
+from core.db import db
+from training.courses.models import (
+    Chapter,
+    Course,
+    CourseVersion,
+    Lesson,
+    LessonFile,
+    LessonKind,
+    Prerequisite,
+    VersionStatus,
+)
+from training.courses.queries import from_shown, on_show
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A lesson in the outline."""
+
+    key: int
+    kind: LessonKind
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A chapter with its lessons."""
+
+    title: str
+    lessons: list[Line]
+
+
+def list_parts(version_id: int) -> list[Part]:
+    """Return the outline of a version, in one query; a chapter without lessons is left out."""
+    query = (
+        select(Chapter.id, Chapter.title, Lesson.key, Lesson.kind, Lesson.title, Lesson.minutes)
+        .join(Lesson, Lesson.chapter_id == Chapter.id)
+        .where(Chapter.version_id == version_id)
+        .order_by(Chapter.position, Lesson.position)
+    )
+    parts: dict[int, Part] = {}
+    for chapter_id, chapter, key, kind, title, minutes in db.session.execute(query):
+        part = parts.setdefault(chapter_id, Part(chapter, []))
+        part.lessons.append(Line(key=key, kind=kind, title=title, minutes=minutes))
+    return list(parts.values())
+
+
+def list_needed(version_id: int) -> Sequence[tuple[int, str]]:
+    """Return the courses that one has passed before, with their titles."""
+    query = (
+        select(Course.id, CourseVersion.title)
+        .join(Prerequisite, Prerequisite.course_id == Course.id)
+        .join(CourseVersion, CourseVersion.course_id == Course.id)
+        .where(Prerequisite.version_id == version_id, CourseVersion.status == VersionStatus.LIVE)
+        .order_by(Course.id)
+    )
+    return [(course_id, title) for course_id, title in db.session.execute(query)]
+
+
+def village_of(course: Course) -> str:
+    """Return where the organiser is."""
+    query = select(Unit.name).where(Unit.id == course.organiser.unit_id)
+    return db.session.scalar(query) or ""
+
+
+def list_keys(version_id: int) -> Sequence[int]:
+    """Return the keys of a version's lessons in their order."""
+    query = select(Lesson.key).where(Lesson.version_id == version_id).order_by(Lesson.position)
+    return db.session.scalars(query).all()
+
+
+def find_readable(course_id: int, key: int, *, at: datetime) -> tuple[Course, Lesson] | None:
+    """Return a lesson that everybody may read: its course is shown, and open to be read."""
+    query = (
+        select(Course, Lesson)
+        .select_from(from_shown())
+        .join(Lesson, Lesson.version_id == CourseVersion.id)
+        .where(
+            Course.id == course_id, Lesson.key == key, CourseVersion.open_reading, on_show(at=at)
+        )
+        .options(
+            joinedload(Lesson.of), selectinload(Lesson.files).options(joinedload(LessonFile.file))
+        )
+    )
+    found = db.session.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None

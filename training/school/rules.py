@@ -1,0 +1,82 @@
+"""What may be asked of the list of courses, and how long a course takes in words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from core.qualifications.models import QualificationKind
+from core.words import _
+from training.courses.models import Level, Subject
+
+PAGE = 24
+KEY = re.compile(r"([1-9]\d{0,13})-([1-9]\d{0,8})", re.ASCII)
+HOUR = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What is asked of the list; an empty part asks for nothing.
+
+    `after` is when the last course of the page before was switched on, and its id.
+    """
+
+    subject: Subject | None = None
+    level: Level | None = None
+    language: str = ""
+    unlocks: QualificationKind | None = None
+    after: tuple[datetime, int] | None = None
+
+    @property
+    def active(self) -> int:
+        """How many filters are set."""
+        return sum(map(bool, (self.subject, self.level, self.language, self.unlocks)))
+
+    def onward(self, after: tuple[datetime, int] | None) -> "Wish":
+        """Return this wish from where a page ended, or from the beginning."""
+        return replace(self, after=after)
+
+    def args(self) -> dict[str, str]:
+        """Return the query string that asks for this."""
+        parts = {
+            "subject": self.subject.value if self.subject else "",
+            "level": self.level.value if self.level else "",
+            "language": self.language,
+            "unlocks": self.unlocks.value if self.unlocks else "",
+            "after": key_of(*self.after) if self.after else "",
+        }
+        return {name: value for name, value in parts.items() if value}
+
+
+def read_wish(args: Mapping[str, str], *, languages: frozenset[str]) -> Wish:
+    """Read what an address asks for; what makes no sense is passed over."""
+    subject, level, unlocks = (args.get(name, "") for name in ("subject", "level", "unlocks"))
+    language = args.get("language", "")
+    return Wish(
+        subject=Subject(subject) if subject in set(Subject) else None,
+        level=Level(level) if level in set(Level) else None,
+        language=language if language in languages else "",
+        unlocks=QualificationKind(unlocks) if unlocks in set(QualificationKind) else None,
+        after=read_key(args.get("after", "")),
+    )
+
+
+def key_of(listed_at: datetime, course_id: int) -> str:
+    """Write down where a page ended, so that the next one goes on there."""
+    return f"{int(listed_at.timestamp() * 1000)}-{course_id}"
+
+
+def read_key(text: str) -> tuple[datetime, int] | None:
+    """Return where the last page ended, or None for a key of no sense."""
+    found = KEY.fullmatch(text)
+    return (datetime.fromtimestamp(int(found[1]) / 1000, UTC), int(found[2])) if found else None
+
+
+def long(minutes: int) -> str:
+    """Say how long something takes: 40 分钟, 4 小时, 1 小时 20 分."""
+    hours, rest = divmod(minutes, HOUR)
+    if not hours:
+        return _("%(minutes)s 分钟", minutes=rest)
+    if not rest:
+        return _("%(hours)s 小时", hours=hours)
+    return _("%(hours)s 小时 %(minutes)s 分", hours=hours, minutes=rest)

@@ -1,0 +1,12 @@
+"""The school for everybody: all its pages; importing them hangs their routes."""
+
+from training.school.views import course, lesson, listing
+from training.school.views.blueprint import MENU, bp
+from training.school.views.searchable import Courses, feed, renamed
+
+ROUTES = (listing, course, lesson)
+SEARCHABLE = (Courses(),)
+SHOWCASE = (listing.showcase,)
+FEED = (feed,)
+
+__all__ = ["FEED", "MENU", "ROUTES", "SEARCHABLE", "SHOWCASE", "bp", "renamed"]
