@@ -78,8 +78,9 @@ OF_OTHERS = {
     "admin": "other",  # the devices of the person whose page it is, to sign them out
 }
 ONES_OWN = {
+    # `own` is part of the name of who has booked an hour with them
     "person": """hardshipown noteown offown qualown receiverown saidown scanown stockown
-        licenceown workerown"""
+        licenceown workerown own"""
 }
 
 

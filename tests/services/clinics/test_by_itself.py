@@ -30,14 +30,14 @@ class TestUnsaid:
         assert made.status is A.BOOKED
         settle_all(over + HOUR)
         assert (made.status, world.cells()) == (A.LAPSED, 0)
-        assert status_of(made) == "没有记下办得怎么样"
+        assert status_of(made, at=over + HOUR) == "没有记下办得怎么样"
         assert "没有记下" in said_of(made, kept_until="", at=over)
         world.book(world.start(9, day=3), at=over + HOUR)
 
     def test_a_hold_that_lapsed_says_otherwise(self, world):
         made = world.hold(world.start(9))
         lapse_all(world.at + HOUR)
-        assert status_of(made) == STATUSES[A.LAPSED] == "过时没有约成"
+        assert status_of(made, at=world.at + HOUR) == STATUSES[A.LAPSED] == "过时没有约成"
         assert said_of(made, kept_until="", at=world.at) == ""
 
     def test_what_is_over_is_none_of_three_to_come(self, world, make):
