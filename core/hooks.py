@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from sqlalchemy import Select
+
 from core.access import Actor
 from core.money import Money
 from core.ports import Document
@@ -57,6 +59,13 @@ class Sponsorable(Protocol):
 
     def find(self, refs: Iterable[int], /) -> Mapping[int, Place]:
         """Return those places that are still there, by their ref, in one query."""
+        ...
+
+    def signs(self) -> "Select[int, str, str, str]":
+        """Return ref, title, address and public page of all places that are still there.
+
+        It is joined to what core asks: a branch shows all it has verified in one query.
+        """
         ...
 
     def of(self, person_id: int, /) -> Sequence[Place]:

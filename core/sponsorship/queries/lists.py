@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from core.branches.actors import in_office
@@ -31,6 +31,16 @@ class Line:
     @property
     def title(self) -> str:
         return self.place.title if self.place else ""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A place that a branch has verified, as everybody may read it; `day` is that of the visit."""
+
+    title: str
+    address: str
+    url: str
+    day: date
 
 
 def list_of_branch(
@@ -89,21 +99,23 @@ def count_by_status(branch_id: int) -> dict[SponsorshipStatus, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def list_placed_by(branch_id: int, *, day: date) -> list[tuple[Place, date]]:
-    """Return the places that the branch has verified and that stand today, with the visit's day."""
+def list_placed_by(branch_id: int, *, day: date) -> list[Placed]:
+    """Return the places that the branch has verified and that stand today, in one query."""
+    parts = [each.signs().add_columns(literal(kind)).subquery() for kind, each in kinds().items()]
+    if not parts:
+        return []
+    signs = union_all(*(select(*part.c) for part in parts)).subquery()
+    ref, title, address, url, kind = signs.c
     query = (
-        select(Sponsorship)
+        select(title, address, url, Visit.day)
+        .select_from(Sponsorship)
         .join(Sponsorship.visit)
-        .where(Sponsorship.branch_id == branch_id, is_active(day=day))
-        .options(joinedload(Sponsorship.visit))
+        .join(signs, and_(kind == Sponsorship.kind, ref == Sponsorship.ref))
+        .where(Sponsorship.branch_id == branch_id, is_active(day=day), Visit.day.is_not(None))
         .order_by(Visit.day.desc(), Sponsorship.id.desc())
         .limit(PLACES_SHOWN)
     )
-    return [
-        (line.place, line.sponsorship.visit.day)
-        for line in with_places(db.session.scalars(query).unique().all())
-        if line.place and line.sponsorship.visit and line.sponsorship.visit.day
-    ]
+    return [Placed(*row) for row in db.session.execute(query)]
 
 
 def list_lapsing(*, day: date) -> Sequence[Sponsorship]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import Select
+
 from core.errors import Refused
 from core.hooks import Listing, Place
 from core.words import _, _l
 from services.clinics.operations.waiting import KIND
-from services.clinics.queries.places import places, places_of
+from services.clinics.queries.places import places, places_of, signs_of_clinics
 
 
 class VerifiedClinic:
@@ -29,6 +31,9 @@ class VerifiedClinic:
 
     def find(self, refs: Iterable[int]) -> Mapping[int, Place]:
         return places(refs)
+
+    def signs(self) -> Select[int, str, str, str]:
+        return signs_of_clinics()
 
     def of(self, person_id: int) -> Sequence[Place]:
         return places_of(person_id)

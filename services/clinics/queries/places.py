@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, String, cast, literal, select
 
 from core.db import db
 from core.hooks import Place
@@ -29,6 +29,14 @@ def places_of(person_id: int) -> Sequence[Place]:
     )
     mine = (Clinic.made_by == person_id) | (Clinic.contact_id == person_id) | Clinic.id.in_(given)
     return _read(mine)
+
+
+def signs_of_clinics() -> Select[int, str, str, str]:
+    """Return the open clinics as the branch that verified them shows them."""
+    page = literal("/services/clinics/").concat(cast(Clinic.id, String))
+    return select(Clinic.id, Clinic.title, Clinic.address, page).where(
+        Clinic.closed_at.is_(None), Clinic.unit_id.is_not(None)
+    )
 
 
 _GOES_ON = Service.ended_at.is_(None), Practitioner.ended_at.is_(None)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import Select
+
 from core.access import Actor
 from core.hooks import Listing, Place
 from core.words import _l
 from shop.catalog import queries
 from shop.catalog.operations import verifying as operations
-from shop.producers.queries import places, places_of_owner
+from shop.producers.queries import places, places_of_owner, signs_of_producers
 from shop.producers.rules import KIND
 
 
@@ -31,6 +33,9 @@ class VerifiedProducer:
 
     def find(self, refs: Iterable[int]) -> Mapping[int, Place]:
         return places(refs)
+
+    def signs(self) -> Select[int, str, str, str]:
+        return signs_of_producers()
 
     def of(self, person_id: int) -> Sequence[Place]:
         return places_of_owner(person_id)

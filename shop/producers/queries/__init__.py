@@ -11,6 +11,7 @@ from shop.producers.queries.producers import (
     list_states,
     places,
     places_of_owner,
+    signs_of_producers,
     verification_of,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "places",
     "places_of_owner",
     "qualified",
+    "signs_of_producers",
     "verification_of",
 ]

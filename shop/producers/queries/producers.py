@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, literal, select
 from sqlalchemy.orm import joinedload
 
 from core.branches.models import Branch, Unit
@@ -144,6 +144,14 @@ def places_of_owner(person_id: int) -> Sequence[Place]:
         _with_own_unit().where(Producer.responsible_id == person_id).order_by(Producer.id)
     )
     return [place_of(producer, representative) for producer, representative in rows]
+
+
+def signs_of_producers() -> Select[int, str, str, str]:
+    """Return the open producers as the branch that verified them shows them."""
+    page = literal("/market/farms/").concat(cast(Producer.id, String))
+    return select(Producer.id, Producer.name, Producer.address, page).where(
+        Producer.closed_at.is_(None)
+    )
 
 
 def _with_own_unit() -> Select[Producer, int | None]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import false, literal, select, union_all
 
 from core.branches.models import BranchKind, OfficeRole
 from core.clock import village_day
@@ -36,6 +36,15 @@ class Farms:
 
     def find(self, refs):
         return {ref: self.places[ref] for ref in refs if ref in self.places}
+
+    def signs(self):
+        rows = [
+            select(*map(literal, (ref, each.title, each.address, each.url)))
+            for ref, each in self.places.items()
+        ]
+        empty = select(literal(0), literal(""), literal(""), literal("")).where(false())
+        kept = union_all(empty, *rows).subquery()
+        return select(*kept.c)
 
     def of(self, person_id):
         return [each for each in self.places.values() if person_id in each.owners]
