@@ -48,7 +48,7 @@ def show(branch_id: int) -> ResponseReturnValue:
 
 
 def of_branch(branch_id: int) -> dict[str, Any]:
-    """Read what the public may know of a branch, in six queries at most; 404 for one that is gone."""
+    """Read what the public may know of a branch, in six queries; 404 for one that is gone."""
     at = now()
     kin = find_kin(branch_id, at=at) or abort(404)
     hanging = list_hanging(branch_id, at=at, limit=SHOWN_BULLETINS + 1)
