@@ -62,10 +62,7 @@ class Sponsorable(Protocol):
         ...
 
     def signs(self) -> "Select[int, str, str, str]":
-        """Return ref, title, address and public page of all places that are still there.
-
-        It is joined to what core asks: a branch shows all it has verified in one query.
-        """
+        """Return ref, title, address and public page of all places still there, to be joined."""
         ...
 
     def of(self, person_id: int, /) -> Sequence[Place]:
@@ -164,10 +161,7 @@ class Searchable(Protocol):
     def addresses(
         self, *, after: int, limit: int, at: datetime
     ) -> Sequence[tuple[int, str, datetime | None]]:
-        """Return (ref, address, when it changed) of what the public may see, for the sitemap.
-
-        The refs are above `after` and in order; None where nobody knows when it changed.
-        """
+        """Return (ref, address, when it changed if known) of what is public, in order of refs."""
         ...
 
 
@@ -242,10 +236,7 @@ class Reservable(Protocol):
     kind: str
 
     def wares(self, refs: Iterable[int], *, at: datetime) -> Mapping[int, Ware]:
-        """Return those that are known, by their ref, in a number of queries flat in refs.
-
-        What cannot be had now says why not; what nobody may see any more is left out.
-        """
+        """Return those that may be seen, by ref; what cannot be had now says why not."""
         ...
 
     def hold(self, wants: Sequence[Want], *, paid_later: bool, at: datetime) -> None:

@@ -38,6 +38,7 @@ PEOPLE = (
     DemoPerson("孙雅", _l("城里的买家"), "sun"),
     DemoPerson("陆文清", _l("下乡的律师"), "lu"),
     DemoPerson("季云岚", _l("下乡的心理咨询师"), "ji"),
+    DemoPerson("唐文芳", _l("农民学堂的老师"), "tang"),
 )
 
 
