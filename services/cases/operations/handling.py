@@ -238,14 +238,14 @@ def give_back(case: Case, *, at: datetime) -> None:
         _end(case, "withdraw", by=SYSTEM, at=at)
     else:
         _begin_anew(case, "return", by=SYSTEM, at=at)
-    tell([case.client_id], case, "returned", at=at)
+    tell([case.client_id], case, "returned", about=str(at), at=at)  # each time anew
 
 
 def turn_down(case: Case, *, by: Actor, at: datetime) -> None:
     """Give it back to its client, who chooses somebody else; nobody says, or asks, why."""
     refuse_if(rules.why_not_turn_down(queries.known_of(case, at=at), by=by))
     _begin_anew(case, "return", by=by, at=at)
-    tell([case.client_id], case, "returned", at=at)
+    tell([case.client_id], case, "returned", about=str(at), at=at)  # each time anew
 
 
 def take_up(case: Case, *, by: Actor, at: datetime) -> None:

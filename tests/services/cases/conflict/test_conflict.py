@@ -1,14 +1,16 @@
 """Nobody acts for both sides: it is noticed before a word is shown, whichever came first."""
 
 import pytest
+from sqlalchemy import select
 
 from core.db import db, writing
 from core.errors import Refused
+from core.notices.models import Notice
 from services.cases.models import CaseStatus, Outcome
 from services.cases.operations import handling, safekeeping
 from services.clinics.models import PractitionerKind
 from tests.services.cases.conflict.conftest import again, lawyer
-from tests.services.clinics.world import DAY
+from tests.services.clinics.world import DAY, HOUR
 
 pytestmark = pytest.mark.both_engines
 S = CaseStatus
@@ -177,7 +179,16 @@ class TestTurningDown:
         assert again(made).status is S.DRAFT
         with pytest.raises(Refused):
             do(handling.turn_down, made, by=world.actor(contact))
-        do(handling.submit, made, by=world.actor(wang))
+
+    def test_each_time_both_hear_of_it(self, world, contact, tell, wang, do):
+        made, clerk = tell(wang, ""), world.actor(contact)
+        for later in (1, 2):
+            do(handling.turn_down, made, by=clerk, at=world.at + later * DAY)
+            do(handling.submit, made, by=world.actor(wang), at=world.at + later * DAY + HOUR)
+        query = select(Notice.person_id, Notice.event).order_by(Notice.id)
+        told = [tuple(row) for row in db.session.execute(query)]
+        once = [(wang.id, "cases.returned"), (contact.id, "cases.in_hand")]
+        assert told == [once[1], *once, *once]
 
     def test_not_what_is_closed(self, world, tell, hand, wang, do):
         made, by = hand(tell(wang, ""), world.lawyer), world.actor(world.lawyer.person)
