@@ -56,6 +56,11 @@ def key_of(safe: Safe) -> bytes:
     return found
 
 
+def marks_of(safe: Safe, words: Iterable[str]) -> list[bytes]:
+    """Return these words as this safe marks them; raise as `key_of` does."""
+    return rules.marks(key_of(safe), words)
+
+
 def versions_of(safe: Safe, key: bytes) -> dict[str, int]:
     if safe.manifest is None:
         raise Shredded

@@ -1,14 +1,18 @@
 """AES-256-GCM: what a seal is about is part of it, so that none fits in another place."""
 
+import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+MARK_BYTES = 16
 MANIFEST = "#manifest"  # no field can be called so
 Versions = Mapping[str, int]
 
@@ -50,3 +54,12 @@ def write_manifest(versions: Versions) -> bytes:
 
 def read_manifest(content: bytes) -> dict[str, int]:
     return dict(json.loads(content))
+
+
+def marks(key: bytes, words: Iterable[str]) -> list[bytes]:
+    """Return what tells whether a word is one that is known, to who has the key alone.
+
+    Another safe marks the same word otherwise; of the mark nobody gets back to the word.
+    """
+    own = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"xingcun.marks").derive(key)
+    return [hmac.digest(own, each.encode(), "sha256")[:MARK_BYTES] for each in words]

@@ -597,6 +597,24 @@ def upgrade():
             batch_op.f("ix_case_opening_case_id_case_opening_id"), ["case_id", "id"], unique=False
         )
 
+    op.create_table(
+        "case_party",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum("client", "other", name="role", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("marks", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "length(marks) > 0 AND length(marks) % 128 = 0", name=op.f("ck_case_party_filled_up")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case_envelope.id"], name=op.f("fk_case_party_case_id")
+        ),
+        sa.PrimaryKeyConstraint("case_id", "role", name=op.f("pk_case_party")),
+    )
+
     dialect = op.get_bind().dialect.name
     for tables, statements in ((ADDED_TO, only_added_to), (KEPT, never_deleted)):
         for table in tables:
@@ -605,6 +623,7 @@ def upgrade():
 
 
 def downgrade():
+    op.drop_table("case_party")
     with op.batch_alter_table("case_opening", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_case_opening_case_id_case_opening_id"))
 

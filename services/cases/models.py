@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.accounts.models import Person
@@ -132,6 +132,28 @@ class GlassBreaking(Base):
     seconded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     seconded_at: Mapped[datetime | None]
     open_until: Mapped[datetime | None]
+
+
+class Role(StrEnum):
+    """On which side of a case somebody stands."""
+
+    CLIENT, OTHER = "client", "other"
+
+
+class Party(Base):
+    """The names and numbers of one side, as marks that the case's own data key makes.
+
+    They are filled up to a round number, and are gone with the key; two cases never share a mark.
+    """
+
+    __tablename__ = "case_party"
+    __table_args__ = (
+        CheckConstraint("length(marks) > 0 AND length(marks) % 128 = 0", name="filled_up"),
+    )
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_envelope.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(primary_key=True)
+    marks: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 guard(Opening.__table__)  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """One case: its envelope, its parts opened one by one, notes, and how it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from core.accounts.forms import EmptyForm
 from core.clock import now
 from core.db import writing
+from core.errors import TooMany
 from core.web.forms import Form, key_of, page
 from core.web.guard import current_actor, needs
 from core.words import _
@@ -21,11 +22,12 @@ from services.cases.desk_views.blueprint import bp
 from services.cases.desk_views.days import nobody
 from services.cases.forms.practice import CloseForm, HandForm, HandOnForm, NoteForm, OpenForm
 from services.cases.models import Case, Opener, Outcome
-from services.cases.operations import handling, safekeeping
+from services.cases.operations import conflict, handling, safekeeping
 from services.cases.operations.safekeeping import papers_in
 from services.cases.papers import in_words, sent
 from services.cases.queries import practice
 from services.cases.queries.practice import PAGE, Colleague
+from services.cases.rules import INTAKE
 
 
 @bp.get("/cases/")
@@ -63,6 +65,8 @@ def shown(
     no_close = rules.why_not_close(known, by=actor)
     no_note = rules.why_not_write(known, rules.NOTES, by=actor)
     colleagues = [] if no_hand else colleagues_of(case, at=at)
+    unfit = unfit_of(case, colleagues, at=at) if opened and opened["part"] == INTAKE else ()
+    blank = to_hand(case, colleagues, unfit=unfit or (), blank=True)
     return page(
         "services/cases/practice/case.html",
         case=case,
@@ -73,7 +77,9 @@ def shown(
         why_no_open=rules.why_not_open(known, by=actor),
         why_no_hand=no_hand,
         colleagues=colleagues,
-        hand_form=form if isinstance(form, HandForm) else to_hand(case, colleagues, blank=True),
+        asks_too_often=unfit is None,
+        why_no_return=rules.why_not_turn_down(known, by=actor),
+        hand_form=form if isinstance(form, HandForm) else blank,
         note_form=form if isinstance(form, NoteForm) else NoteForm(formdata=None),
         close_form=form if isinstance(form, CloseForm) else to_close(case, blank=True),
         why_no_close=no_close,
@@ -90,11 +96,35 @@ def colleagues_of(case: Case, *, at: datetime) -> list[Colleague]:
     return list(practice.list_colleagues(case.clinic_id, without=without, at=at))
 
 
-def to_hand(case: Case, colleagues: list[Colleague], *, blank: bool = False) -> HandForm:
+def unfit_of(case: Case, colleagues: list[Colleague], *, at: datetime) -> Collection[int] | None:
+    """Return who must not take it, for who has just opened it; None where they ask too often.
+
+    It follows from what lies in the safe, so it stands on no page that a GET shows.
+    """
+    if not colleagues:
+        return ()
+    try:
+        with writing():
+            conflict.count_asking(by=current_actor(), at=at)
+    except TooMany:
+        return None
+    sides = conflict.sides_of(case, safekeeping.read_part(case, INTAKE))
+    return conflict.list_unfit([each.id for each in colleagues], sides, of=case.id)
+
+
+def to_hand(
+    case: Case, colleagues: list[Colleague], *, unfit: Collection[int] = (), blank: bool = False
+) -> HandForm:
     """Return the form to hand it on with; a practitioner says why."""
     kind = HandForm if case.is_with_contact else HandOnForm
     form = kind(formdata=None) if blank else kind()
-    form.to.choices = [SelectChoice(each.id, each.words) for each in colleagues]
+    form.to.choices = [
+        SelectChoice(
+            each.id,
+            _("%(who)s：不宜接手这件事", who=each.words) if each.id in unfit else each.words,
+        )
+        for each in colleagues
+    ]
     return form
 
 

@@ -123,7 +123,8 @@ class OthersForm(Answer):
         [Optional(), at_most("others")],
         filters=[paragraphs],
         description=_l(
-            "一行写一个，人的姓名、公司的名字都行。这样能看出经办的人和对方有没有关系。"
+            "一行写一个，人的姓名、公司的名字都行，知道手机号也写上。"
+            "这样能看出经办的人和对方有没有关系。"
         ),
     )
 

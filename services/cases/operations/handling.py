@@ -15,6 +15,7 @@ from core.transition import move
 from core.words import _
 from services.cases import queries, rules
 from services.cases.models import Case, CaseKind, CaseStatus, Outcome
+from services.cases.operations import conflict
 from services.cases.operations.safekeeping import add_note, read_part
 from services.cases.operations.telling import tell, tell_in_hand
 from services.cases.rules import CASE
@@ -68,8 +69,11 @@ def submit(
     Counselling has no clerk: it goes to the counsellor oneself chose.
     """
     _refuse_others(case, by)
-    if case.kind is CaseKind.LEGAL_AID and not read_part(case, rules.INTAKE).get("story"):
-        raise Refused(_("请先写发生了什么事，写一句也行"), field="to")
+    if case.kind is CaseKind.LEGAL_AID:
+        said = read_part(case, rules.INTAKE)
+        if not said.get("story"):
+            raise Refused(_("请先写发生了什么事，写一句也行"), field="to")
+        conflict.keep_marks(case, said)  # with the name and number of today
     if appointment is not None:
         refuse_if(rules.why_not_bring(appointment, case, by=by), field="to")
         practitioner = appointment.service.practitioner
@@ -102,6 +106,7 @@ def open_for(appointment: Appointment, *, by: Actor, at: datetime) -> Case:
         if found.practitioner_id != appointment.practitioner_id:
             raise Refused(_("材料已经转交给别人了"))
         return found
+    conflict.refuse_receiving(appointment.practitioner_id, appointment.person_id)
     made = Case(
         number=(number := new_number()),
         kind=CaseKind.LEGAL_AID,
@@ -117,6 +122,7 @@ def open_for(appointment: Appointment, *, by: Actor, at: datetime) -> Case:
     )
     db.session.add(made)
     db.session.flush()
+    conflict.keep_marks(made, {})
     record("open_case", TABLE, made.id, by=by, at=at)
     tell([made.client_id], made, "opened", at=at)
     return made
@@ -136,7 +142,8 @@ def hand(
 ) -> None:
     """Give it to a practitioner; whoever had it before opens it no more.
 
-    A practitioner who hands it on says why in the notes, for the next one alone to read.
+    A practitioner who hands it on says why in the notes, for the next one alone to read. Who acts
+    for the other side, or is on it, is given nothing.
     """
     known = queries.known_of(case, at=at)
     is_same = case.practitioner_id == practitioner.id
@@ -145,6 +152,7 @@ def hand(
         rules.why_not_hand(known, is_open=is_open, is_same=is_same, is_client=is_client, by=by),
         field="to",
     )
+    conflict.refuse_handing(case, practitioner, read_part(case, rules.INTAKE))
     if case.status is CaseStatus.HANDED:
         if not why:
             raise Refused(_("请写为什么转交"), field="why")
@@ -200,6 +208,7 @@ def shred(case: Case, *, by: Actor, at: datetime) -> None:
     gone = {"ended_at": case.ended_at or at, "keep_until": None}
     move(case, CASE, "shred", by=by, at=at, also=gone)
     sealing.shred(case.safe, at=at)
+    conflict.forget_marks(case)
 
 
 def refer(case: Case, *, by: Actor, at: datetime) -> None:
@@ -229,7 +238,14 @@ def give_back(case: Case, *, at: datetime) -> None:
         _end(case, "withdraw", by=SYSTEM, at=at)
     else:
         _begin_anew(case, "return", by=SYSTEM, at=at)
-    tell([case.client_id], case, "returned", at=at)
+    tell([case.client_id], case, "returned", about=str(at), at=at)  # each time anew
+
+
+def turn_down(case: Case, *, by: Actor, at: datetime) -> None:
+    """Give it back to its client, who chooses somebody else; nobody says, or asks, why."""
+    refuse_if(rules.why_not_turn_down(queries.known_of(case, at=at), by=by))
+    _begin_anew(case, "return", by=by, at=at)
+    tell([case.client_id], case, "returned", about=str(at), at=at)  # each time anew
 
 
 def take_up(case: Case, *, by: Actor, at: datetime) -> None:

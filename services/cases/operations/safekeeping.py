@@ -22,6 +22,7 @@ from core.sealing.rules import Broken, Shredded
 from core.words import _
 from services.cases import queries, rules
 from services.cases.models import Case, CaseStatus, Opener, Opening
+from services.cases.operations import conflict
 from services.cases.queries.glass import Breaking, list_breakings
 from services.cases.rules import GLASS, INTAKE, NOTES, PAPERS, field_of
 from services.cases.rules.intake import answered_in
@@ -61,6 +62,8 @@ def _note(case: Case, what: str, *, by: Actor, at: datetime) -> None:
     known = queries.known_of(case, at=at)
     refuse_if(rules.why_not_open(known, by=by))
     opener = rules.opener_of(known, by=by)
+    if opener is Opener.PRACTITIONER and conflict.is_first_look(case, by=by):
+        conflict.refuse_looking(case, read_part(case, INTAKE))
     db.session.add(Opening(case_id=case.id, person_id=by.id, opener=opener, what=what, at=at))
     db.session.flush()
 
@@ -196,6 +199,7 @@ def save_intake(case: Case, said: Content, *, by: Actor, at: datetime) -> None:
     """
     refuse_if(rules.why_not_write(queries.known_of(case, at=at), INTAKE, by=by))
     put_in(case, {INTAKE: json.dumps(said, ensure_ascii=False).encode()})
+    conflict.keep_marks(case, said)
     if case.status is CaseStatus.DRAFT:
         case.keep_until = village_day(at) + rules.DRAFT_KEPT
         db.session.flush()

@@ -53,10 +53,11 @@ def tell_in_hand(case: Case, event: str, *, at: datetime) -> None:
 
 
 def tell(people: Iterable[int], case: Case, event: str, *, about: str = "", at: datetime) -> None:
+    since = case.handed_at or case.submitted_at  # what is handed in again is told again
     telling.tell(
         people,
         f"cases.{event}",
-        about=f"{TABLE}:{case.id}:{event}:{about}:{case.handed_at}",
+        about=f"{TABLE}:{case.id}:{event}:{about}:{since}",
         url=f"/appointments/cases/{case.number}",
         facts={"number": case.number},
         at=at,

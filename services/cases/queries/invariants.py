@@ -8,6 +8,10 @@ INVARIANTS = {
     "cases.safe_of_another": (
         "SELECT c.id FROM case_envelope c JOIN safe s ON s.id = c.safe_id WHERE s.ref <> c.number"
     ),
+    "cases.marks_of_shredded": (
+        "SELECT c.id FROM case_envelope c JOIN case_party p ON p.case_id = c.id"
+        " WHERE c.status = 'shredded' OR c.kind = 'counselling'"
+    ),
     "cases.glass_without_second": (
         "SELECT id FROM case_glass WHERE open_until IS NOT NULL AND seconded_by IS NULL"
     ),

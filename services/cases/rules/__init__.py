@@ -42,6 +42,7 @@ from services.cases.rules.opening import (
     why_not_refer,
     why_not_shred,
     why_not_take_up,
+    why_not_turn_down,
     why_not_withdraw,
     why_not_write,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "why_not_second",
     "why_not_shred",
     "why_not_take_up",
+    "why_not_turn_down",
     "why_not_withdraw",
     "why_not_write",
 ]

@@ -156,6 +156,15 @@ def why_not_hand(
     return None if is_open else _("这个人现在不能接")
 
 
+def why_not_turn_down(known: Known, *, by: Actor) -> str | None:
+    """Say why this person does not give it back to its client, or None."""
+    if opener_of(known, by=by) not in {Opener.CONTACT, Opener.PRACTITIONER}:
+        return _("只有联络员和经办人能还给本人")
+    if known.kind is CaseKind.COUNSELLING:
+        return _("心理疏导不用还：取消约好的时间就行")
+    return None if known.status in {S.OPEN, S.HANDED} else _("现在不能还给本人")
+
+
 def why_not_close(known: Known, *, by: Actor) -> str | None:
     """Say why this person does not close it, or None."""
     if opener_of(known, by=by) is not Opener.PRACTITIONER or known.status is not S.HANDED:
