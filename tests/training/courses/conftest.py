@@ -5,8 +5,9 @@ import pytest
 from core.cli import invariants
 from core.clock import now
 from core.db import db, writing
-from training.courses.queries.invariants import INVARIANTS
+from tests.services.clinics.desk.forms import form_of
 from tests.training.courses.world import World
+from training.courses.queries.invariants import INVARIANTS
 
 
 @pytest.fixture
@@ -30,6 +31,28 @@ def do(world):
             return operation(*given, **said)
 
     return run
+
+
+@pytest.fixture
+def fill(client):
+    """Return a hand that opens a page, changes some fields and sends the form as a browser does."""
+
+    def send(url, action="", **changed):
+        sent = form_of(client.get(url), action)
+        for name, value in changed.items():
+            if value is None:
+                sent.pop(name, None)
+            else:
+                sent[name] = value
+        return client.post(action or url, data=sent)
+
+    return send
+
+
+@pytest.fixture
+def keeper(client, world):
+    client.log_in(world.keeper)
+    return world.keeper
 
 
 @pytest.fixture(autouse=True)

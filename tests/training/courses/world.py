@@ -111,19 +111,27 @@ class World:
         self.write(course, made.key, **{"title": title, "minutes": 10, "body": BODY, **said})
         return made
 
-    def write(self, course, key, **said):
+    def write(self, course, key, seen=None, **said):
+        """Write a lesson; `seen` is the mark of what the writer began from, if not of today."""
         with writing():
             found = building.find_lesson(course.id, key)
-            lessons.write_lesson(
-                found.of, found, Content(**said), seen=mark_of(found), **self.by()
-            )
+            seen = seen or mark_of(found)
+            lessons.write_lesson(found.of, found, Content(**said), seen=seen, **self.by())
 
-    def head(self, course, **kw):
+    def head(self, course, seen=None, subject=None, **kw):
+        """Write the head; `seen` is the row's version the writer began from, if not today's."""
         with writing():
             draft = self.draft(course)
             made = {"title": draft.title, "summary": "学会腌一坛不出事的菜。", **kw}
-            about = About(subject=draft.course.subject, unlocks=draft.course.unlocks)
-            drafting.write_head(draft, Head(**made), about, seen=draft.version, **self.by())
+            stands = draft.course
+            about = About(subject=subject or stands.subject, unlocks=stands.unlocks)
+            seen = seen or draft.version
+            drafting.write_head(draft, Head(**made), about, seen=seen, **self.by())
+
+    def remove_chapter(self, course, chapter):
+        with writing():
+            found = building.find_chapter(course.id, chapter.id)
+            outline.remove_chapter(found.of, found, **self.by())
 
     def ready(self, title="腌好一坛菜", **kw):
         """Return a course with one lesson that can be published."""
