@@ -11,11 +11,11 @@ from core.sponsorship.models import SponsorshipStatus
 from core.web.forms import page
 from core.web.guard import current_actor, needs
 from training.access import READ_AT_DESK
+from training.courses.papers import blocks, paper_of
 from training.courses.queries import building, desk
 from training.courses.queries.desk import AtDesk, CourseAtDesk, LessonAtDesk
 from training.courses.queries.listings import list_listings
 from training.courses.rules.words import KINDS, LEVELS, SUBJECTS
-from training.courses.papers import blocks, paper_of
 
 bp = Blueprint("courses_desk", __name__, url_prefix="/desk/<int:branch_id>/organisers")
 

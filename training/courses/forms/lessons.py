@@ -13,10 +13,18 @@ from training.courses.forms.fields import choices, line, lines_of, number, seen,
 from training.courses.models import Lesson, LessonKind
 from training.courses.rules import lessons as rules
 from training.courses.rules.lessons import Content, content_of, mark_of
-from training.courses.rules.words import KINDS
 
 LISTED = "points", "asks"  # one a line
 K = LessonKind
+HINTS: Mapping[LessonKind, str] = {
+    K.TEXT: _l("图文：写出来，可以放图"),
+    K.VIDEO: _l("视频：配字幕和文字稿"),
+    K.AUDIO: _l("音频：配文字稿"),
+    K.PAPER: _l("资料：一份能下载的 PDF"),
+    K.PRACTICE: _l("回家练：做好了拍照交来"),
+    K.CLASS: _l("上课：人到一起，动手学"),
+    K.TEST: _l("小测：从题库抽几题"),
+}
 
 
 class ChapterForm(Form):
@@ -38,7 +46,7 @@ class NewLessonForm(Form):
 
     def __init__(self, *args: Any, **kw: Any) -> None:
         super().__init__(*args, **kw)
-        self.kind.choices = choices({each.value: KINDS[each] for each in rules.OFFERED})
+        self.kind.choices = choices({each.value: HINTS[each] for each in rules.OFFERED})
 
 
 class LessonForm(Form):

@@ -7,10 +7,10 @@ from core.web.forms import page
 from core.web.guard import needs
 from training.access import BUILD
 from training.courses.models import CourseVersion, Lesson
+from training.courses.papers import blocks, paper_of
 from training.courses.queries import building
 from training.courses.rules.words import KINDS, LEVELS, SUBJECTS
 from training.courses.views.blueprint import bp
-from training.courses.papers import blocks, paper_of
 
 
 @bp.get("/courses/<int:course_id>/preview")
