@@ -254,7 +254,7 @@ def test_the_last_one_closes_behind_them(world):
     erase(world, world.keeper)
     assert find_open(world.organiser.id) is None
     row = db.session.get(Organiser, world.organiser.id)
-    assert (row.phone, row.about, row.address) == ("", "", "—")
+    assert (row.name, row.phone, row.about, row.address) == ("已关的办课单位", "", "", "—")
     db.session.refresh(standing)
     assert standing.status is SponsorshipStatus.ENDED
     still = select(Teacher).where(Teacher.ended_at.is_(None))

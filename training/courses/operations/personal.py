@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from core.access import Actor
 from core.db import db
 from core.storage.models import StoredFile
+from core.words import _, speaking
 from training.courses.models import LessonFile, Organiser, Teacher
 from training.courses.operations import organisers
 from training.courses.operations.showing import shows_otherwise, tell_people
@@ -64,9 +65,9 @@ class OwnTeaching:
         alone = select(Organiser.id).where(
             Organiser.made_by == person_id, Organiser.closed_at.is_not(None)
         )
-        db.session.execute(
-            update(Organiser).where(Organiser.id.in_(alone)).values(phone="", about="", address="—")
-        )
+        with speaking("zh"):
+            blank = {"name": _("已关的办课单位"), "about": "", "address": "—", "phone": ""}
+        db.session.execute(update(Organiser).where(Organiser.id.in_(alone)).values(**blank))
         shown = select(LessonFile.file_id).where(LessonFile.file_id.is_not(None))
         hung = update(StoredFile).where(StoredFile.owner_id == person_id, StoredFile.id.in_(shown))
         db.session.execute(hung.where(StoredFile.deleted_at == at).values(deleted_at=None))
