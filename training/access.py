@@ -21,9 +21,19 @@ def learns(actor: Actor, subject: Any) -> bool:
     return subject is None or (subject.person_id == actor.person and not actor.is_proxy)
 
 
+def at_verifying_desk(actor: Actor, subject: Any) -> bool:
+    """Grant what the school publishes to the steward and the officers of the verifying branch."""
+    if subject is None:
+        return bool(actor.offices)
+    return subject.branch_id in actor.branches_as() or subject.steward_id == actor.id
+
+
 TEACH = Permission("training.teach.open", _l("打开教课台"), any_of=(anyone,))
 KEEP_ORGANISER = Permission("training.organiser.keep", _l("打理自己的办课单位"), any_of=(keeps,))
 BUILD = Permission("training.course.build", _l("编写、发布课程"), any_of=(teaches,))
+READ_AT_DESK = Permission(
+    "training.course.read_at_desk", _l("看办课单位和它发布的课程"), any_of=(at_verifying_desk,)
+)
 ENROL = Permission("training.enrol", _l("报名上课"), any_of=(anyone,), scope="enrol")
 OWN_ENROLMENT = Permission(
     "training.enrolment.own", _l("看、退自己报的课"), any_of=(owner,), scope="enrol"

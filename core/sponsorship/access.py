@@ -25,6 +25,6 @@ READ_LIST = Permission("core.sponsorship.list", _l("看支部的核验"), any_of
 READ = Permission("core.sponsorship.read", _l("看一处核验"), any_of=(officer, steward))
 VISIT = Permission("core.sponsorship.visit", _l("填走访表"), any_of=(leader, steward))
 LEAD = Permission("core.sponsorship.lead", _l("安排、决定、暂停、终止核验"), any_of=(leader,))
-PUT_UNDER = Permission("core.sponsorship.put_under", _l("把商品放上来"), any_of=(steward,))
-TAKE_OUT = Permission("core.sponsorship.take_out", _l("把商品取下"), any_of=(leader, steward))
+PUT_UNDER = Permission("core.sponsorship.put_under", _l("把商品、课程放上来"), any_of=(steward,))
+TAKE_OUT = Permission("core.sponsorship.take_out", _l("把商品、课程取下"), any_of=(leader, steward))
 STAND_BY = Permission("core.sponsorship.stand_by", _l("看我包联的"), any_of=(anyone,))

@@ -101,7 +101,7 @@ def decide(sponsorship: Sponsorship) -> ResponseReturnValue:
 @needs(access.LEAD, of=queries.find_at_desk)
 def suspend(sponsorship: Sponsorship) -> ResponseReturnValue:
     goods = queries.sells(sponsorship.kind)
-    said = _("暂停了，商品已经不再展示") if goods else _("暂停了，已经不能再预约")
+    said = _("暂停了，商品、课程已经不再展示") if goods else _("暂停了，已经不能再预约")
     return _with_reason(sponsorship, "suspend", operations.suspend, said)
 
 
@@ -109,7 +109,7 @@ def suspend(sponsorship: Sponsorship) -> ResponseReturnValue:
 @needs(access.LEAD, of=queries.find_at_desk)
 def end(sponsorship: Sponsorship) -> ResponseReturnValue:
     goods = queries.sells(sponsorship.kind)
-    said = _("终止了，商品已经不再展示") if goods else _("终止了，已经不能再预约")
+    said = _("终止了，商品、课程已经不再展示") if goods else _("终止了，已经不能再预约")
     return _with_reason(sponsorship, "end", operations.end, said)
 
 
@@ -139,5 +139,5 @@ def resume(sponsorship: Sponsorship) -> ResponseReturnValue:
     with writing():
         operations.resume(sponsorship, by=current_actor(), at=now())
     goods = queries.sells(sponsorship.kind)
-    flash(_("恢复了，商品又能展示了") if goods else _("恢复了，又能预约了"))
+    flash(_("恢复了，商品、课程又能展示了") if goods else _("恢复了，又能预约了"))
     return redirect(page_of(sponsorship))

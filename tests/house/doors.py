@@ -49,6 +49,12 @@ THINGS = {
     "session_id": "session",
     "away_id": "away",
     "extra_id": "extra",
+    "organiser_id": "organiser",
+    "teacher_id": "school_teacher",
+    "course_id": "course",
+    "chapter_id": "chapter",
+    "key": "lesson_key",
+    "file_id": "lesson_picture",
 }
 # Where the part alone does not tell: by the endpoint, or by all endpoints of a blueprint.
 FITTING = {
@@ -94,6 +100,7 @@ FITTING = {
     ("help_desk.print_slip", "request_id"): "planned_help",
     ("help_desk.told", "request_id"): "planned_help",
     ("proxy_desk.sheet", "proxy_id"): "unsigned",
+    ("teach.paper", "key"): "paper_key",
 }
 # What a buyer reads and does, by the address of an order that is their own or another's.
 BUYERS = ("orders", "threads", "reviews")

@@ -32,10 +32,10 @@ from training.courses.models import (
 )
 from training.courses.operations import drafting, files, lessons, organisers, outline, publishing
 from training.courses.operations.verified import ORGANISERS
-from training.courses.rules import KIND
 from training.courses.rules.courses import About, Head
 from training.courses.rules.lessons import PICTURE, Content, mark_of
 from training.courses.rules.organisers import Said
+from training.courses.rules.words import KIND
 
 FOLDER = Path(__file__).parent / "demo"
 A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
@@ -230,7 +230,8 @@ def of_course(folder: str) -> dict[str, Any]:
 
 
 def body_of(folder: str, lesson: Facts) -> str:
-    return (FOLDER / folder / "lessons" / lesson["file"]).read_text("utf-8").strip()
+    file: str = lesson["file"]
+    return (FOLDER / folder / "lessons" / file).read_text("utf-8").strip()
 
 
 def the_organiser() -> Organiser:

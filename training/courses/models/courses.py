@@ -153,6 +153,10 @@ class CourseVersion(Base):
     )
     lessons: Mapped[list["Lesson"]] = relationship(order_by="Lesson.position", back_populates="of")
 
+    @property
+    def teacher_ids(self) -> frozenset[int]:
+        return self.course.teacher_ids
+
 
 class Prerequisite(Base):
     """A course that one has passed before one enrols in this version."""
@@ -179,6 +183,10 @@ class Chapter(Base):
     title: Mapped[str] = mapped_column(String(40))
 
     of: Mapped[CourseVersion] = relationship(back_populates="chapters")
+
+    @property
+    def teacher_ids(self) -> frozenset[int]:
+        return self.of.teacher_ids
 
 
 class LessonKind(StrEnum):
@@ -228,6 +236,10 @@ class Lesson(Base):
         order_by="LessonFile.id", back_populates="lesson"
     )
 
+    @property
+    def teacher_ids(self) -> frozenset[int]:
+        return self.of.teacher_ids
+
 
 class FileRole(StrEnum):
     """What a file is to its lesson."""
@@ -260,3 +272,7 @@ class LessonFile(Base):
     lesson: Mapped[Lesson] = relationship(back_populates="files")
     file: Mapped[StoredFile | None] = relationship()
     recording: Mapped[Recording | None] = relationship()
+
+    @property
+    def teacher_ids(self) -> frozenset[int]:
+        return self.lesson.teacher_ids

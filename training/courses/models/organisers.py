@@ -81,3 +81,7 @@ class Teacher(Base):
     @property
     def keeps(self) -> bool:
         return self.is_keeper and self.ended_at is None
+
+    @property
+    def keeper_ids(self) -> frozenset[int]:
+        return self.organiser.keeper_ids

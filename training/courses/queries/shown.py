@@ -1,6 +1,6 @@
 """Which courses everybody may see and enrol in, as one condition for every page and the search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -59,9 +59,3 @@ def find_shown(course_id: int, *, at: datetime) -> Shown | None:
     )
     found = db.session.execute(query).one_or_none()
     return Shown(*found) if found else None
-
-
-def list_of_unit(unit_id: int) -> Sequence[int]:
-    """Return the courses of organisers in this village that the index may hold."""
-    query = select(Course.id).join(Course.organiser).where(Organiser.unit_id == unit_id)
-    return db.session.scalars(query.where(Course.sponsorship_id.is_not(None))).all()

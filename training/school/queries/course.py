@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.branches.models import Unit
+from core.clock import village_day
 from core.db import db
+from core.sponsorship.models import Sponsorship
+from core.sponsorship.queries import is_active
 from training.courses.models import (
     Chapter,
     Course,
@@ -16,10 +19,12 @@ from training.courses.models import (
     Lesson,
     LessonFile,
     LessonKind,
+    Organiser,
     Prerequisite,
     VersionStatus,
 )
 from training.courses.queries import from_shown, on_show
+from training.courses.rules.words import KIND
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +76,22 @@ def village_of(course: Course) -> str:
     """Return where the organiser is."""
     query = select(Unit.name).where(Unit.id == course.organiser.unit_id)
     return db.session.scalar(query) or ""
+
+
+def find_organiser(organiser_id: int, *, at: datetime) -> tuple[Organiser, Sponsorship] | None:
+    """Return an organiser that stands verified today, with its village."""
+    query = (
+        select(Organiser, Sponsorship)
+        .join(Sponsorship, and_(Sponsorship.kind == KIND, Sponsorship.ref == Organiser.id))
+        .where(
+            Organiser.id == organiser_id,
+            Organiser.closed_at.is_(None),
+            is_active(day=village_day(at)),
+        )
+        .options(joinedload(Organiser.unit))
+    )
+    found = db.session.execute(query).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def list_keys(version_id: int) -> Sequence[int]:

@@ -15,6 +15,7 @@ from training.courses.models import Course, CourseVersion, Lesson, Level, Organi
 from training.courses.queries import from_shown, on_show
 from training.school.rules import PAGE, Wish
 
+MOST_SHOWN = 60  # of one organiser
 NEWEST = (Course.listed_at.desc(), Course.id.desc())
 
 
@@ -70,6 +71,11 @@ def list_page(wish: Wish, *, at: datetime) -> Page:
 def list_newest(*, at: datetime, limit: int) -> list[Tile]:
     """Return the courses that were switched on last."""
     return read(tiles_of(at=at).limit(limit))
+
+
+def list_of_organiser(organiser_id: int, *, at: datetime) -> list[Tile]:
+    """Return the courses of one organiser, the newest first."""
+    return read(tiles_of(at=at).where(Course.organiser_id == organiser_id).limit(MOST_SHOWN))
 
 
 def list_by_id(ids: Sequence[int], *, at: datetime) -> list[Tile]:

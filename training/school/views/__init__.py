@@ -2,11 +2,11 @@
 
 from training.school.views import course, lesson, listing
 from training.school.views.blueprint import MENU, bp
-from training.school.views.searchable import Courses, feed, renamed
+from training.school.views.searchable import Courses, feed
 
 ROUTES = (listing, course, lesson)
 SEARCHABLE = (Courses(),)
 SHOWCASE = (listing.showcase,)
 FEED = (feed,)
 
-__all__ = ["FEED", "MENU", "ROUTES", "SEARCHABLE", "SHOWCASE", "bp", "renamed"]
+__all__ = ["FEED", "MENU", "ROUTES", "SEARCHABLE", "SHOWCASE", "bp"]

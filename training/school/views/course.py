@@ -17,6 +17,7 @@ from training.courses.queries import find_shown
 from training.courses.rules import KINDS, LEVELS, SUBJECTS
 from training.school import rules
 from training.school.queries import course as courses
+from training.school.queries.listing import list_of_organiser
 from training.school.views.blueprint import bp
 
 
@@ -47,6 +48,27 @@ def of_course(course_id: int) -> dict[str, Any]:
         "village": village,
         "record": find_record(found.sponsorship.id),
         "canonical": whole(url_for("learn.show", course_id=course_id)),
+    }
+
+
+@bp.get("/organisers/<int:organiser_id>")
+@public
+def organiser(organiser_id: int) -> ResponseReturnValue:
+    """Show who holds courses: what a branch saw there, and all its courses."""
+    return public_page("training/school/organiser.html", lambda: of_organiser(organiser_id))
+
+
+def of_organiser(organiser_id: int) -> dict[str, Any]:
+    at = now()
+    found, sponsorship = courses.find_organiser(organiser_id, at=at) or abort(404)
+    return {
+        "organiser": found,
+        "tiles": list_of_organiser(organiser_id, at=at),
+        "record": find_record(sponsorship.id),
+        "subjects": SUBJECTS,
+        "qualifications": QUALIFICATIONS,
+        "long": rules.long,
+        "canonical": whole(url_for("learn.organiser", organiser_id=organiser_id)),
     }
 
 

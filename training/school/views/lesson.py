@@ -9,7 +9,7 @@ from core.clock import now
 from core.site.pages import public_page
 from core.web.guard import public
 from core.web.links import whole
-from training.courses.views.text import blocks
+from training.courses.papers import blocks, paper_of
 from training.school.queries import course as courses
 from training.school.views.blueprint import bp
 
@@ -29,6 +29,7 @@ def of_lesson(course_id: int, key: int) -> dict[str, Any]:
         "course": course,
         "lesson": found,
         "text": blocks(found),
+        "paper": paper_of(found),
         "number": place + 1,
         "count": len(keys),
         "before": keys[place - 1] if place else None,

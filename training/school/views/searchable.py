@@ -5,12 +5,9 @@ from datetime import datetime
 
 from flask import url_for
 
-from core.branches.findable import UNIT
 from core.hooks import Facet, FeedEntry, Hit
 from core.ports import Document
-from core.search.operations import mark
 from core.words import _, _l
-from training.courses.queries.shown import list_of_unit
 from training.courses.rules import SUBJECTS
 from training.school.queries import listing, searched
 from training.school.queries.listing import Tile
@@ -86,9 +83,3 @@ def feed(at: datetime, limit: int) -> Sequence[FeedEntry]:
         )
         for each in listing.list_newest(at=at, limit=limit)
     ]
-
-
-def renamed(kind: str, ref: int, *, at: datetime) -> None:
-    """Have written anew what is found by the name of the village it is in."""
-    if kind == UNIT:
-        mark(searched.COURSE, list_of_unit(ref), at=at)

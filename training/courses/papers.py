@@ -1,0 +1,81 @@
+"""The text of a lesson as it is read: prose, and the pictures that it names, in their order."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from core.storage.models import LARGE, SMALL, StoredFile
+from core.web.prose import prose
+from training.courses.models import FileRole, Lesson
+from training.courses.rules.lessons import PICTURE
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A piece of text without pictures."""
+
+    html: Markup
+    is_picture = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture between two pieces of text; `widths` are those in which it is kept."""
+
+    ref: str
+    alt: str
+    width: int
+    height: int
+    is_picture = True
+
+    @property
+    def widths(self) -> list[tuple[int, int]]:
+        """Return (the size to ask for, how wide that is), the small one first."""
+        sizes = [(size, min(size, self.width)) for size in (SMALL, LARGE)]
+        return sizes if self.width > SMALL else sizes[:1]
+
+
+Block = Prose | Picture
+
+
+def blocks(lesson: Lesson) -> list[Block]:
+    """Return what the lesson says, piece by piece, in no query where its files are loaded.
+
+    A line that names a picture which is not there is left out: it is not for learners to mend.
+    """
+    hung = {
+        each.name: (each.file, each.alt)
+        for each in lesson.files
+        if each.role is FileRole.PICTURE and each.file is not None and not each.file.deleted_at
+    }
+    made: list[Block] = []
+    start = 0
+    for found in PICTURE.finditer(lesson.body):
+        _add_prose(made, lesson.body[start : found.start()])
+        stored, alt = hung.get(found["name"].strip(), (None, ""))
+        if stored is not None:
+            made.append(_picture(stored, found["alt"].strip() or alt))
+        start = found.end()
+    _add_prose(made, lesson.body[start:])
+    return made
+
+
+def _add_prose(made: list[Block], text: str) -> None:
+    if text.strip():
+        made.append(Prose(prose(text.strip("\n"), breaks=True)))
+
+
+def _picture(stored: StoredFile, alt: str) -> Picture:
+    return Picture(stored.ref, alt, stored.width or SMALL, stored.height or SMALL)
+
+
+def paper_of(lesson: Lesson) -> StoredFile | None:
+    """Return the paper of the lesson, where one hangs there."""
+    return next(
+        (
+            each.file
+            for each in lesson.files
+            if each.role is FileRole.PAPER and each.file is not None and not each.file.deleted_at
+        ),
+        None,
+    )
