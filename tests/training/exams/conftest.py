@@ -15,18 +15,13 @@ def at():
     return now()
 
 
-@pytest.fixture
-def school(make, at):
-    return School(make, at)
-
-
 def broken(at):
     db.session.rollback()
     found = invariants.broken(at=at)
     return {name: rows for name, rows in found.items() if name.startswith(ROOMS)}
 
 
-@pytest.fixture(autouse=True)
-def whole(app, at):
-    yield
+@pytest.fixture
+def school(make, at):
+    yield School(make, at)
     assert broken(at) == {}
