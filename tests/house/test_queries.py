@@ -68,6 +68,8 @@ LISTS = {
     "clinics_desk.home",
     "clinics_counts.home",
     "cases.home",
+    "items.home",
+    "exams.exam",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -21,7 +21,7 @@ from training.exams.operations.personal import OwnAttempts
 from training.exams.queries.invariants import INVARIANTS
 from training.learning.models import EnrolmentStatus
 from training.learning.operations.passing import pass_course, pass_if_done
-from training.learning.rules.certificates import last_day
+from training.learning.rules.enrolments import counts_until
 
 pytestmark = pytest.mark.both_engines
 
@@ -48,8 +48,8 @@ def test_passing_gives_certificate_and_right(school, at):
     (paper,) = certificates(school)
     assert (paper.kind, paper.branch_id) == (CertificateKind.COURSE, school.branch.id)
     assert paper.issued_by == school.officer.id
-    assert paper.source == f"training.enrolment:{school.enrolment.id}"
-    assert paper.valid_until == last_day(village_day(at), 24)
+    assert paper.source == f"training_enrolment:{school.enrolment.id}"
+    assert paper.valid_until == counts_until(village_day(at), months=24)
     assert in_words(paper.content) == [
         "学完了课程《食品安全与标签》，考试合格",
         "学时：2 小时 15 分钟",
@@ -112,8 +112,8 @@ def test_passing_anew_adds_what_lapses_later(school, at):
     assert fresh(second).status is EnrolmentStatus.PASSED
     one, two = rights(school)
     assert one.number != two.number
-    assert (one.revoked_at, one.valid_until) == (None, last_day(village_day(at), 24))
-    assert two.valid_until == last_day(village_day(later), 24)
+    assert (one.revoked_at, one.valid_until) == (None, counts_until(village_day(at), months=24))
+    assert two.valid_until == counts_until(village_day(later), months=24)
 
 
 def test_a_certificate_without_passing_is_found(school, make, at):
@@ -122,7 +122,7 @@ def test_a_certificate_without_passing_is_found(school, make, at):
             CertificateKind.COURSE,
             person_id=school.learner.id,
             content=[],
-            source=f"training.enrolment:{school.enrolment.id}",
+            source=f"training_enrolment:{school.enrolment.id}",
             branch=school.branch,
             valid_until=None,
             by=school.actor(school.officer),

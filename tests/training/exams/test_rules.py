@@ -1,7 +1,7 @@
 """Papers are drawn by a seed and marked by what was shown; forms are read strictly."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from training.exams.models import ItemKind
 from training.exams.rules import answers, items, papers, sitting
 from training.learning.models import EnrolmentStatus
-from training.learning.rules.certificates import last_day
 
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -262,17 +261,3 @@ def test_the_time():
 def test_what_an_item_must_be(said, field):
     wrong = items.why_not_item(items.Said(**{"text": "题目", **said}), lessons=[1, 2])
     assert (wrong[0] if wrong else None) == field
-
-
-@pytest.mark.parametrize(
-    ("first", "months", "last"),
-    [
-        (date(2026, 11, 24), 24, date(2028, 11, 23)),
-        (date(2026, 1, 31), 1, date(2026, 2, 27)),
-        (date(2027, 12, 1), 1, date(2027, 12, 31)),
-        (date(2028, 2, 29), 12, date(2029, 2, 27)),
-        (date(2026, 1, 1), 0, None),
-    ],
-)
-def test_the_last_day(first, months, last):
-    assert last_day(first, months) == last

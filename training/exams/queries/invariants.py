@@ -4,7 +4,7 @@ INVARIANTS = {
     # I16: a course certificate needs a passed enrolment, of whom it was issued to
     "exams.certificate_without_passing": (
         "SELECT c.id FROM certificate c WHERE c.kind = 'course' AND NOT EXISTS"
-        " (SELECT 1 FROM training_enrolment e WHERE c.source = 'training.enrolment:' || e.id"
+        " (SELECT 1 FROM training_enrolment e WHERE c.source = 'training_enrolment:' || e.id"
         " AND e.status = 'passed' AND e.person_id = c.person_id)"
     ),
     "exams.passed_below_the_mark": (

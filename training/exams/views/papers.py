@@ -25,7 +25,7 @@ from training.exams.rules.sitting import is_over, seconds_left, takes_no_more
 from training.exams.views.blueprint import bp
 from training.exams.views.questions import asked_in, questions_of, reviewed
 from training.learning.models import EnrolmentStatus
-from training.learning.operations.passing import source_of
+from training.learning.rules.enrolments import source_of
 
 
 @bp.route("/attempts/<ref>", methods=["GET", "POST"])
@@ -176,6 +176,6 @@ def over(attempt: Attempt) -> ResponseReturnValue:
         course=enrolment.course,
         questions=reviewed(attempt, queries.items_on(attempt)),
         titles=queries.titles_of(enrolment.version_id),
-        certificate=find_issued(source_of(enrolment)) if is_through else None,
+        certificate=find_issued(source_of(enrolment.id)) if is_through else None,
         has_left=enrolment.status is EnrolmentStatus.OUT,
     )

@@ -16,7 +16,7 @@ from training.exams.queries.sittings import Sitting
 from training.exams.rules.sitting import is_over, seconds_left
 from training.exams.views.blueprint import bp
 from training.learning.models import EnrolmentStatus
-from training.learning.operations.passing import source_of
+from training.learning.rules.enrolments import source_of
 
 
 def find_exam(course_id: int) -> Sitting | None:
@@ -67,5 +67,5 @@ def begin(sitting: Sitting) -> ResponseReturnValue:
         running_is_over=running is not None and is_over(running.ends_at, at=at),
         seconds=seconds_left(running.ends_at, at=at) if running else 0,
         why_not=operations.why_not(sitting, standing),
-        certificate=find_issued(source_of(sitting.enrolment)) if has_passed else None,
+        certificate=find_issued(source_of(sitting.enrolment.id)) if has_passed else None,
     )

@@ -12,15 +12,8 @@ from core.words import speaking
 from training.learning.models import Enrolment
 from training.learning.queries import list_undone
 from training.learning.queries.issuing import find_verification, issuer_id, issuing_branch
-from training.learning.rules.certificates import last_day, sentences
-from training.learning.rules.enrolments import ENROLMENT
-
-TABLE = "training.enrolment"  # as a certificate names what it was issued for
-
-
-def source_of(enrolment: Enrolment) -> str:
-    """Return how the certificate of this enrolment names it."""
-    return f"{TABLE}:{enrolment.id}"
+from training.learning.rules.certificates import sentences
+from training.learning.rules.enrolments import ENROLMENT, counts_until, source_of
 
 
 def pass_course(enrolment: Enrolment, *, by: Actor, at: datetime) -> Certificate:
@@ -34,7 +27,7 @@ def pass_course(enrolment: Enrolment, *, by: Actor, at: datetime) -> Certificate
     branch = issuing_branch(course, verification)
     stands = issuer_id(course, verification, learner=enrolment.person_id)
     officer = Actor(id=stands, person=stands, name="")
-    until = last_day(village_day(at), version.valid_months)
+    until = counts_until(village_day(at), months=version.valid_months)
     with speaking("zh"):  # keys, said in the language of whoever reads
         said = sentences(
             version.title,
@@ -47,7 +40,7 @@ def pass_course(enrolment: Enrolment, *, by: Actor, at: datetime) -> Certificate
         CertificateKind.COURSE,
         person_id=enrolment.person_id,
         content=said,
-        source=source_of(enrolment),
+        source=source_of(enrolment.id),
         branch=branch,
         valid_until=until,
         by=officer,

@@ -1,31 +1,19 @@
-"""How long the certificate of a course counts, and what it says."""
+"""What the certificate of a course says."""
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from core.qualifications.models import QualificationKind
 from core.qualifications.rules import GIVES
 from core.words import _l
 
-HOUR, YEAR = 60, 12  # minutes, months
+HOUR = 60  # minutes
 # What a certificate says, as keys of the catalogue.
 LEARNT = _l("学完了课程《%(title)s》")
 PASSED = _l("学完了课程《%(title)s》，考试合格")
 HOURS = _l("学时：%(hours)s 小时 %(left)s 分钟")
 ORGANISER = _l("办课单位：%(organiser)s")
 QUALIFIES = _l("凭这张证书：%(what)s")
-
-
-def last_day(first: date, months: int) -> date | None:
-    """Return the last day of so many months from this day on; None for ever, with 0 months."""
-    if not months:
-        return None
-    year, month = divmod(first.month - 1 + months, YEAR)
-    year, month = first.year + year, month + 1
-    day = min(first.day, monthrange(year, month)[1])
-    return date(year, month, day) - timedelta(days=1)
 
 
 def sentences(
