@@ -1,6 +1,14 @@
 """What training gives to the house."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from operator import itemgetter
+
+from core.db import after_commit
 from core.house import Area
+from core.notices import demo as notices_demo
+from training.courses import demo as courses_demo
 from training.courses import desk_views as courses_desk
 from training.courses import views as courses
 from training.courses.operations.events import EVENTS as COURSES_EVENTS
@@ -8,19 +16,46 @@ from training.courses.operations.personal import OwnTeaching
 from training.courses.operations.verified import ORGANISERS
 from training.courses.operations.verifying import renamed
 from training.courses.queries.invariants import INVARIANTS as COURSES_INVARIANTS
-from training.exams import models  # noqa: F401
+from training.exams import demo as exams_demo
+from training.exams import desk_views as items
+from training.exams import jobs as exams_jobs
+from training.exams import views as exams
+from training.exams.operations.personal import OwnAttempts
+from training.exams.operations.telling import EVENTS as EXAMS_EVENTS
+from training.exams.queries.invariants import INVARIANTS as EXAMS_INVARIANTS
 from training.school import views as school
+
+# Whoever reads these lines of history learns who has sat which exam, and how often.
+CONFIDENTIAL = ("training_attempt", "training.exam.sit")
+
+
+def demo(at: datetime) -> None:
+    """Furnish the school inside the open `writing()`, in the order of time.
+
+    Pictures are drawn after the commit, and what they belong to is published then.
+    """
+    steps = [step for room in (courses_demo, exams_demo) for step in room.steps(at)]
+    for _moment, take in sorted(steps, key=itemgetter(0)):
+        take()
+    notices_demo.file_away(at)
+    later: tuple[Callable[[datetime], None], ...] = (courses_demo.hang, courses_demo.publish)
+    for take_later in later:
+        after_commit(partial(take_later, at))
+
 
 AREA = Area(
     name="training",
-    blueprints=(school.bp, courses.bp, courses_desk.bp),
+    blueprints=(school.bp, courses.bp, courses_desk.bp, *exams.BLUEPRINTS, items.bp),
     menu=(*school.MENU, *courses.MENU),
-    events=(*COURSES_EVENTS,),
+    events=(*COURSES_EVENTS, *EXAMS_EVENTS),
     showcase=(*school.SHOWCASE,),
     searchable=(*school.SEARCHABLE,),
     feed=(*school.FEED,),
     sponsorable=(ORGANISERS,),
     renamed=(renamed,),
-    personal=(OwnTeaching(),),
-    invariants={**COURSES_INVARIANTS},
+    confidential=CONFIDENTIAL,
+    personal=(OwnTeaching(), OwnAttempts()),
+    invariants={**COURSES_INVARIANTS, **EXAMS_INVARIANTS},
+    sweeps={**exams_jobs.SWEEPS},
+    demo=demo,
 )

@@ -18,6 +18,7 @@ from core.clock import village_day
 from core.db import db, insert_or
 from core.errors import Refused, refuse_if
 from core.history.operations import record
+from core.qualifications.operations import revoke_on
 from core.words import _, speaking
 
 TABLE = Certificate.__tablename__
@@ -100,10 +101,14 @@ def take_back_revocation(asked: Revocation, *, by: Actor, at: datetime) -> None:
 
 
 def confirm_revocation(asked: Revocation, *, by: Actor, at: datetime) -> None:
-    """Say the second word: the certificate is revoked from the next request on."""
+    """Say the second word: the certificate is revoked from the next request on.
+
+    The right that stands on it goes with it, in the same transaction.
+    """
     certificate = _answer(asked, "confirm_revocation", confirmed=True, by=by, at=at)
     revoked = update(Certificate).where(Certificate.id == certificate.id)
     db.session.execute(revoked.values(revoked_at=at))
+    revoke_on(certificate.number, reason=asked.reason, by=by, at=at)
     facts = {"branch": certificate.branch.name, "reason": asked.reason}
     _tell(certificate, [certificate.person_id], "certificates.revoked", at=at, **facts)
     _tell(certificate, [asked.asked_by], "certificates.confirmed", at=at)

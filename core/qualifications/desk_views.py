@@ -43,6 +43,7 @@ def home(branch: Branch) -> ResponseReturnValue:
         may_revoke=access.REVOKE.granted(current_actor(), branch),
         kinds=rules.KINDS,
         state_of=state_today,
+        why_not=rules.why_not_revoke,
     )
 
 
@@ -103,6 +104,7 @@ def revoke(qualification: Qualification) -> ResponseReturnValue:
         qualification=qualification,
         kind=rules.KINDS[qualification.kind],
         state=state_today(qualification),
+        why_not=rules.why_not_revoke(qualification.source),
         back_to=back,
         form=form,
     )

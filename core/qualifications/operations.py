@@ -17,11 +17,19 @@ from core.errors import Refused, refuse_if
 from core.history.operations import record as note
 from core.qualifications import rules
 from core.qualifications.models import Qualification, QualificationKind, Source
-from core.qualifications.queries import find_standing, list_running_out
+from core.qualifications.queries import find_standing, list_on, list_running_out
 from core.words import _
 
 TABLE = Qualification.__tablename__
 MINE = "/me/qualifications"
+GRANTED = {
+    QualificationKind.FOOD_SELLER: "qualifications.may_sell_food",
+    QualificationKind.HOMESTAY_HOST: "qualifications.may_host",
+}
+RUNS_OUT = {
+    Source.PAPER: "qualifications.runs_out",
+    Source.COURSE: "qualifications.runs_out_course",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,10 +75,59 @@ def record(
     return made
 
 
+def grant(
+    branch: Branch,
+    person_id: int,
+    kind: QualificationKind,
+    *,
+    number: str,
+    valid_until: date | None,
+    by: Actor,
+    at: datetime,
+) -> Qualification:
+    """Give the right that a course leads to, by its certificate's number; it begins at once.
+
+    Given once for each certificate: the second time it is the same one.
+    """
+    if (known := find_standing(kind, number)) is not None:
+        return known
+    made = Qualification(
+        person_id=person_id,
+        kind=kind,
+        source=Source.COURSE,
+        number=number,
+        issuer=branch.name,
+        branch_id=branch.id,
+        valid_from=village_day(at),
+        valid_until=valid_until,
+        recorded_at=at,
+    )
+    db.session.add(made)
+    db.session.flush()
+    said = f"{kind.value} {number}"
+    note("grant_qualification", TABLE, made.id, by=by, at=at, became=said)
+    bump()
+    _tell(made, GRANTED[kind], url=rules.OPENS[kind], at=at)
+    return made
+
+
+def revoke_on(number: str, *, reason: str, by: Actor, at: datetime) -> int:
+    """Take away what stands on a course's certificate that two have revoked; return how many."""
+    standing = list_on(number)
+    for each in standing:
+        _revoke(each, reason=reason, by=by, at=at)
+    return len(standing)
+
+
 def revoke(qualification: Qualification, *, reason: str, by: Actor, at: datetime) -> None:
     """Take the right away, from the next request on; the holder hears why."""
     if not reason:
         raise Refused(_("请写明原因，本人要看"), field="reason")
+    refuse_if(rules.why_not_revoke(qualification.source))
+    _revoke(qualification, reason=reason, by=by, at=at)
+
+
+def _revoke(qualification: Qualification, *, reason: str, by: Actor, at: datetime) -> None:
     step = update(Qualification).where(
         Qualification.id == qualification.id, Qualification.revoked_at.is_(None)
     )
@@ -88,13 +145,15 @@ def remind(*, at: datetime) -> int:
     """Tell, once for each, whose last day comes within thirty days; return how many."""
     today = village_day(at)
     due = list_running_out(first=today, last=today + rules.REMINDED)
-    return sum(_tell(each, "qualifications.runs_out", at=at) for each in due)
+    return sum(_tell(each, RUNS_OUT[each.source], at=at) for each in due)
 
 
-def _tell(qualification: Qualification, event: str, *, at: datetime, **facts: str) -> int:
+def _tell(
+    qualification: Qualification, event: str, *, url: str = MINE, at: datetime, **facts: str
+) -> int:
     """Tell the holder, once about each thing that happens to it."""
     facts["role"] = str(rules.KINDS[qualification.kind])
     if qualification.valid_until:
         facts["until"] = str(qualification.valid_until)
     about = f"{TABLE}:{qualification.id}"
-    return tell([qualification.person_id], event, about=about, url=MINE, facts=facts, at=at)
+    return tell([qualification.person_id], event, about=about, url=url, facts=facts, at=at)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
-from core.qualifications.models import Qualification, QualificationKind
+from core.qualifications.models import Qualification, QualificationKind, Source
 
 PAGE = 50
 
@@ -48,6 +48,21 @@ def find_standing(kind: QualificationKind, number: str) -> Qualification | None:
             Qualification.revoked_at.is_(None),
         )
     )
+
+
+def list_on(number: str) -> Sequence[Qualification]:
+    """Return what stands on the certificate of a course with this number, unless revoked."""
+    query = (
+        select(Qualification)
+        .where(
+            Qualification.source == Source.COURSE,
+            Qualification.number == number,
+            Qualification.revoked_at.is_(None),
+        )
+        .options(joinedload(Qualification.branch))
+        .order_by(Qualification.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def list_recorded(branch_id: int, *, after: int | None = None) -> Sequence[Qualification]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from core.branches.rules import LEADERS
-from core.qualifications.models import QualificationKind
+from core.qualifications.models import QualificationKind, Source
 from core.words import _, _l, dated
 
 LONGEST_NUMBER, LONGEST_ISSUER, LONGEST_REASON = 40, 60, 200
@@ -20,6 +20,11 @@ KINDS: Mapping[QualificationKind, str] = {
 GIVES: Mapping[QualificationKind, str] = {
     QualificationKind.FOOD_SELLER: _l("可以卖小作坊食品和预包装食品"),
     QualificationKind.HOMESTAY_HOST: _l("可以接待住宿的客人"),
+}
+# Where whoever has just been given it goes on.
+OPENS: Mapping[QualificationKind, str] = {
+    QualificationKind.FOOD_SELLER: "/sell/",
+    QualificationKind.HOMESTAY_HOST: "/me/qualifications",
 }
 
 
@@ -41,6 +46,16 @@ def why_not_valid(begins: date, ends: date | None, *, today: date) -> tuple[str,
 def why_not_record(person_id: int, *, by: int) -> str | None:
     """Say why somebody cannot put down a paper of this person, or None: never one's own."""
     return _("自己的证书要请别的委员来登记") if person_id == by else None
+
+
+def why_not_revoke(source: Source) -> str | None:
+    """Say why one officer does not revoke it alone, or None.
+
+    What stands on a certificate of this house goes with it, and that takes two.
+    """
+    if source is Source.COURSE:
+        return _("这项资格是结业得来的：请撤销那张结业证书，要两个人定，资格跟着撤销")
+    return None
 
 
 def state_of(

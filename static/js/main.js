@@ -10,6 +10,7 @@ const modules = {
   read: () => import("./behaviours/read.js"),
   renew: () => import("./behaviours/renew.js"),
   reveal: () => import("./behaviours/reveal.js"),
+  sitting: () => import("./behaviours/sitting.js"),
   suggest: () => import("./behaviours/suggest.js"),
   unfold: () => import("./behaviours/unfold.js"),
   upload: () => import("./behaviours/upload.js"),

@@ -73,6 +73,7 @@ def more(house, start, end):
         house.helping.more(number)
         house.clinics.more(number)
         house.school.more(number)
+        house.exams.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

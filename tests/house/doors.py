@@ -140,6 +140,8 @@ class Doors:
             "appointments": house.clinics.in_address,
             "cases": house.clinics.in_address,
             "practice": house.clinics.in_address,
+            "exams": house.exams.in_address,
+            "items": house.exams.in_address,
         }
 
     def url(self, endpoint, method, word, role):

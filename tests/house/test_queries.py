@@ -71,6 +71,8 @@ LISTS = {
     "teach.home",
     "teach.organiser",
     "teach.name_teachers",
+    "items.home",
+    "exams.exam",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

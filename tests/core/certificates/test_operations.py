@@ -222,6 +222,10 @@ def test_a_copy_and_what_stays_when_the_account_goes(
     assert queries.find_by_number(certificate.number) is None
 
 
+RIGHT = (
+    "INSERT INTO qualification (person_id, kind, valid_from, source, number, issuer, recorded_at,"
+    " revoked_why) SELECT person_id, 'food-seller', issued_on, 'course',"
+)
 DEFECTS = {
     "certificates.revoked_alone": "UPDATE certificate SET revoked_at = issued_at",
     "certificates.confirmed_but_stands": (
@@ -230,6 +234,10 @@ DEFECTS = {
     ),
     "certificates.decided_by_the_holder": "UPDATE certificate SET person_id = :secretary",
     "certificates.holder_not_told": "DELETE FROM notice WHERE event = 'certificates.revoked'",
+    "certificates.right_of_none": f"{RIGHT} 'XC-2222-2222-22', 'x', issued_at, '' FROM certificate",
+    "certificates.right_of_a_revoked_one": (
+        f"{RIGHT} number, 'x', issued_at, '' FROM certificate WHERE revoked_at IS NOT NULL"
+    ),
 }
 
 
@@ -239,7 +247,9 @@ def test_every_invariant_has_its_defect(app):
 
 @pytest.mark.parametrize("name", DEFECTS)
 def test_a_defect_is_found(name, do, make, asked, secretary, officer):
-    if name.endswith("told"):
+    if name.endswith(("told", "revoked_one")):
+        with writing():  # of a course: the exams will miss that anybody has passed it
+            db.session.execute(text("UPDATE certificate SET kind = 'course'"))
         do(operations.confirm_revocation, asked, by=make.actor(officer))
     assert broken() == set()
     ids = {"other": officer.id, "secretary": secretary.id}

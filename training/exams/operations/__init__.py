@@ -1,0 +1,1 @@
+"""Writing the bank, sitting exams, and closing papers whose time is over."""
