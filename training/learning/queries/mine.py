@@ -1,18 +1,19 @@
 """What somebody learns, waits for and has passed, and what of it stands in their calendar."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, String, and_, cast, func, literal, select
+from sqlalchemy.orm import aliased, joinedload
 
 from core.branches.models import Unit
 from core.certificates.models import Certificate
 from core.clock import village_day
 from core.db import db
-from core.waitlists.models import Wait
+from core.waitlists.models import Wait, WaitStatus
+from core.waitlists.queries import IS_LIVE
 from training.courses.models import Course, CourseVersion, Lesson, Organiser, VersionStatus
 from training.courses.rules.words import KIND as ORGANISER
 from training.learning.models import Cohort, Enrolment, EnrolmentStatus, Progress
@@ -34,6 +35,24 @@ class Done:
     next_title: str = ""
 
 
+@dataclass(frozen=True)
+class HasPassed:
+    """Something that was passed, and the certificate that was issued for it."""
+
+    enrolment: Enrolment
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True)
+class Waits:
+    """A cohort that is waited for; `place` counts from 1 for who is next."""
+
+    wait: Wait
+    cohort: Cohort
+    title: str
+    place: int
+
+
 def list_learning(person_id: int) -> Sequence[Enrolment]:
     """Return what the person is in, what they began last first, with course, version, cohort."""
     query = (
@@ -46,15 +65,20 @@ def list_learning(person_id: int) -> Sequence[Enrolment]:
     return db.session.scalars(query).all()
 
 
-def list_passed(person_id: int, *, after: int | None = None) -> Sequence[Enrolment]:
+def list_passed(person_id: int, *, after: int | None = None) -> Sequence[HasPassed]:
     """Return a page of what the person has passed, the last first, one more than fits."""
-    query = select(Enrolment).where(
-        Enrolment.person_id == person_id, Enrolment.status == EnrolmentStatus.PASSED
+    source = literal(source_of("")) + cast(Enrolment.id, String)
+    query = (
+        select(Enrolment, Certificate)
+        .outerjoin(Certificate, Certificate.source == source)
+        .where(Enrolment.person_id == person_id, Enrolment.status == EnrolmentStatus.PASSED)
+        .options(joinedload(Enrolment.of))
+        .order_by(Enrolment.id.desc())
+        .limit(PAGE + 1)
     )
     if after is not None:
         query = query.where(Enrolment.id < after)
-    query = query.options(joinedload(Enrolment.of)).order_by(Enrolment.id.desc())
-    return db.session.scalars(query.limit(PAGE + 1)).all()
+    return [HasPassed(*row) for row in db.session.execute(query)]
 
 
 def done_of(enrolments: Collection[Enrolment]) -> dict[int, Done]:
@@ -84,25 +108,31 @@ def done_of(enrolments: Collection[Enrolment]) -> dict[int, Done]:
     return {row.id: Done(row.done, row.of, row.key, row.title or "") for row in _rows(query)}
 
 
-def certificates_of(enrolments: Collection[Enrolment]) -> dict[int, Certificate]:
-    """Return the certificates that were issued for these enrolments, by the enrolment's id."""
-    sources = {source_of(each.id): each.id for each in enrolments}
-    found = db.session.scalars(select(Certificate).where(Certificate.source.in_(sources)))
-    return {sources[each.source]: each for each in found}
-
-
-def cohorts_of(cohort_ids: Collection[int], *, at: datetime) -> Mapping[int, tuple[Cohort, str]]:
-    """Return those of these cohorts that still take people, with the title of their course."""
+def list_waits(person_id: int, *, at: datetime) -> Sequence[Waits]:
+    """Return the cohorts that still take people and that the person waits for, the offers first."""
+    before = aliased(Wait)
+    ahead = (
+        select(func.count())
+        .where(
+            before.kind == KIND,
+            before.ref == Wait.ref,
+            before.status == WaitStatus.WAITING,
+            before.id <= Wait.id,
+        )
+        .scalar_subquery()
+    )
     live = and_(
         CourseVersion.course_id == Cohort.course_id, CourseVersion.status == VersionStatus.LIVE
     )
     query = (
-        select(Cohort, CourseVersion.title)
+        select(Wait, Cohort, CourseVersion.title, ahead)
+        .join(Cohort, Cohort.id == Wait.ref)
         .join(CourseVersion, live)
-        .where(Cohort.id.in_(cohort_ids), Cohort.cancelled_at.is_(None))
-        .where(Cohort.closes_on >= village_day(at))
+        .where(Wait.kind == KIND, Wait.person_id == person_id, IS_LIVE)
+        .where(Cohort.cancelled_at.is_(None), Cohort.closes_on >= village_day(at))
+        .order_by(Wait.status != WaitStatus.OFFERED, Wait.id)
     )
-    return {cohort.id: (cohort, title) for cohort, title in db.session.execute(query)}
+    return [Waits(*row) for row in db.session.execute(query)]
 
 
 def find_own(course_id: int, *, person_id: int) -> Enrolment | None:

@@ -22,7 +22,7 @@ RENEWED_FROM = timedelta(days=60)  # before the certificate ends
 MONTHS = 12
 
 
-def source_of(enrolment_id: int) -> str:
+def source_of(enrolment_id: int | str) -> str:
     """Return what a certificate names as that for which it was issued."""
     return f"{Enrolment.__tablename__}:{enrolment_id}"
 

@@ -1,6 +1,5 @@
 """My learning: seats kept for me, what goes on and what is due, what I wait for and passed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,14 +10,12 @@ from core.accounts.forms import EmptyForm
 from core.certificates.rules import STATES, state_of
 from core.clock import now, village_day
 from core.waitlists.models import WaitStatus
-from core.waitlists.queries import list_of
 from core.web.forms import Form, key_of, page
 from core.web.guard import current_actor, needs
 from training.access import OWN_ENROLMENT
 from training.learning.models import Cohort, Enrolment
 from training.learning.queries import mine as queries
-from training.learning.queries.mine import Done
-from training.learning.rules.standing import KIND
+from training.learning.queries.mine import Done, HasPassed
 from training.learning.views.blueprint import bp
 
 
@@ -87,9 +84,9 @@ def shown(form: Form | None = None) -> ResponseReturnValue:
         learning=[line(each, done.get(each.id)) for each in learning],
         kept=kept,
         waiting=waiting,
-        passed=passed_lines(passed[: queries.PAGE], at=at),
+        passed=[passed_line(each, at=at) for each in passed[: queries.PAGE]],
         further=after is not None,
-        next_id=passed[queries.PAGE - 1].id if len(passed) > queries.PAGE else None,
+        next_id=passed[queries.PAGE - 1].enrolment.id if len(passed) > queries.PAGE else None,
         today=village_day(at),
     )
 
@@ -101,36 +98,24 @@ def line(enrolment: Enrolment, done: Done | None) -> Line:
 
 def seats_of(person_id: int, *, at: datetime) -> tuple[list[Seat], list[Seat]]:
     """Return the cohorts in which a seat is kept for the person, and those waited for."""
-    waits = list_of(KIND, person_id=person_id)
-    if not waits:
-        return [], []
-    cohorts = queries.cohorts_of([wait.ref for wait, _place in waits], at=at)
     kept, waiting = [], []
-    for wait, place in waits:
-        if wait.ref not in cohorts:
-            continue
-        cohort, title = cohorts[wait.ref]
-        if wait.status is WaitStatus.WAITING:
-            waiting.append(Seat(cohort=cohort, title=title, place=place))
-        elif wait.offered_until and wait.offered_until > at:
-            kept.append(Seat(cohort=cohort, title=title, until=wait.offered_until))
+    for each in queries.list_waits(person_id, at=at):
+        until = each.wait.offered_until
+        if each.wait.status is WaitStatus.WAITING:
+            waiting.append(Seat(cohort=each.cohort, title=each.title, place=each.place))
+        elif until is not None and until > at:
+            kept.append(Seat(cohort=each.cohort, title=each.title, until=until))
     return kept, waiting
 
 
-def passed_lines(enrolments: Sequence[Enrolment], *, at: datetime) -> list[Passed]:
-    papers = queries.certificates_of(enrolments) if enrolments else {}
-    lines = []
-    for each in enrolments:
-        paper = papers.get(each.id)
-        state, chip, _said = STATES[state_of(paper, today=village_day(at))] if paper else ("",) * 3
-        lines.append(
-            Passed(
-                course_id=each.course_id,
-                title=each.of.title,
-                passed_at=each.passed_at,
-                number=paper.number if paper else "",
-                state=state,
-                chip=chip,
-            )
-        )
-    return lines
+def passed_line(found: HasPassed, *, at: datetime) -> Passed:
+    enrolment, paper = found.enrolment, found.certificate
+    state, chip, _said = STATES[state_of(paper, today=village_day(at))] if paper else ("",) * 3
+    return Passed(
+        course_id=enrolment.course_id,
+        title=enrolment.of.title,
+        passed_at=enrolment.passed_at,
+        number=paper.number if paper else "",
+        state=state,
+        chip=chip,
+    )
