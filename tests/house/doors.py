@@ -133,6 +133,8 @@ class Doors:
             "appointments": house.clinics.in_address,
             "cases": house.clinics.in_address,
             "practice": house.clinics.in_address,
+            "enrolments": house.enrolments.in_address,
+            "cohorts": house.enrolments.in_address,
         }
 
     def url(self, endpoint, method, word, role):

@@ -68,6 +68,9 @@ LISTS = {
     "clinics_desk.home",
     "clinics_counts.home",
     "cases.home",
+    "enrolments.mine",
+    "cohorts.home",
+    "cohorts.show",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -10,6 +10,7 @@ from core.db import db, writing
 from core.errors import Refused
 from core.waitlists.queries import list_of
 from tests.training.learning.world import DAY, HOUR, told
+from training.courses.models import Course
 from training.learning import jobs
 from training.learning.models import EnrolmentHow
 from training.learning.operations import cohorts, enrolling
@@ -191,6 +192,17 @@ class TestWaiting:
         with writing():
             OwnLearning().erase(people[2].id, at=world.at)
         assert (waits(people[3]), counts(world, cohort)) == ([("offered", 0)], (1, 1))
+
+    def test_no_seat_is_offered_while_the_course_is_off(self, full, world):
+        cohort, inside, people = full
+        for is_on, seats in ((False, (1, 0)), (True, (1, 1))):
+            with writing():
+                db.session.get(Course, world.course.id).is_on = is_on
+            if not is_on:
+                world.leave(inside[0])
+            jobs.go_on(world.at)
+            assert counts(world, cohort) == seats
+        assert waits(people[2]) == [("offered", 0)]
 
     def test_the_sweep_offers_what_was_missed(self, full, world, do):
         cohort, _inside, people = full

@@ -43,6 +43,8 @@ class EnrolForm(Form):
         choices = standing.choices
         self.cohort.choices = [SelectChoice(each.cohort.id, in_words(each)) for each in choices]
         self.only = choices[0].cohort.id if len(choices) == 1 else None
+        if choices and choices[0].way is Way.TAKE and not self.is_submitted():
+            self.cohort.data = choices[0].cohort.id
         if len(choices) <= 1:
             self.form_errors.extend(self.cohort.errors)
             self.cohort.errors = []

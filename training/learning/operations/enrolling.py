@@ -79,7 +79,7 @@ def wait(course_id: int, *, cohort_id: int | None, by: Actor, at: datetime) -> W
     return waitlists.join(KIND, here.cohort.id, person_id=by.person, at=at)
 
 
-def drop(cohort_id: int, *, by: Actor, at: datetime) -> None:
+def drop(cohort_id: int, *, by: Actor, at: datetime) -> Cohort:
     """Wait no longer, or do without the seat that was kept; it goes to the next."""
     take_turns(by.person)
     cohort = seats.lock(cohort_id)
@@ -87,6 +87,7 @@ def drop(cohort_id: int, *, by: Actor, at: datetime) -> None:
     if found is None:
         raise Refused(_("您没有在候补"))
     let_go(found, cohort, at=at)
+    return cohort
 
 
 def leave(enrolment: Enrolment, *, by: Actor, at: datetime) -> None:
@@ -123,10 +124,13 @@ def lapse(wait_row: Wait, *, at: datetime) -> bool:
 def pass_on(cohort: Cohort, *, at: datetime) -> int:
     """Offer the free seats to who waits, in their order; return how many were offered one.
 
-    The cohort's lock must be held. What is free too shortly before enrolling ends is everybody's.
+    The cohort's lock must be held. What is free too shortly before enrolling ends is everybody's;
+    while the course is not on show nobody could take a seat, so none is offered.
     """
     until = kept_until(at, starts_at=shuts_at(cohort))
     offered = 0
+    if find_shown(cohort.course_id, at=at) is None:
+        return offered
     while until is not None and cohort.cancelled_at is None and cohort.free > 0:
         found = waitlists.offer_next(KIND, cohort.id, until=until, at=at)
         if found is None:

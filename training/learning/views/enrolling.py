@@ -22,6 +22,7 @@ from training.learning.forms import EnrolForm, enrol_form
 from training.learning.models import Enrolment
 from training.learning.operations import enrolling as operations
 from training.learning.queries import mine as queries
+from training.learning.queries.cohorts import title_of
 from training.learning.queries.standing import count_lessons, standing_of
 from training.learning.rules.standing import why_not_leave
 from training.learning.views.blueprint import bp
@@ -152,7 +153,8 @@ def drop(found: Wait) -> ResponseReturnValue:
     cohort_id = found.ref
 
     def do() -> str:
-        operations.drop(cohort_id, by=by, at=at)
+        cohort = operations.drop(cohort_id, by=by, at=at)
+        note_fact(title_of(cohort.course_id), url=f"/learn/{cohort.course_id}")
         return str(cohort_id)
 
     if form.validate_on_submit():
