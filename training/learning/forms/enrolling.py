@@ -27,9 +27,7 @@ class EnrolForm(Form):
     """One tap for who is fourteen; for a child the guardian's name and word."""
 
     only: int | None = None  # the cohort that is chosen already, being the only one
-    cohort = RadioField(
-        _l("报哪一期"), [Optional()], choices=[], coerce=number_or_none, validate_choice=False
-    )
+    cohort = RadioField(_l("报哪一期"), choices=[], coerce=number_or_none, validate_choice=False)
     guardian = StringField(
         _l("监护人的名字"), [Optional(), Length(max=LONGEST_NAME)], filters=[one_line]
     )
