@@ -8,6 +8,7 @@ from operator import itemgetter
 from core.db import after_commit
 from core.house import Area
 from core.notices import demo as notices_demo
+from training.acts import ACTS
 from training.courses import demo as courses_demo
 from training.courses import desk_views as courses_desk
 from training.courses import views as courses
@@ -23,6 +24,14 @@ from training.exams import views as exams
 from training.exams.operations.personal import OwnAttempts
 from training.exams.operations.telling import EVENTS as EXAMS_EVENTS
 from training.exams.queries.invariants import INVARIANTS as EXAMS_INVARIANTS
+from training.learning import desk_views as cohorts
+from training.learning import jobs as learning_jobs
+from training.learning import views as enrolments
+from training.learning.operations.personal import OwnLearning
+from training.learning.operations.telling import EVENTS as ENROLMENT_EVENTS
+from training.learning.papers import list_entries
+from training.learning.queries.invariants import INVARIANTS as LEARNING_INVARIANTS
+from training.learning.queries.mine import count_open_work
 from training.school import views as school
 
 # Whoever reads these lines of history learns who has sat which exam, and how often.
@@ -45,17 +54,29 @@ def demo(at: datetime) -> None:
 
 AREA = Area(
     name="training",
-    blueprints=(school.bp, courses.bp, courses_desk.bp, *exams.BLUEPRINTS, items.bp),
-    menu=(*school.MENU, *courses.MENU),
-    events=(*COURSES_EVENTS, *EXAMS_EVENTS),
+    blueprints=(
+        school.bp,
+        courses.bp,
+        courses_desk.bp,
+        *enrolments.BLUEPRINTS,
+        *cohorts.BLUEPRINTS,
+        *exams.BLUEPRINTS,
+        items.bp,
+    ),
+    menu=(*school.MENU, *courses.MENU, *enrolments.MENU),
+    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *EXAMS_EVENTS),
+    acts=ACTS,
+    figures=(*cohorts.FIGURES,),
+    calendar=(list_entries,),
+    open_work=(count_open_work,),
     showcase=(*school.SHOWCASE,),
     searchable=(*school.SEARCHABLE,),
     feed=(*school.FEED,),
     sponsorable=(ORGANISERS,),
     renamed=(renamed,),
     confidential=CONFIDENTIAL,
-    personal=(OwnTeaching(), OwnAttempts()),
-    invariants={**COURSES_INVARIANTS, **EXAMS_INVARIANTS},
-    sweeps={**exams_jobs.SWEEPS},
+    personal=(OwnTeaching(), OwnLearning(), OwnAttempts()),
+    invariants={**COURSES_INVARIANTS, **LEARNING_INVARIANTS, **EXAMS_INVARIANTS},
+    sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS},
     demo=demo,
 )

@@ -74,6 +74,7 @@ def more(house, start, end):
         house.clinics.more(number)
         house.school.more(number)
         house.exams.more(number)
+        house.enrolments.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

@@ -142,6 +142,8 @@ class Doors:
             "practice": house.clinics.in_address,
             "exams": house.exams.in_address,
             "items": house.exams.in_address,
+            "enrolments": house.enrolments.in_address,
+            "cohorts": house.enrolments.in_address,
         }
 
     def url(self, endpoint, method, word, role):

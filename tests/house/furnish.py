@@ -22,6 +22,7 @@ from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
 from tests.house.certificates import Certificates
 from tests.house.clinics import Clinics
+from tests.house.enrolments import Enrolments
 from tests.house.exams import Exams
 from tests.house.hands import Hands
 from tests.house.helping import Helping
@@ -74,6 +75,7 @@ class Furnished:
         self.clinics = Clinics(self)
         self.school = School(self)
         self.exams = Exams(self)
+        self.enrolments = Enrolments(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -89,6 +91,7 @@ class Furnished:
             self.clinics.fill(where)
             self.school.fill(where)
             self.exams.fill(where)
+            self.enrolments.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -276,6 +279,7 @@ class Furnished:
         self.mine[role] |= self.hours.belongings(role, person)
         self.mine[role] |= self.clinics.belongings(role, person)
         self.mine[role] |= self.exams.belongings(role, person)
+        self.mine[role] |= self.enrolments.belongings(role, person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

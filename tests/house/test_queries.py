@@ -73,6 +73,9 @@ LISTS = {
     "teach.name_teachers",
     "items.home",
     "exams.exam",
+    "enrolments.mine",
+    "cohorts.home",
+    "cohorts.show",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

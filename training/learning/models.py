@@ -51,6 +51,10 @@ class Cohort(Base):
         """How many seats nobody has and nobody is kept."""
         return self.seats - self.taken - self.held
 
+    @property
+    def teacher_ids(self) -> frozenset[int]:
+        return self.course.teacher_ids
+
 
 class EnrolmentStatus(StrEnum):
     """Learning, gone, through with it."""
