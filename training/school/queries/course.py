@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from core.branches.models import Unit
 from core.clock import village_day
 from core.db import db
 from core.sponsorship.models import Sponsorship
@@ -70,12 +69,6 @@ def list_needed(version_id: int) -> Sequence[tuple[int, str]]:
         .order_by(Course.id)
     )
     return [(course_id, title) for course_id, title in db.session.execute(query)]
-
-
-def village_of(course: Course) -> str:
-    """Return where the organiser is."""
-    query = select(Unit.name).where(Unit.id == course.organiser.unit_id)
-    return db.session.scalar(query) or ""
 
 
 def find_organiser(organiser_id: int, *, at: datetime) -> tuple[Organiser, Sponsorship] | None:

@@ -5,16 +5,21 @@ from typing import Any
 from flask import abort, url_for
 from flask.typing import ResponseReturnValue
 
+from core.access import Actor
 from core.clock import now
 from core.qualifications.rules import KINDS as QUALIFICATIONS
 from core.site.pages import public_page
 from core.sponsorship.queries import find_record
-from core.web.guard import public
+from core.web.guard import actor_or_none, public
 from core.web.links import whole
 from core.words import _
 from training.courses.models import CourseVersion
 from training.courses.queries import find_shown
 from training.courses.rules import KINDS, LEVELS, SUBJECTS
+from training.learning.forms import enrol_form
+from training.learning.models import Enrolment
+from training.learning.queries import find_learning, find_passed
+from training.learning.queries.standing import standing_of
 from training.school import rules
 from training.school.queries import course as courses
 from training.school.queries.listing import list_of_organiser
@@ -29,26 +34,48 @@ def show(course_id: int) -> ResponseReturnValue:
 
 
 def of_course(course_id: int) -> dict[str, Any]:
-    at = now()
-    found = find_shown(course_id, at=at) or abort(404)
-    course, live = found.course, found.live
-    parts = courses.list_parts(live.id)
-    village = courses.village_of(course)
+    """Read a course: its own version for who is in it, what is live for everybody else.
+
+    Who has begun finds it also when nobody else does any more.
+    """
+    at, actor = now(), actor_or_none()
+    shown = find_shown(course_id, at=at)
+    mine = find_mine(course_id, person_id=actor.person) if actor is not None else None
+    if shown is None and mine is None:
+        abort(404)
+    course = shown.course if shown is not None else mine.course  # type: ignore[union-attr]
+    version = mine.of if mine is not None else shown.live  # type: ignore[union-attr]
+    parts = courses.list_parts(version.id)
+    standing = standing_of(shown, actor, at=at) if shown is not None else None
     return {
         "course": course,
-        "live": live,
+        "live": version,
         "subject": SUBJECTS[course.subject],
         "parts": parts,
         "kinds": KINDS,
         "long": rules.long,
         "unlocks": QUALIFICATIONS[course.unlocks] if course.unlocks else "",
-        "facts": facts_of(live, sum(len(each.lessons) for each in parts)),
-        "exam": exam_in_words(live),
-        "needed": courses.list_needed(live.id),
-        "village": village,
-        "record": find_record(found.sponsorship.id),
+        "facts": facts_of(version, sum(len(each.lessons) for each in parts)),
+        "exam": exam_in_words(version),
+        "needed": courses.list_needed(version.id),
+        "opens": version.open_reading or (mine is not None and not is_proxy(actor)),
+        "mine": mine,
+        "standing": standing,
+        "form": enrol_form(standing) if standing is not None and actor is not None else None,
+        "record": find_record(shown.sponsorship.id) if shown is not None else None,
         "canonical": whole(url_for("learn.show", course_id=course_id)),
     }
+
+
+def find_mine(course_id: int, *, person_id: int) -> Enrolment | None:
+    """Return by which enrolment somebody is in the course, or has passed it."""
+    learning = find_learning(course_id, person_id=person_id)
+    return learning or find_passed(course_id, person_id=person_id)
+
+
+def is_proxy(actor: Actor | None) -> bool:
+    """Tell whether somebody acts for another: lessons are learnt by oneself."""
+    return actor is not None and actor.is_proxy
 
 
 @bp.get("/organisers/<int:organiser_id>")
