@@ -57,4 +57,59 @@ EVENTS = (
             "忘了密码，可以在登录页点“忘记密码”。"
         ),
     ),
+    Event(
+        name="accounts.second_factor_on",
+        kind=KIND,
+        title=_l("登录要第二步验证了"),
+        text=_l(
+            "%(when)s，您的账号打开了第二步验证，其他设备都已退出。"
+            "不是您本人？请马上到支部办公室或打运营方电话。"
+        ),
+        urgent=True,
+        must=True,
+    ),
+    Event(
+        name="accounts.second_factor_off",
+        kind=KIND,
+        title=_l("登录不用第二步验证了"),
+        text=_l(
+            "%(when)s，您的账号关掉了第二步验证，其他设备都已退出。"
+            "不是您本人？请马上改密码，再打运营方电话。"
+        ),
+        urgent=True,
+        must=True,
+    ),
+    Event(
+        name="accounts.second_factor_taken_off",
+        kind=KIND,
+        title=_l("运营方关掉了您的第二步验证"),
+        text=_l(
+            "%(when)s，运营方在服务器上关掉了您账号的第二步验证，所有设备都已退出。"
+            "不是您要的？请马上改密码，再打运营方电话。"
+        ),
+        urgent=True,
+        must=True,
+    ),
+    Event(
+        name="accounts.backup_codes_made",
+        kind=KIND,
+        title=_l("备用码换了新的"),
+        text=_l(
+            "%(when)s，您的账号换了十个新的备用码，旧的都不能用了。"
+            "不是您本人？请马上改密码，再打运营方电话。"
+        ),
+        urgent=True,
+        must=True,
+    ),
+    Event(
+        name="accounts.backup_code_used",
+        kind=KIND,
+        title=_l("用掉了一个备用码"),
+        text=_l(
+            "%(when)s，有人用备用码通过了您账号的第二步验证，还剩 %(left)s 个。"
+            "不是您本人？请马上改密码，再打运营方电话。"
+        ),
+        urgent=True,
+        must=True,
+    ),
 )

@@ -80,6 +80,8 @@ PLACES = {
         "/me/addresses",
         "/me/addresses/new",
         "/me/sessions",
+        "/me/second-factor",
+        "/me/second-factor/new",
         "/hours",
         "/hours/certificate",
         "/me/settings",
