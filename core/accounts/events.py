@@ -91,6 +91,17 @@ EVENTS = (
         must=True,
     ),
     Event(
+        name="accounts.second_factor_tried",
+        kind=KIND,
+        title=_l("有人知道您的密码，没有验证码"),
+        text=_l(
+            "%(when)s，有人用您的密码登录，第二步的验证码错了五次，没有进来。"
+            "不是您本人？请马上改密码。"
+        ),
+        urgent=True,
+        must=True,
+    ),
+    Event(
         name="accounts.backup_codes_made",
         kind=KIND,
         title=_l("备用码换了新的"),

@@ -37,7 +37,7 @@ class Proof(NamedTuple):
     on_paper: str | None = None  # its hash: a number may be used again by another row
 
 
-def why_not_begin() -> str | None:
+def why_not_prepare() -> str | None:
     """Say why nobody can switch it on in this house, or None."""
     return rules.why_not_second_factor(demo=HOUSE.settings.demo, sealable=bool(HOUSE.keys.current))
 
@@ -55,7 +55,7 @@ def is_on(person_id: int) -> bool:
 
 def is_advised(person_id: int) -> bool:
     """Tell whether somebody who sees what is confidential should still be told to switch it on."""
-    return why_not_begin() is None and not is_on(person_id)
+    return why_not_prepare() is None and not is_on(person_id)
 
 
 def count_left(person_id: int) -> int:
@@ -64,12 +64,12 @@ def count_left(person_id: int) -> int:
     return db.session.scalar(mine.where(BackupCode.used_at.is_(None))) or 0
 
 
-def begin(person: Person, *, at: datetime) -> str:
+def prepare(person: Person, *, at: datetime) -> str:
     """Make a new secret for the person's phone, and return it; nothing is asked for yet.
 
     Raise `Refused` where the house cannot, or it is on already.
     """
-    refuse_if(why_not_begin())
+    refuse_if(why_not_prepare())
     queries.lock_person(person)
     factor, secret = find(person.id), totp.new_secret()
     if factor is not None:
@@ -120,7 +120,6 @@ def spend(proof: Proof, *, at: datetime) -> None:
         spent = codes.changed(unused.values(used_at=at))
     if spent != 1:
         raise Refused(_("这个验证码用过了，请等手机上换成下一个再填"), field="code")
-    throttles.clear(rules.SECOND, f"person:{person_id}")
     if proof.on_paper is not None:
         person, left = queries.get_person(person_id), str(count_left(person_id))
         by = queries.self_of(person)
@@ -146,14 +145,15 @@ def switch_on(
 ) -> str:
     """Ask for a code from now on; other sessions end, this one has the new token returned."""
     queries.lock_person(person)
-    refuse_if(why_not_begin())
+    refuse_if(why_not_prepare())
     if proof.step is None:  # there is nothing on paper yet
         raise Refused(_("请填手机上显示的六位数"), field="code")
     step = _steps_on(proof).where(SecondFactor.on_at.is_(None))
     if codes.changed(step.values(on_at=at)) != 1:
         raise Refused(_("第二步验证已经打开了"))
     _put_on_paper(person.id, hashes)
-    throttles.clear(rules.SECOND, f"person:{person.id}")
+    codes.spend_all(person.id, {CodePurpose.SIGN_IN}, at=at)
+    forget_tries(person.id)
     record("second_factor_on", "person", person.id, by=by, at=at)
     _tell(person.id, "accounts.second_factor_on", at=at)
     return _sessions_anew(person.id, sign_in_id, at=at)
@@ -201,7 +201,20 @@ def forget(person_id: int, *, at: datetime) -> None:
     db.session.flush()
     sealing.shred(safe, at=at)
     codes.spend_all(person_id, {CodePurpose.SIGN_IN}, at=at)
+    forget_tries(person_id)
+
+
+def forget_tries(person_id: int) -> None:
+    """Count the tries of this person's codes anew: somebody has shown who they are.
+
+    It comes after what waits was spent: who counts a try takes the rows in the same order.
+    """
     throttles.clear(rules.SECOND, f"person:{person_id}")
+
+
+def tell_of_tries(person_id: int, *, at: datetime) -> None:
+    """Say that somebody had the password and no code: it may be known to another."""
+    _tell(person_id, "accounts.second_factor_tried", at=at)
 
 
 def list_facts(person_id: int) -> Sequence[Mapping[str, Any]]:
@@ -257,7 +270,6 @@ def _put_on_paper(person_id: int, hashes: Sequence[str]) -> None:
 
 def _sessions_anew(person_id: int, sign_in_id: int, *, at: datetime) -> str:
     sessions.end_all(person_id, but=sign_in_id)
-    codes.spend_all(person_id, {CodePurpose.SIGN_IN}, at=at)
     return sessions.confirm(sign_in_id, at=at)
 
 

@@ -76,11 +76,16 @@ def finish_sign_in(
         raise Refused(_("这一步过期了，请重新登录"))
     person_id = waiting.person_id
     with writing():
-        count_second_try(person_id, source=source, at=at)
+        # Whoever comes in spends this row first and forgets the tries last: so does this.
         left = codes.count_code_try(handle, CodePurpose.SIGN_IN, at=at)
+        count_second_try(person_id, source=source, at=at)
     if left is None:
         raise Refused(_("试得太多次了，请重新登录"))
-    proof = proved(person_id, typed, at=at)
+    proof = second_factor.look_at(person_id, typed, at=at)
+    if proof is None and left.tries >= rules.MOST_TRIES:
+        with writing():
+            second_factor.tell_of_tries(person_id, at=at)
+    proof = right(proof)
     with writing():
         person = queries.get_person(person_id)
         queries.lock_person(person)  # no session outlives a password that is changed just now
@@ -91,14 +96,16 @@ def finish_sign_in(
         )
         codes.use(waiting, at=at)
         second_factor.spend(proof, at=at)
-        return Entered(person, sessions.start(person, user_agent=user_agent, at=at))
+        token = sessions.start(person, user_agent=user_agent, at=at)
+        second_factor.forget_tries(person_id)
+        return Entered(person, token)
 
 
 def check_second(person_id: int, typed: str, *, source: str, at: datetime) -> second_factor.Proof:
     """Try a code of somebody who is signed in; return what it proves. Raise as above."""
     with writing():
         count_second_try(person_id, source=source, at=at)
-    return proved(person_id, typed, at=at)
+    return right(second_factor.look_at(person_id, typed, at=at))
 
 
 def count_second_try(person_id: int, *, source: str, at: datetime) -> None:
@@ -107,9 +114,8 @@ def count_second_try(person_id: int, *, source: str, at: datetime) -> None:
     throttles.count_try(rules.SECOND, f"person:{person_id}", at=at)
 
 
-def proved(person_id: int, typed: str, *, at: datetime) -> second_factor.Proof:
-    """Return what the code proves, before the transaction that uses it up; raise `Refused`."""
-    proof = second_factor.look_at(person_id, typed, at=at)
+def right(proof: second_factor.Proof | None) -> second_factor.Proof:
+    """Return what a code proves, before the transaction that uses it up; raise `Refused`."""
     if proof is None:
         raise Refused(_("验证码不对，请看手机上现在显示的六位数"), field="code")
     return proof

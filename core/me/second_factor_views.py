@@ -27,7 +27,7 @@ def second_factor_home() -> ResponseReturnValue:
         "core/me/second_factor.html",
         since=factor.on_at if factor else None,
         left=second_factor.count_left(person_id),
-        why_not=second_factor.why_not_begin(),
+        why_not=second_factor.why_not_prepare(),
     )
 
 
@@ -44,9 +44,9 @@ def new_second_factor() -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                secret = second_factor.begin(person, at=now())
+                secret = second_factor.prepare(person, at=now())
             return shown(person, secret, CodeForm(formdata=None))
-    why_not = second_factor.why_not_begin()
+    why_not = second_factor.why_not_prepare()
     return page("core/me/second_factor_new.html", form=form, why_not=why_not)
 
 

@@ -80,8 +80,6 @@ PLACES = {
         "/me/addresses",
         "/me/addresses/new",
         "/me/sessions",
-        "/me/second-factor",
-        "/me/second-factor/new",
         "/hours",
         "/hours/certificate",
         "/me/settings",

@@ -60,7 +60,7 @@ def switched_on(owner):
     """Switch it on for this person, with the code of a step ago."""
     at = now()
     with writing():
-        secret = second_factor.begin(owner, at=at)
+        secret = second_factor.prepare(owner, at=at)
     phone = Phone(secret, totp.new_paper_codes())
     proof = second_factor.look_at(owner.id, phone.code(-1), at=at)
     hashes = [passwords.hash_password(each) for each in phone.paper]

@@ -104,16 +104,16 @@ def test_off_means_that_nothing_is_left(equip):
     assert db.session.scalars(select(Safe.wrapped)).all() == [None]
     assert second_factor.look_at(person.id, phone.paper[1], at=now()) is None
     with writing():
-        again = second_factor.begin(person, at=now())
+        again = second_factor.prepare(person, at=now())
     assert again != phone.secret
 
 
 def test_it_is_not_on_before_a_right_code(someone, clock):
     person = someone()
     with writing():
-        first = second_factor.begin(person, at=now())
+        first = second_factor.prepare(person, at=now())
     with writing():
-        second = second_factor.begin(person, at=now() + timedelta(seconds=1))
+        second = second_factor.prepare(person, at=now() + timedelta(seconds=1))
     assert first != second
     assert not second_factor.is_on(person.id)
     assert second_factor.list_facts(person.id) == []
@@ -127,7 +127,7 @@ def test_it_is_not_on_before_a_right_code(someone, clock):
 def test_it_cannot_be_begun_twice(equip):
     person, phone = equip()
     with pytest.raises(Refused), writing():
-        second_factor.begin(person, at=now())
+        second_factor.prepare(person, at=now())
     proof = second_factor.look_at(person.id, phone.code(), at=now())
     by = queries.self_of(person)
     with pytest.raises(Refused), writing():

@@ -132,6 +132,8 @@ def test_five_tries_and_the_password_is_asked_for_again(client, equip):
     at_the_step(client, person)
     for _each in range(5):
         assert client.send(STEP, code=phone.wrong()).status_code == 422
+    told = select(Notice.event).where(Notice.person_id == person.id).order_by(Notice.id.desc())
+    assert db.session.scalars(told).first() == "accounts.second_factor_tried"
     assert client.send(STEP, code=phone.code()).location == "/login?next=/me/"
     assert OVER in client.get("/login").text
     at_the_step(client, person)
