@@ -84,6 +84,26 @@ def make_printed(purpose: CodePurpose, *, person_id: int, made_by: int | None, a
     return handle + secret
 
 
+def make_waiting(person_id: int, *, at: datetime) -> str:
+    """Note that the person has given the right password; return the handle of the second step.
+
+    Nothing that is typed matches this code itself: it stands for who may try, how often and until
+    when, and is worthless as soon as the password is another.
+    """
+    row = Code(
+        purpose=CodePurpose.SIGN_IN,
+        person_id=person_id,
+        handle=secrets.token_urlsafe(24),
+        code_hash=secrets.token_hex(32),
+        made_at=at,
+        expires_at=at + rules.TYPED_LASTS,
+        tries=0,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row.handle
+
+
 def is_link(code: Code) -> bool:
     """Tell what is opened by a long key from what is typed, where tries must be counted."""
     by_mail = code.address is not None and rules.is_email(code.address)

@@ -1,12 +1,23 @@
 """What the browser keeps: a token of the session, and how the person wants pages to be."""
 
-from flask import Response, redirect, request, session
+from flask import Response, redirect, request, session, url_for
 from flask_login import current_user
 
 from core.accounts.models import Person
+from core.accounts.steps import Awaited, Entered
 from core.web import manner
 
 PROVED = "proved"  # the handle of a code that this browser has shown to have
+AWAITED = "awaited"  # the handle of a sign-in whose second step is still to come
+
+
+def lead_in(came: Entered | Awaited, target: str) -> Response:
+    """Let the browser in, or on to the second step: until then it is nobody's."""
+    if isinstance(came, Entered):
+        return enter(came.person, came.token, target)
+    session[AWAITED] = came.handle
+    on: Response = redirect(url_for("accounts.second_step", next=target))  # type: ignore[assignment]
+    return on
 
 
 def enter(person: Person, token: str, target: str) -> Response:

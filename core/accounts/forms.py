@@ -80,6 +80,12 @@ class CodeForm(Form):
     code = StringField(_l("验证码"), [InputRequired(_l("请填验证码")), Length(max=40)])
 
 
+class SecondStepForm(CodeForm):
+    """The code on one's phone, or one on paper."""
+
+    next = HiddenField()
+
+
 class SlipForm(CodeForm):
     """The digits of an officer's slip."""
 

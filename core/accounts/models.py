@@ -3,7 +3,16 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -100,6 +109,7 @@ class CodePurpose(StrEnum):
     REGISTER, CONFIRM_PHONE, CONFIRM_EMAIL = "register", "confirm_phone", "confirm_email"
     RESET, TAKE_OVER, ADMIN = "reset", "take_over", "admin"
     PROXY = "proxy"
+    SIGN_IN = "sign_in"  # the password was right, the second step is still to come
 
 
 class Code(Base):
@@ -130,6 +140,41 @@ class Code(Base):
     tries: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None] = mapped_column(index=True)
     language: Mapped[str] = mapped_column(String(8), default="zh")
+
+
+class SecondFactor(Base):
+    """What a person's phone shares with us, sealed; it is asked for once it is on.
+
+    A code is good for one step of half a minute; `last_step` is the newest that was used.
+    """
+
+    __tablename__ = "person_second_factor"
+    __table_args__ = (CheckConstraint("last_step >= 0", name="step_counts"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    safe_id: Mapped[int] = mapped_column(ForeignKey("safe.id"), unique=True)
+    made_at: Mapped[datetime]
+    on_at: Mapped[datetime | None]
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class BackupCode(Base):
+    """One of the ten codes on paper, for whoever has no phone at hand; its first digit is `slot`.
+
+    Only a slow hash is kept, as of a password.
+    """
+
+    __tablename__ = "person_backup_code"
+    __table_args__ = (
+        UniqueConstraint("person_id", "slot"),
+        CheckConstraint("slot BETWEEN 0 AND 9", name="one_of_ten"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    slot: Mapped[int]
+    code_hash: Mapped[str] = mapped_column(String(200))
+    used_at: Mapped[datetime | None]
 
 
 class Throttle(Base):

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from core.accounts import addresses, queries, regions, rules, sessions, throttles
+from core.accounts import addresses, queries, regions, rules, second_factor, sessions, throttles
 from core.accounts.models import Address, Code, Grant, NoticeChoice
 from core.db import db
 from core.words import _, speaking
@@ -41,6 +41,7 @@ class OwnAccount:
                 }
                 for each in queries.list_all_sign_ins(person_id)
             ],
+            "second_factor": second_factor.list_facts(person_id),
             "addresses": [
                 {
                     "receiver": each.receiver,
@@ -72,6 +73,7 @@ class OwnAccount:
         person.password_hash = person.consent_note = None
         person.version += 1
         sessions.end_all(person_id)
+        second_factor.forget(person_id, at=at)
         throttles.clear(rules.ACCOUNT, f"person:{person_id}")
         for table in (Address, NoticeChoice):
             db.session.execute(delete(table).where(table.person_id == person_id))

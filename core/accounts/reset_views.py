@@ -3,9 +3,9 @@
 from flask import flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from core.accounts import codes, passwords, queries, resets, rules, sessions, steps, throttles
+from core.accounts import codes, passwords, queries, resets, rules, steps, throttles
 from core.accounts.blueprint import bp
-from core.accounts.cookies import PROVED, enter, source, user_agent
+from core.accounts.cookies import PROVED, lead_in, source, user_agent
 from core.accounts.forms import AddressForm, CodeForm, NewPasswordForm, SlipForm, TakeOverForm
 from core.accounts.models import Code, CodePurpose, Person
 from core.clock import now
@@ -112,7 +112,7 @@ def new_password(handle: str) -> ResponseReturnValue:
 
 
 def set_password(code: Code, person: Person | None, form: NewPasswordForm) -> ResponseReturnValue:
-    """Set it and let the person in."""
+    """Set it and let the person in; a second step that is on is asked for as ever."""
     about = (person.name, person.phone, person.email) if person else (code.name, code.address)
     steps.refuse_easy(form.password.data, about=about)
     password_hash, at = passwords.hash_password(form.password.data), now()
@@ -125,10 +125,11 @@ def set_password(code: Code, person: Person | None, form: NewPasswordForm) -> Re
             )
         else:
             owner = resets.set_password(code, password_hash=password_hash, at=at)
-        token = sessions.start(owner, user_agent=user_agent(), at=at)
+        came = steps.let_in(owner, user_agent=user_agent(), at=at)
     session.pop(PROVED, None)
-    answer = enter(owner, token, url_for("me.home"))
-    flash(_("密码设好了，您已登录"))
+    answer = lead_in(came, url_for("me.home"))
+    entered = isinstance(came, steps.Entered)
+    flash(_("密码设好了，您已登录") if entered else _("密码设好了，还要第二步验证"))
     return answer
 
 

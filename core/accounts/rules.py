@@ -23,7 +23,7 @@ DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 CONTEXT = ("党支部", "支部", "书记", "桃源村", "村", "兴村", "xingcun", "dangzhibu", "zhibu", "cun")
 LEAST_OWN = 6  # letters of a password that are neither name, number nor village
 
-TYPED_LASTS = timedelta(minutes=10)
+TYPED_LASTS = timedelta(minutes=10)  # also between the password and the second step
 LINK_LASTS = timedelta(hours=1)
 PRINTED_LASTS = timedelta(hours=24)
 MOST_TRIES = 5
@@ -180,6 +180,7 @@ EVERYBODY = Limit("everybody", 1000, timedelta(minutes=5))
 RESET = Limit("reset", 5, timedelta(days=1))
 REGISTER = Limit("register", 20, timedelta(hours=1))
 SEND = Limit("send", 5, timedelta(days=1))  # codes to one address
+SECOND = Limit("second", 10, timedelta(minutes=5), grows=True)  # codes of one person's phone
 CODES = Limit("codes", 30, timedelta(minutes=5))  # typed codes from one source
 FORGIVEN = timedelta(days=1)  # after a quiet day a full window is forgotten
 
@@ -223,6 +224,15 @@ def why_not_sign_in(*, disabled: bool, closed: bool) -> str | None:
         return _("这个账号已经注销")
     if disabled:
         return _("这个账号已停用，请打电话给运营方或到支部办公室问一问")
+    return None
+
+
+def why_not_second_factor(*, demo: bool, sealable: bool) -> str | None:
+    """Say why nobody can switch the second step of signing in on here, or None."""
+    if demo:
+        return _("这里是演示，登录不用第二步验证，打不开")
+    if not sealable:
+        return _("网站还没有保密用的钥匙，打不开，请告诉网站管理员")
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from core.accounts import codes, passwords, queries, rules, sessions, throttles
+from core.accounts import codes, passwords, queries, rules, second_factor, sessions, throttles
 from core.accounts.models import Code, CodePurpose, Person
 from core.db import writing
 from core.errors import Refused, refuse_if
@@ -18,8 +18,17 @@ class Entered(NamedTuple):
     token: str
 
 
-def sign_in(who: str, password: str, *, source: str, user_agent: str, at: datetime) -> Entered:
-    """Begin a session for whoever this is.
+class Awaited(NamedTuple):
+    """Somebody whose password was right, and the handle under which a code is still asked for."""
+
+    person: Person
+    handle: str
+
+
+def sign_in(
+    who: str, password: str, *, source: str, user_agent: str, at: datetime
+) -> Entered | Awaited:
+    """Begin a session for whoever this is, or wait for the second step where that is on.
 
     Raise `Refused` in the same words for a wrong password and for nobody, TooMany when throttled.
     """
@@ -42,7 +51,74 @@ def sign_in(who: str, password: str, *, source: str, user_agent: str, at: dateti
         if better:
             person.password_hash = better
         throttles.clear(rules.ACCOUNT, account)
-        return Entered(person, sessions.start(person, user_agent=user_agent, at=at))
+        return let_in(person, user_agent=user_agent, at=at)
+
+
+def let_in(person: Person, *, user_agent: str, at: datetime) -> Entered | Awaited:
+    """Begin a session inside the open `writing()`, or note that only the code is still wanting.
+
+    Every way into an account that was there before, by a password or with a new one, ends here.
+    """
+    if second_factor.is_on(person.id):
+        return Awaited(person, codes.make_waiting(person.id, at=at))
+    return Entered(person, sessions.start(person, user_agent=user_agent, at=at))
+
+
+def finish_sign_in(
+    handle: str, typed: str, *, source: str, user_agent: str, at: datetime
+) -> Entered:
+    """Begin a session for whom this handle waits, by a code from their phone or on paper.
+
+    Raise `Refused` for a wrong or used code, TooMany when throttled.
+    """
+    waiting = codes.find_live(handle, CodePurpose.SIGN_IN, at=at)
+    if waiting is None or waiting.person_id is None:
+        raise Refused(_("这一步过期了，请重新登录"))
+    person_id = waiting.person_id
+    with writing():
+        # Whoever comes in spends this row first and forgets the tries last: so does this.
+        left = codes.count_code_try(handle, CodePurpose.SIGN_IN, at=at)
+        count_second_try(person_id, source=source, at=at)
+    if left is None:
+        raise Refused(_("试得太多次了，请重新登录"))
+    proof = second_factor.look_at(person_id, typed, at=at)
+    if proof is None and left.tries >= rules.MOST_TRIES:
+        with writing():
+            second_factor.tell_of_tries(person_id, at=at)
+    proof = right(proof)
+    with writing():
+        person = queries.get_person(person_id)
+        queries.lock_person(person)  # no session outlives a password that is changed just now
+        refuse_if(
+            rules.why_not_sign_in(
+                disabled=person.disabled_at is not None, closed=person.closed_at is not None
+            )
+        )
+        codes.use(waiting, at=at)
+        second_factor.spend(proof, at=at)
+        token = sessions.start(person, user_agent=user_agent, at=at)
+        second_factor.forget_tries(person_id)
+        return Entered(person, token)
+
+
+def check_second(person_id: int, typed: str, *, source: str, at: datetime) -> second_factor.Proof:
+    """Try a code of somebody who is signed in; return what it proves. Raise as above."""
+    with writing():
+        count_second_try(person_id, source=source, at=at)
+    return right(second_factor.look_at(person_id, typed, at=at))
+
+
+def count_second_try(person_id: int, *, source: str, at: datetime) -> None:
+    """Count a try of this person's codes inside the open `writing()`; raise TooMany."""
+    throttles.count_try(rules.SOURCE, source, at=at)
+    throttles.count_try(rules.SECOND, f"person:{person_id}", at=at)
+
+
+def right(proof: second_factor.Proof | None) -> second_factor.Proof:
+    """Return what a code proves, before the transaction that uses it up; raise `Refused`."""
+    if proof is None:
+        raise Refused(_("验证码不对，请看手机上现在显示的六位数"), field="code")
+    return proof
 
 
 def find_by_what_was_typed(who: str) -> Person | None:

@@ -4,11 +4,20 @@ from flask import abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from core.accounts import demo, queries, sessions, steps
+from core.accounts import codes, demo, queries, rules, sessions, steps
 from core.accounts.access import USE
 from core.accounts.blueprint import bp
-from core.accounts.cookies import enter, renew, sign_in_id, source, user_agent
-from core.accounts.forms import EmptyForm, LoginForm, PasswordForm
+from core.accounts.cookies import (
+    AWAITED,
+    enter,
+    lead_in,
+    renew,
+    sign_in_id,
+    source,
+    user_agent,
+)
+from core.accounts.forms import EmptyForm, LoginForm, PasswordForm, SecondStepForm
+from core.accounts.models import CodePurpose
 from core.clock import now
 from core.db import writing
 from core.house import HOUSE
@@ -28,17 +37,38 @@ def login() -> ResponseReturnValue:
     form = LoginForm(next=request.args.get("next"))
     if form.validate_on_submit():
         with form.refusals():
-            entered = steps.sign_in(
+            came = steps.sign_in(
                 form.who.data,
                 form.password.data,
                 source=source(),
                 user_agent=user_agent(),
                 at=now(),
             )
-            return enter(entered.person, entered.token, target)
+            return lead_in(came, target)
     offered = demo.list_demo_people() if HOUSE.settings.demo else []
     who = {each.name: each.who for each in demo.PEOPLE}
     return page("core/accounts/login.html", form=form, offered=offered, who=who)
+
+
+@bp.route("/login/code", methods=["GET", "POST"])
+@public_steps
+def second_step() -> ResponseReturnValue:
+    """Ask whose password was right for the code on their phone, or one on paper."""
+    target, at = local(request.values.get("next"), otherwise=HOME), now()
+    handle = session.get(AWAITED, "")
+    waiting = codes.find_live(handle, CodePurpose.SIGN_IN, at=at)
+    if waiting is None or waiting.tries >= rules.MOST_TRIES:
+        session.pop(AWAITED, None)
+        flash(_("这一步过期了，或者试得太多次，请重新登录"), "error")
+        return redirect(url_for(".login", next=target))
+    form = SecondStepForm(next=request.args.get("next"))
+    if form.validate_on_submit():
+        with form.refusals():
+            entered = steps.finish_sign_in(
+                handle, form.code.data, source=source(), user_agent=user_agent(), at=at
+            )
+            return enter(entered.person, entered.token, target)
+    return page("core/accounts/second_step.html", form=form)
 
 
 @bp.post("/login/demo")

@@ -16,6 +16,7 @@ from core.accounts.rules import normal_address
 from core.cli import backup, doctor, invariants, restore
 from core.cli.seal import seal
 from core.cli.search import made_anew, search
+from core.cli.second_factor import group as second_factor
 from core.clock import now
 from core.db import db, writing
 from core.db.roles import limit_role
@@ -30,7 +31,8 @@ admin = AppGroup("admin", help="Site administrators.")
 def set_up(app: Flask) -> None:
     """Give the app its commands."""
     furnishing = (make_backup, put_back, furnish)
-    for command in (admin, seal, search, ask_doctor, check_invariants, *furnishing, worker, limit):
+    groups = (admin, second_factor, seal, search)
+    for command in (*groups, ask_doctor, check_invariants, *furnishing, worker, limit):
         app.cli.add_command(command)
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
-from core.accounts import profile, queries
+from core.accounts import profile, queries, second_factor
 from core.accounts.models import Person
 from core.db import writing
 from core.house import HOUSE
@@ -48,6 +48,7 @@ def settings() -> ResponseReturnValue:
         form=form,
         reachable=is_reachable(person),
         calendar=calendar_of(person.id),
+        advised=second_factor.is_advised(person.id),
         key=SettingsForm(formdata=None).form_key.data,
     )
 

@@ -11,6 +11,7 @@ from core.accounts import (
     profile,
     queries,
     rules,
+    second_factor,
     sessions,
     steps,
     throttles,
@@ -57,6 +58,7 @@ def home() -> ResponseReturnValue:
         branch=find_branch(actor.branch_id) if actor.branch_id else None,
         offices=[(find_branch(each.branch_id), ROLES[OfficeRole(each.role)]) for each in offices],
         addresses=len(list_addresses(person.id)),
+        second=second_factor.is_on(person.id),
         devices=len(queries.list_sign_ins(person.id, at=now())),
         by_sms=HOUSE.sms.reaches,
     )

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from core.access import Actor
+from core.accounts.second_factor import is_advised
 from core.clock import now
 from core.house import MenuEntry
 from core.operate import access, queries
@@ -43,4 +44,5 @@ MENU = (
 @needs(access.OPEN)
 def home() -> ResponseReturnValue:
     actor, at = current_actor(), now()
-    return page("core/operate/home.html", waiting=queries.list_operating(actor, at=at), at=at)
+    waiting = queries.list_operating(actor, at=at)
+    return page("core/operate/home.html", waiting=waiting, advised=is_advised(actor.id), at=at)

@@ -56,6 +56,8 @@ PLACES = {
     "lawyer": [
         "/practice/",
         "/practice/week?from={free}",
+        "/me/second-factor",
+        "/me/second-factor/new",
         "/practice/cases/",
         "/practice/figures",
         "/practice/hours",

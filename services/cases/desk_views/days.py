@@ -8,6 +8,7 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.accounts.second_factor import is_advised
 from core.clock import VILLAGE, day_starts, now, village_day
 from core.web.forms import key_of, page
 from core.web.guard import current_actor, needs
@@ -72,6 +73,7 @@ def home() -> ResponseReturnValue:
     return page(
         "services/cases/practice/home.html",
         desk=desk,
+        advised=is_advised(actor.id),
         wishes=wishes,
         today=today,
         cases=rows,
