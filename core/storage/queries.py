@@ -70,9 +70,7 @@ def used_in(space: str) -> int:
 
 def list_recordings(person_id: int) -> list[Recording]:
     """Return what a person has recorded for others and is still there, oldest first."""
-    kept = select(Recording).where(
-        Recording.owner_id == person_id, Recording.deleted_at.is_(None)
-    )
+    kept = select(Recording).where(Recording.owner_id == person_id, Recording.deleted_at.is_(None))
     return list(db.session.scalars(kept.order_by(Recording.id)))
 
 

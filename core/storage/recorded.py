@@ -124,9 +124,7 @@ def drop_recording(recording: Recording, *, at: datetime) -> None:
 
 def mark_recording_gone(recording: Recording, *, at: datetime) -> None:
     """Note that the bytes are gone, and forget what the recording was called."""
-    one = update(Recording).where(
-        Recording.id == recording.id, Recording.deleted_at.is_not(None)
-    )
+    one = update(Recording).where(Recording.id == recording.id, Recording.deleted_at.is_not(None))
     db.session.execute(one.values(gone_at=at, name=""))
 
 

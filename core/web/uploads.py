@@ -1,4 +1,4 @@
-"""What is uploaded stays in memory, and small; one kind of view takes what is large and no secret."""
+"""What is uploaded stays in memory, and small; a view may take what is large and no secret."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
