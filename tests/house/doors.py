@@ -133,6 +133,8 @@ class Doors:
             "appointments": house.clinics.in_address,
             "cases": house.clinics.in_address,
             "practice": house.clinics.in_address,
+            "recordings": house.recorded.in_address,
+            "teach_recording": house.recorded.in_address,
         }
 
     def url(self, endpoint, method, word, role):

@@ -27,6 +27,7 @@ from tests.house.helping import Helping
 from tests.house.hours import Hours
 from tests.house.market import Market
 from tests.house.proxies import Proxies
+from tests.house.recorded import Recorded
 from tests.house.shifts import Shifts
 from tests.house.trade import Trade
 from tests.house.volunteering import Volunteering
@@ -70,6 +71,7 @@ class Furnished:
         self.helping = Helping(self)
         self.hours = Hours(self)
         self.clinics = Clinics(self)
+        self.recorded = Recorded(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -83,6 +85,7 @@ class Furnished:
             self.helping.fill(where)
             self.hours.fill(where)
             self.clinics.fill(where)
+            self.recorded.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
