@@ -5,7 +5,7 @@
 
 from core.db import writing
 from tests.core.storage import media
-from tests.training.courses.recordings_world import FILM, World
+from tests.training.courses.recordings.world import FILM, World
 from training.courses.models import VersionStatus
 
 MISSING = 987_654

@@ -5,17 +5,11 @@ import pytest
 from core.db import db, writing
 from core.house import HOUSE
 from tests.core.storage import media
-from tests.training.courses.recordings_world import World
 from training.courses.models import VersionStatus
 
 pytestmark = pytest.mark.both_engines
 DATA = media.boxed(b"isom", 600_000)
 SIZE = len(DATA)
-
-
-@pytest.fixture
-def world(make, at):
-    return World(make, at)
 
 
 @pytest.fixture
