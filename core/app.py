@@ -52,6 +52,7 @@ def create_app(areas: Iterable[Area], settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, default_locale="zh", locale_selector=locale)
     app.jinja_env.globals["_"] = say
+    uploads.set_up(app)
     CSRFProtect(app)
     login = LoginManager()
     login.init_app(app, add_context_processor=False)  # no query for pages that name nobody
@@ -59,7 +60,7 @@ def create_app(areas: Iterable[Area], settings: Settings) -> Flask:
     login.user_loader(load)
     db.set_up(app)
     Migrate(app, db.db, directory=MIGRATIONS, render_as_batch=True, compare_type=True)
-    for part in (ids, logs, metrics, errors, headers, look, origin, uploads):
+    for part in (ids, logs, metrics, errors, headers, look, origin):
         part.set_up(app)
     app.context_processor(lambda: {"shell": shell()})
     for area in all_areas:

@@ -10,6 +10,14 @@ class Undeliverable(Exception):
     """The letter or message will never arrive: do not try again."""
 
 
+class Source(Protocol):
+    """What is read once, from its beginning to its end."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return so many bytes, fewer at the end alone; all that is left for -1."""
+        ...
+
+
 class Files(Protocol):
     """Bytes under random names; raises OSError when the place is out of reach.
 
@@ -20,8 +28,18 @@ class Files(Protocol):
         """Store the bytes whole under this name, or nothing."""
         ...
 
-    def open(self, name: str) -> BinaryIO:
-        """Return a readable stream; raise FileNotFoundError."""
+    def put_from(self, name: str, source: Source, media_type: str) -> None:
+        """Store all that the source gives, a little at a time in memory, or nothing.
+
+        What the source raises comes through as it is, and then nothing is stored.
+        """
+        ...
+
+    def open(self, name: str, start: int = 0, length: int | None = None) -> BinaryIO:
+        """Return a stream of the bytes from `start` on, `length` of them at most.
+
+        It is read once and forward, and may raise OSError half way. Raise FileNotFoundError.
+        """
         ...
 
     def delete(self, name: str) -> None:

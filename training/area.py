@@ -17,6 +17,9 @@ from training.courses.operations.personal import OwnTeaching
 from training.courses.operations.verified import ORGANISERS
 from training.courses.operations.verifying import renamed
 from training.courses.queries.invariants import INVARIANTS as COURSES_INVARIANTS
+from training.courses.queries.recording_invariants import INVARIANTS as RECORDING_INVARIANTS
+from training.courses.views import recording as teach_recording
+from training.courses.views import recordings
 from training.exams import demo as exams_demo
 from training.exams import desk_views as items
 from training.exams import jobs as exams_jobs
@@ -58,6 +61,8 @@ AREA = Area(
         school.bp,
         courses.bp,
         courses_desk.bp,
+        recordings.bp,
+        teach_recording.bp,
         *enrolments.BLUEPRINTS,
         *cohorts.BLUEPRINTS,
         *exams.BLUEPRINTS,
@@ -76,7 +81,12 @@ AREA = Area(
     renamed=(renamed,),
     confidential=CONFIDENTIAL,
     personal=(OwnTeaching(), OwnLearning(), OwnAttempts()),
-    invariants={**COURSES_INVARIANTS, **LEARNING_INVARIANTS, **EXAMS_INVARIANTS},
+    invariants={
+        **COURSES_INVARIANTS,
+        **RECORDING_INVARIANTS,
+        **LEARNING_INVARIANTS,
+        **EXAMS_INVARIANTS,
+    },
     sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS},
     demo=demo,
 )

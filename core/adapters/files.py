@@ -1,6 +1,7 @@
 """Files in a folder of this machine, or in a bucket."""
 
 import contextlib
+import io
 import os
 import secrets
 from collections.abc import Iterator
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.adapters.names import PLAIN, plain
-from core.ports import Files
+from core.ports import Files, Source
 
 ROOT = Path(__file__).parents[2]  # a relative PATH counts from here, wherever one has started
 SCRAP = ".part"
+BLOCK = 256 * 1024
 
 
 def files_from(url: str) -> Files:
@@ -32,13 +34,17 @@ class LocalFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = ROOT / folder
 
-    def put(self, name: str, data: bytes, media_type: str) -> None:  # noqa: ARG002
+    def put(self, name: str, data: bytes, media_type: str) -> None:
+        self.put_from(name, io.BytesIO(data), media_type)
+
+    def put_from(self, name: str, source: Source, media_type: str) -> None:  # noqa: ARG002
         target = self.folder / plain(name)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         scrap = target.with_name(f"{name[:100]}.{secrets.token_hex(4)}{SCRAP}")
         try:
             with open(scrap, "xb", opener=private) as out:
-                out.write(data)
+                while block := source.read(BLOCK):
+                    out.write(block)
                 out.flush()
                 os.fsync(out.fileno())
             scrap.replace(target)
@@ -47,8 +53,10 @@ class LocalFiles:
             raise
         settle(self.folder)
 
-    def open(self, name: str) -> BinaryIO:
-        return (self.folder / plain(name)).open("rb")
+    def open(self, name: str, start: int = 0, length: int | None = None) -> BinaryIO:
+        whole = (self.folder / plain(name)).open("rb")
+        whole.seek(start)
+        return whole if length is None else io.BufferedReader(Part(whole, length))
 
     def delete(self, name: str) -> None:
         (self.folder / plain(name)).unlink(missing_ok=True)
@@ -62,6 +70,26 @@ class LocalFiles:
                             yield entry.name
                     elif written(entry) < before:
                         yield entry.name
+
+
+class Part(io.RawIOBase):
+    """The next so many bytes of a stream, which is closed with it."""
+
+    def __init__(self, whole: BinaryIO, length: int) -> None:
+        self.whole, self.left = whole, length
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        found = self.whole.read(min(len(buffer), self.left))
+        buffer[: len(found)] = found
+        self.left -= len(found)
+        return len(found)
+
+    def close(self) -> None:
+        self.whole.close()
+        super().close()
 
 
 def private(path: str, flags: int) -> int:

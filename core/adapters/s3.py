@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 import boto3
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from core.adapters.names import plain
+from core.ports import Source
 
 # Long enough for a slow line, short enough that a page says "try again" instead of hanging.
 PATIENCE = Config(
@@ -22,6 +24,9 @@ PATIENCE = Config(
     s3={"addressing_style": "path"},
 )
 MISSING = {"NoSuchKey", "404"}
+BEYOND_THE_END = {"InvalidRange", "416"}
+# One piece after the other: a source speaks the reader's language, and memory holds two pieces.
+IN_PIECES = TransferConfig(use_threads=False, multipart_chunksize=8 * 1024 * 1024)
 
 
 class BucketFiles:
@@ -40,10 +45,29 @@ class BucketFiles:
                 Bucket=self.bucket, Key=plain(name), Body=data, ContentType=media_type
             )
 
-    def open(self, name: str) -> BinaryIO:
+    def put_from(self, name: str, source: Source, media_type: str) -> None:
         with failing_as_os_error():
-            answer = self.client.get_object(Bucket=self.bucket, Key=plain(name))
-            return io.BytesIO(answer["Body"].read())
+            self.client.upload_fileobj(
+                source,
+                self.bucket,
+                plain(name),
+                ExtraArgs={"ContentType": media_type},
+                Config=IN_PIECES,
+            )
+
+    def open(self, name: str, start: int = 0, length: int | None = None) -> BinaryIO:
+        if length == 0:
+            return io.BytesIO()
+        wanted = {"Bucket": self.bucket, "Key": plain(name)}
+        if start or length is not None:
+            end = "" if length is None else start + length - 1
+            wanted["Range"] = f"bytes={start}-{end}"
+        try:
+            with failing_as_os_error():
+                answer = self.client.get_object(**wanted)
+        except EOFError:
+            return io.BytesIO()
+        return io.BufferedReader(Coming(answer["Body"]))
 
     def delete(self, name: str) -> None:
         with failing_as_os_error():
@@ -65,6 +89,26 @@ class BucketFiles:
             return self.held[1]
 
 
+class Coming(io.RawIOBase):
+    """What a bucket sends, read as it comes."""
+
+    def __init__(self, body: Any) -> None:
+        self.body = body
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        with failing_as_os_error():
+            found = self.body.read(len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        self.body.close()
+        super().close()
+
+
 @contextmanager
 def failing_as_os_error() -> Iterator[None]:
     """Speak of a bucket's troubles as of a disk's."""
@@ -74,6 +118,8 @@ def failing_as_os_error() -> Iterator[None]:
         code = error.response.get("Error", {}).get("Code", "")
         if code in MISSING:
             raise FileNotFoundError(code) from error
+        if code in BEYOND_THE_END:
+            raise EOFError(code) from error
         raise OSError(f"bucket: {code}") from error
     except BotoCoreError as error:
         raise OSError(f"bucket: {type(error).__name__}") from error

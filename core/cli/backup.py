@@ -9,6 +9,8 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -51,8 +53,8 @@ def make(to: Path | None, *, at: datetime) -> Path:
                     members[copy.name] = add(tar, copy.name, data, at)
                 for name in sorted(HOUSE.files.names()):
                     if (found := open_or_none(name)) is not None:
-                        with found:
-                            members[f"{FILES}{name}"] = add(tar, f"{FILES}{name}", found, at)
+                        with found, measured(found, Path(folder)) as data:
+                            members[f"{FILES}{name}"] = add(tar, f"{FILES}{name}", data, at)
                 manifest = json.dumps(about(members, at), ensure_ascii=False, indent=1)
                 add(tar, MANIFEST, io.BytesIO(manifest.encode()), at)
                 out.flush()
@@ -158,6 +160,17 @@ def open_or_none(name: str) -> BinaryIO | None:
     except FileNotFoundError:
         return None
     return found
+
+
+@contextmanager
+def measured(data: BinaryIO, folder: Path) -> Iterator[BinaryIO]:
+    """Give a stream whose length can be asked: of a bucket's a copy beside the backup."""
+    if data.seekable():
+        yield data
+        return
+    with tempfile.TemporaryFile(dir=folder) as copy:
+        shutil.copyfileobj(data, copy, BLOCK)
+        yield copy
 
 
 def add(tar: tarfile.TarFile, name: str, data: BinaryIO, at: datetime) -> dict[str, Any]:

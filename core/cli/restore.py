@@ -134,4 +134,4 @@ def restore_files(tar: tarfile.TarFile, manifest: dict[str, Any]) -> None:
             if data is not None:
                 plain = name.removeprefix(FILES)
                 kind = mimetypes.guess_type(plain)[0] or "application/octet-stream"
-                HOUSE.files.put(plain, data.read(), kind)
+                HOUSE.files.put_from(plain, data, kind)

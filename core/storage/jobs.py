@@ -9,12 +9,14 @@ import structlog
 
 from core.db import writing
 from core.house import HOUSE, Sweep
-from core.storage import operations, queries
+from core.storage import operations, queries, recorded
 
 AGE = timedelta(hours=1)  # an upload between its two steps is never so old
 BATCH = 200
 # Only names that this room makes; whatever else lies there belongs to somebody else.
-OURS = re.compile(r"([0-9a-f]{32})(?:-\d+\.webp|\.pdf)(\.[0-9a-f]{8}\.part)?")
+OURS = re.compile(
+    r"([0-9a-f]{32})(?:-\d+\.webp|\.(?:pdf|mp4|webm|mp3|m4a|vtt))(\.[0-9a-f]{8}\.part)?"
+)
 PROBE = re.compile(r"probe-[0-9a-f]{16}(?:\.[0-9a-f]{8}\.part)?")
 log = structlog.get_logger(__name__)
 
@@ -28,6 +30,12 @@ def remove_deleted(at: datetime) -> None:
         with writing():
             for stored in due:
                 operations.mark_gone(stored, at=at)
+    while dropped := queries.list_recordings_to_remove(at, most=BATCH):
+        for recording in dropped:
+            HOUSE.files.delete(recording.object_name)
+        with writing():
+            for recording in dropped:
+                recorded.mark_recording_gone(recording, at=at)
 
 
 def remove_orphans(at: datetime) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from core.storage import operations, queries
+from core.storage import operations, queries, recorded
 
 
 class OwnFiles:
@@ -21,8 +21,20 @@ class OwnFiles:
                     "created_at": each.created_at,
                 }
                 for each in queries.list_files(person_id)
-            ]
+            ],
+            "recordings": [
+                {
+                    "ref": each.ref,
+                    "name": each.name,
+                    "media_type": each.media_type.value,
+                    "size": each.size,
+                    "created_at": each.created_at,
+                }
+                for each in queries.list_recordings(person_id)
+            ],
         }
 
     def erase(self, person_id: int, *, at: datetime) -> None:
+        """Delete a person's own files; what was recorded for a course stays with its organiser."""
         operations.drop_all_of(person_id, at=at)
+        recorded.disown(person_id)

@@ -58,7 +58,12 @@ class Recording(Base):
     @property
     def object_name(self) -> str:
         """Return the name under which the bytes lie."""
-        return f"{self.ref}.{ENDINGS[self.media_type]}"
+        return recording_name(self.ref, self.media_type)
+
+    @property
+    def objects(self) -> dict[str, str]:
+        """Return the name under which the bytes lie, with their sha256."""
+        return {self.object_name: self.sha256}
 
 
 ENDINGS = {
@@ -68,3 +73,7 @@ ENDINGS = {
     RecordingType.M4A: "m4a",
     RecordingType.VTT: "vtt",
 }
+
+
+def recording_name(ref: str, kind: RecordingType) -> str:
+    return f"{ref}.{ENDINGS[kind]}"

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import timedelta
 
+from core.storage.recordings import ENDINGS, RecordingType
 from core.words import _
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -17,6 +19,24 @@ LONGEST_NAME = 255
 JPEG, PNG, WEBP, PDF = "JPEG", "PNG", "WEBP", "PDF"  # as the decoder calls them
 PICTURES = frozenset({JPEG, PNG, WEBP})
 PAPERS = frozenset({PDF})
+
+BLOCK = 256 * 1024  # of what is too large for memory, this much at a time
+MOST_RECORDED = 200 * 1024 * 1024  # one film or sound
+MOST_OF_CAPTIONS = 1024 * 1024
+MOST_IN_A_SPACE = 5 * 1024**3
+FILMS = frozenset({RecordingType.MP4, RecordingType.WEBM})
+SOUNDS = frozenset({RecordingType.MP3, RecordingType.M4A})
+CAPTIONS = frozenset({RecordingType.VTT})
+# What browsers call them besides their own names; of captions many know nothing.
+UNTOLD = {"", "application/octet-stream"}
+ALSO_CALLED = {
+    RecordingType.MP4: {"application/mp4", "video/x-m4v"},
+    RecordingType.WEBM: {"audio/webm"},
+    RecordingType.MP3: {"audio/mp3", "audio/x-mp3", "audio/x-mpeg"},
+    RecordingType.M4A: {"audio/m4a", "audio/x-m4a"},
+    RecordingType.VTT: {"text/plain"},
+}
+
 EXTENSIONS = {"jpg": JPEG, "jpeg": JPEG, "png": PNG, "webp": WEBP, "pdf": PDF}
 END_OF_PDF, WITHIN = b"%%EOF", 1024
 
@@ -77,6 +97,59 @@ def why_not_another_that_stays(today: int) -> str | None:
     if today < MOST_STAYING_A_DAY:
         return None
     return _("一天最多发 %(most)s 张照片，明天再发", most=MOST_STAYING_A_DAY)
+
+
+def recording_by_name(name: str) -> RecordingType | None:
+    """Return the kind of recording that the last extension claims."""
+    ending = tidy_name(name).rpartition(".")[2].lower()
+    return next((kind for kind, known in ENDINGS.items() if known == ending), None)
+
+
+def most_of(kind: RecordingType) -> int:
+    return MOST_OF_CAPTIONS if kind is RecordingType.VTT else MOST_RECORDED
+
+
+def too_large(kind: RecordingType) -> str:
+    if kind is RecordingType.VTT:
+        return _("字幕文件太大，最多 1 MB")
+    return _("文件太大，最多 200 MB")
+
+
+def only(kinds: Collection[RecordingType]) -> str:
+    """Say what is taken here, to who brought something else."""
+    if set(kinds) == CAPTIONS:
+        return _("字幕只收 WebVTT 文件，文件名以 .vtt 结尾")
+    if set(kinds) == SOUNDS:
+        return _("录音只收 MP3 和 M4A 文件")
+    return _("录像只收 MP4 和 WebM 文件")
+
+
+def why_not_record(
+    name: str, size: int | None, *, kinds: Collection[RecordingType], declared: str = ""
+) -> str | None:
+    """Tell why such a recording is not taken, before a byte of it was read."""
+    kind = recording_by_name(name)
+    if kind is None or kind not in kinds:
+        return only(kinds)
+    if declared not in UNTOLD | {kind.value} | ALSO_CALLED[kind]:
+        return only(kinds)
+    if size == 0:
+        return _("文件是空的")
+    return too_large(kind) if size is not None and size > most_of(kind) else None
+
+
+def why_no_room(used: int, size: int) -> str | None:
+    """Tell why a space in which so much lies takes no more of this size, or None."""
+    if used + size <= MOST_IN_A_SPACE:
+        return None
+    return _("办课单位的录像、录音已满 5 GB，请先删掉一些")
+
+
+def why_no_captions(line: int) -> str:
+    """Say what is wrong with captions: in this line, or 0 for the whole."""
+    if line:
+        return _("字幕第 %(line)s 行的时间不对，应该像 00:01.000 --> 00:04.000", line=line)
+    return _("字幕里没有一句能显示的话，或者不是 UTF-8 文字")
 
 
 def tidy_name(name: str) -> str:

@@ -22,6 +22,7 @@ from core.db import db, is_busy
 from core.errors import Overtaken, Refused, TooMany
 from core.web.acting import NotInTheirName
 from core.web.forms import SECRET_FIELDS
+from core.web.uploads import larger_here
 from core.words import _
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,9 @@ def http(error: HTTPException) -> ResponseReturnValue:
         shown = render_template("errors/acting.html", reason=error.reason, over=error.over)
         return shown, error.code or 403
     code = error.code or 500
-    answer = bare(code) if isinstance(error, SecurityError) else explain(code)
+    larger = larger_here() if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else None
+    most = {"most": larger.most // 1024**2} if larger else {}
+    answer = bare(code) if isinstance(error, SecurityError) else explain(code, **most)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(error.valid_methods)
     return answer

@@ -7,6 +7,7 @@ import os
 import random
 import time
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 from flask import Blueprint, g, request
@@ -19,7 +20,7 @@ from core.errors import Refused
 from core.hooks import NotToBeHad
 from core.house import Area
 from core.settings import Settings
-from core.web import forms
+from core.web import forms, uploads
 from core.web.guard import machine
 from services.clinics.operations import cells
 from services.hours.operations import checking
@@ -234,6 +235,7 @@ INSTEAD = {
         (checking, "find_meanwhile", nothing),
     ),
     "cells": ((cells, "lock", nothing), (cells, "take", take_time_naively)),
+    "files of forms": ((uploads, "TemporaryFile", BytesIO),),
     "one transaction": ((placing, "_take", take_after_a_commit),),
 }
 

@@ -144,6 +144,8 @@ class Doors:
             "items": house.exams.in_address,
             "enrolments": house.enrolments.in_address,
             "cohorts": house.enrolments.in_address,
+            "recordings": house.recorded.in_address,
+            "teach_recording": house.recorded.in_address,
         }
 
     def url(self, endpoint, method, word, role):

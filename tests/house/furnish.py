@@ -29,6 +29,7 @@ from tests.house.helping import Helping
 from tests.house.hours import Hours
 from tests.house.market import Market
 from tests.house.proxies import Proxies
+from tests.house.recorded import Recorded
 from tests.house.school import School
 from tests.house.shifts import Shifts
 from tests.house.trade import Trade
@@ -76,6 +77,7 @@ class Furnished:
         self.school = School(self)
         self.exams = Exams(self)
         self.enrolments = Enrolments(self)
+        self.recorded = Recorded(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -92,6 +94,7 @@ class Furnished:
             self.school.fill(where)
             self.exams.fill(where)
             self.enrolments.fill(where)
+            self.recorded.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)

@@ -2,6 +2,7 @@
 
 import stat
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 
@@ -11,6 +12,19 @@ NOT_PLAIN = [
     "", ".", "..", "../x", "a/b", "/etc/passwd", ".hidden", "a\\b", "a\0b", "a\n", "茶叶.jpg",
     "x" * 129, "-rf", " a",
 ]  # fmt: skip
+
+
+class Slow:
+    """Gives what there is as asked for, once; at its end it may break off instead."""
+
+    def __init__(self, data, *, broken=False):
+        self.data, self.broken = BytesIO(data), broken
+
+    def read(self, size=-1):
+        piece = self.data.read(size)
+        if self.broken and (size < 0 or len(piece) < size):
+            raise EOFError("gone")
+        return piece
 
 
 @pytest.fixture(params=["file", "s3"])
@@ -61,10 +75,50 @@ class TestFiles:
         assert list(files.names(before=now - timedelta(hours=1))) == []
         assert list(files.names(before=now + timedelta(hours=1))) == ["a"]
 
+    @pytest.mark.parametrize("size", [0, 1, 9 * 1024 * 1024])
+    def test_takes_what_comes_little_by_little(self, files, size):
+        data = bytes(range(251)) * (size // 251 + 1)
+        files.put_from("a1", Slow(data[:size]), "video/mp4")
+        with files.open("a1") as stream:
+            assert stream.read() == data[:size]
+
+    def test_what_breaks_off_is_not_stored(self, files):
+        files.put("a1", b"old", "video/mp4")
+        for reach in (0, 9 * 1024 * 1024):
+            with pytest.raises(EOFError, match="gone"):
+                files.put_from("a1", Slow(b"x" * reach, broken=True), "video/mp4")
+        with files.open("a1") as stream:
+            assert stream.read() == b"old"
+        assert list(files.names(before=datetime.now(UTC) + timedelta(hours=1))) == ["a1"]
+
+    @pytest.mark.parametrize(
+        ("start", "length", "found"),
+        [
+            (0, None, b"0123456789"),
+            (3, None, b"3456789"),
+            (3, 4, b"3456"),
+            (9, 1, b"9"),
+            (8, 100, b"89"),
+            (3, 0, b""),
+            (10, None, b""),
+            (11, 5, b""),
+        ],
+    )
+    def test_gives_a_part(self, files, start, length, found):
+        files.put("a1", b"0123456789", "video/mp4")
+        with files.open("a1", start, length) as stream:
+            assert b"".join(iter(lambda: stream.read(3), b"")) == found
+
+    def test_a_part_of_what_is_not_there_is_missing(self, files):
+        with pytest.raises(FileNotFoundError):
+            files.open("nothing", 3, 4)
+
     @pytest.mark.parametrize("name", NOT_PLAIN)
     def test_only_plain_names(self, files, name):
         with pytest.raises(ValueError, match="plain"):
             files.put(name, b"x", "text/plain")
+        with pytest.raises(ValueError, match="plain"):
+            files.put_from(name, Slow(b"x"), "text/plain")
         with pytest.raises(ValueError, match="plain"):
             files.open(name)
         with pytest.raises(ValueError, match="plain"):
@@ -107,6 +161,7 @@ def test_a_bucket_out_of_reach_is_an_os_error(bucket, monkeypatch):
     files = files_from(f"s3://{bucket}")
     for act in (
         lambda: files.put("a", b"x", "text/plain"),
+        lambda: files.put_from("a", Slow(b"x"), "text/plain"),
         lambda: files.open("a"),
         lambda: files.delete("a"),
         lambda: list(files.names()),
