@@ -72,6 +72,7 @@ def more(house, start, end):
         house.hours.more(number)
         house.helping.more(number)
         house.clinics.more(number)
+        house.learning.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

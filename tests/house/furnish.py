@@ -25,6 +25,7 @@ from tests.house.clinics import Clinics
 from tests.house.hands import Hands
 from tests.house.helping import Helping
 from tests.house.hours import Hours
+from tests.house.learning import Learning
 from tests.house.market import Market
 from tests.house.proxies import Proxies
 from tests.house.shifts import Shifts
@@ -70,6 +71,7 @@ class Furnished:
         self.helping = Helping(self)
         self.hours = Hours(self)
         self.clinics = Clinics(self)
+        self.learning = Learning(self, picture())
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -83,6 +85,7 @@ class Furnished:
             self.helping.fill(where)
             self.hours.fill(where)
             self.clinics.fill(where)
+            self.learning.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -269,6 +272,7 @@ class Furnished:
         self.mine[role] |= self.helping.belongings(role, person)
         self.mine[role] |= self.hours.belongings(role, person)
         self.mine[role] |= self.clinics.belongings(role, person)
+        self.mine[role] |= self.learning.belongings(person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

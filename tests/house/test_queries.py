@@ -68,6 +68,7 @@ LISTS = {
     "clinics_desk.home",
     "clinics_counts.home",
     "cases.home",
+    "homework.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -38,16 +38,13 @@ TEXT, FILM, PRACTICE, LAST = 1, 2, 3, 4
 SECONDS = 600
 
 
-class World:
+class School:
     """Lessons by key: 1 text, 2 a film of ten minutes, 3 work at home, 4 text."""
 
-    def __init__(self, make, at):
-        self.make, self.at = make, at
-        self.branch = make.branch("桃源镇党委")
-        self.unit = make.unit(self.branch, name="桃源村")
-        self.officer = make.officer(self.branch, person=make.person(name="王正国"))
-        self.teacher = make.person(name="陈老师")
-        self.learner = make.person(name="张桂兰")
+    sponsorship = None
+
+    def __init__(self, make, at, *, unit, teacher):
+        self.make, self.at, self.unit, self.teacher = make, at, unit, teacher
         self.organiser = make.add(
             Organiser(
                 name="桃源夜校",
@@ -58,39 +55,41 @@ class World:
             )
         )
         self.teaches(self.teacher, is_keeper=True)
-        self.sponsorship = self.verified()
+
+    def furnish(self):
+        """Put in the course, and what it says now."""
         self.course = self.make_course()
         self.version = self.make_version()
-        self.enrolment = self.enrol(self.learner)
 
     def teaches(self, person, **kw):
         row = {"organiser_id": self.organiser.id, "person_id": person.id, "since": LONG_AGO}
         return self.make.add(Teacher(**row, **kw))
 
-    def verified(self):
+    def verified(self, branch, officer):
         return self.make.add(
             Sponsorship(
                 kind="organiser",
                 ref=self.organiser.id,
-                branch_id=self.branch.id,
+                branch_id=branch.id,
                 asked_by=self.teacher.id,
                 asked_at=LONG_AGO,
                 status_at=LONG_AGO,
                 decided_at=LONG_AGO,
                 valid_from=date(2025, 1, 1),
                 valid_until=date(2099, 12, 31),
-                steward_id=self.officer.id,
+                steward_id=officer.id,
                 status=SponsorshipStatus.ACTIVE,
             )
         )
 
     def make_course(self, **kw):
-        made = {"organiser_id": self.organiser.id, "subject": Subject.FOOD, "is_on": True, **kw}
+        made = {"organiser_id": self.organiser.id, "subject": Subject.FOOD, **kw}
+        if self.sponsorship:
+            under = {"sponsorship_id": self.sponsorship.id, "put_under_at": LONG_AGO}
+            made = {**under, "is_on": True, **made}
         return self.make.add(
             Course(
                 listed_at=LONG_AGO,
-                sponsorship_id=self.sponsorship.id,
-                put_under_at=LONG_AGO,
                 made_by=self.teacher.id,
                 made_at=LONG_AGO,
                 changed_at=LONG_AGO,
@@ -206,6 +205,11 @@ class World:
             row = {"enrolment_id": enrolment.id, "lesson_key": key}
             self.make.add(Progress(**row, opened_at=self.at - DAY, done_at=self.at - DAY))
 
+    def report(self, enrolment=None, **kw):
+        """Return a report as it stands in the table, without photos."""
+        row = {"enrolment_id": (enrolment or self.enrolment).id, "lesson_key": PRACTICE}
+        return self.make.add(Report(**row, words="做好了", handed_in_at=self.at, **kw))
+
     def events(self):
         db.session.rollback()
         return db.session.query(ProgressEvent).count()
@@ -239,6 +243,20 @@ class World:
 
     def placed(self, to, **kw):
         return self.event("position", to=to, **kw)
+
+
+class World(School):
+    """A school that is verified, with somebody who learns in it."""
+
+    def __init__(self, make, at):
+        self.branch = make.branch("桃源镇党委")
+        self.officer = make.officer(self.branch, person=make.person(name="王正国"))
+        unit, teacher = make.unit(self.branch, name="桃源村"), make.person(name="陈老师")
+        super().__init__(make, at, unit=unit, teacher=teacher)
+        self.sponsorship = self.verified(self.branch, self.officer)
+        self.furnish()
+        self.learner = make.person(name="张桂兰")
+        self.enrolment = self.enrol(self.learner)
 
 
 def told(client, url, message):
