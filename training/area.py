@@ -30,11 +30,14 @@ from training.exams.queries.invariants import INVARIANTS as EXAMS_INVARIANTS
 from training.learning import desk_views as cohorts
 from training.learning import jobs as learning_jobs
 from training.learning import views as enrolments
-from training.learning.operations.personal import OwnLearning
+from training.learning.operations.own_learning import OwnLearning
+from training.learning.operations.personal import OwnEnrolments
+from training.learning.operations.reporting import EVENTS as REPORT_EVENTS
 from training.learning.operations.telling import EVENTS as ENROLMENT_EVENTS
 from training.learning.papers import list_entries
 from training.learning.queries.invariants import INVARIANTS as LEARNING_INVARIANTS
 from training.learning.queries.mine import count_open_work
+from training.learning.queries.progress_invariants import INVARIANTS as PROGRESS_INVARIANTS
 from training.school import views as school
 
 # Whoever reads these lines of history learns who has sat which exam, and how often.
@@ -69,7 +72,7 @@ AREA = Area(
         items.bp,
     ),
     menu=(*school.MENU, *courses.MENU, *enrolments.MENU),
-    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *EXAMS_EVENTS),
+    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *REPORT_EVENTS, *EXAMS_EVENTS),
     acts=ACTS,
     figures=(*cohorts.FIGURES,),
     calendar=(list_entries,),
@@ -80,11 +83,12 @@ AREA = Area(
     sponsorable=(ORGANISERS,),
     renamed=(renamed,),
     confidential=CONFIDENTIAL,
-    personal=(OwnTeaching(), OwnLearning(), OwnAttempts()),
+    personal=(OwnTeaching(), OwnEnrolments(), OwnLearning(), OwnAttempts()),
     invariants={
         **COURSES_INVARIANTS,
         **RECORDING_INVARIANTS,
         **LEARNING_INVARIANTS,
+        **PROGRESS_INVARIANTS,
         **EXAMS_INVARIANTS,
     },
     sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS},

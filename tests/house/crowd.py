@@ -75,6 +75,7 @@ def more(house, start, end):
         house.school.more(number)
         house.exams.more(number)
         house.enrolments.more(number)
+        house.learning.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

@@ -27,6 +27,7 @@ from tests.house.exams import Exams
 from tests.house.hands import Hands
 from tests.house.helping import Helping
 from tests.house.hours import Hours
+from tests.house.learning import Learning
 from tests.house.market import Market
 from tests.house.proxies import Proxies
 from tests.house.recorded import Recorded
@@ -78,6 +79,7 @@ class Furnished:
         self.exams = Exams(self)
         self.enrolments = Enrolments(self)
         self.recorded = Recorded(self)
+        self.learning = Learning(self, picture())
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -95,6 +97,7 @@ class Furnished:
             self.exams.fill(where)
             self.enrolments.fill(where)
             self.recorded.fill(where)
+            self.learning.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -283,6 +286,7 @@ class Furnished:
         self.mine[role] |= self.clinics.belongings(role, person)
         self.mine[role] |= self.exams.belongings(role, person)
         self.mine[role] |= self.enrolments.belongings(role, person)
+        self.mine[role] |= self.learning.belongings(person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

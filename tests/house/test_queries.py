@@ -76,6 +76,7 @@ LISTS = {
     "enrolments.mine",
     "cohorts.home",
     "cohorts.show",
+    "homework.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

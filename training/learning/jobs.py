@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from core.clock import village_day
-from core.db import db
+from core.db import db, writing
 from core.house import Sweep
 from core.jobs.by_itself import complain, each_by_itself
 from core.waitlists.models import Wait
 from core.waitlists.queries import list_overdue
 from training.learning.models import Cohort
 from training.learning.operations import cohorts, enrolling, seats, telling
+from training.learning.operations.studying import forget_old_events
 from training.learning.queries import cohorts as queries
 from training.learning.rules.cohorts import LOOKED_BACK, is_short, is_time_to_remind
 from training.learning.rules.standing import KIND
@@ -62,8 +63,15 @@ def remind_of(cohort_id: int, *, at: datetime) -> None:
         telling.tell_soon(people, cohort, at=at)
 
 
+def forget_events(at: datetime) -> None:
+    """Forget the ids of what phones told long ago: told again, it would change nothing."""
+    with writing():
+        forget_old_events(at=at)
+
+
 SWEEPS = {
     "learning.go_on": Sweep(1, go_on),
     "learning.close": Sweep(30, close),
     "learning.remind": Sweep(20, remind),
+    "learning.events": Sweep(24 * 60, forget_events),
 }

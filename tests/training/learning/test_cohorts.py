@@ -14,7 +14,7 @@ from training.courses.models import Course
 from training.learning import jobs
 from training.learning.models import EnrolmentHow
 from training.learning.operations import cohorts, enrolling
-from training.learning.operations.personal import OwnLearning
+from training.learning.operations.personal import OwnEnrolments
 from training.learning.papers import list_entries
 from training.learning.rules.cohorts import Said
 from training.learning.rules.standing import KIND
@@ -187,10 +187,10 @@ class TestWaiting:
     def test_erasing_somebody_passes_their_seat_on(self, full, world):
         cohort, inside, people = full
         with writing():
-            OwnLearning().erase(inside[0].person_id, at=world.at)
+            OwnEnrolments().erase(inside[0].person_id, at=world.at)
         assert waits(people[2]) == [("offered", 0)]
         with writing():
-            OwnLearning().erase(people[2].id, at=world.at)
+            OwnEnrolments().erase(people[2].id, at=world.at)
         assert (waits(people[3]), counts(world, cohort)) == ([("offered", 0)], (1, 1))
 
     def test_no_seat_is_offered_while_the_course_is_off(self, full, world):

@@ -13,7 +13,8 @@ from tests.training.learning.world import DAY, told
 from training.courses.models import Course
 from training.learning.models import EnrolmentHow, EnrolmentStatus
 from training.learning.operations import enrolling
-from training.learning.operations.personal import OwnLearning
+from training.learning.operations.own_learning import OwnLearning
+from training.learning.operations.personal import OwnEnrolments
 from training.learning.queries.mine import count_learners, count_open_work, done_of
 from training.learning.rules.enrolments import counts_until
 
@@ -211,13 +212,14 @@ class TestHooks:
     def test_export_and_erasing(self, world):
         made = world.enrol(guardian="张大山", agrees=True)
         world.done(made, 1)
-        kept = OwnLearning().export(world.learner.id)
+        kept = OwnEnrolments().export(world.learner.id)
         assert kept["courses"][0]["course"] == "食品安全"
         assert kept["courses"][0]["guardian"] == "张大山"
-        assert kept["lessons"][0]["lesson"] == 1
-        assert OwnLearning().export(world.teacher.id)["courses"] == []
+        assert OwnLearning().export(world.learner.id)["lessons"][0]["lesson"] == 1
+        assert OwnEnrolments().export(world.teacher.id)["courses"] == []
         with writing():
             OwnLearning().erase(world.learner.id, at=world.at)
+            OwnEnrolments().erase(world.learner.id, at=world.at)
         gone = world.again(made)
         assert (gone.status, gone.guardian, learners(world)) == ("out", "", 0)
         assert OwnLearning().export(world.learner.id)["lessons"] == []

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from core.access import SYSTEM
 from core.db import db
@@ -13,10 +13,6 @@ from core.waitlists.queries import list_of
 from training.learning.models import (
     Enrolment,
     EnrolmentStatus,
-    Progress,
-    ProgressEvent,
-    Report,
-    ReportPicture,
 )
 from training.learning.operations import seats
 from training.learning.operations.enrolling import end, let_go, pass_on
@@ -25,8 +21,8 @@ from training.learning.rules.standing import KIND
 Rows = Sequence[Mapping[str, Any]]
 
 
-class OwnLearning:
-    """Somebody's places in courses, how far they came, and what they did at home (PIPL 45, 47)."""
+class OwnEnrolments:
+    """Somebody's places in courses (PIPL 45, 47)."""
 
     def export(self, person_id: int) -> Mapping[str, Rows]:
         return {
@@ -43,35 +39,12 @@ class OwnLearning:
                 }
                 for each in _enrolments(person_id)
             ],
-            "lessons": [
-                {
-                    "enrolment": row.enrolment_id,
-                    "lesson": row.lesson_key,
-                    "opened_at": row.opened_at,
-                    "watched_seconds": row.watched,
-                    "position": row.position,
-                    "done_at": row.done_at,
-                }
-                for row in _progress(person_id)
-            ],
-            "practice": [
-                {
-                    "lesson": each.lesson_key,
-                    "words": each.words,
-                    "status": each.status.value,
-                    "handed_in_at": each.handed_in_at,
-                    "answer": each.answer,
-                    "pictures": [shown.file.ref for shown in each.pictures],
-                }
-                for each in _reports(person_id)
-            ],
         }
 
     def erase(self, person_id: int, *, at: datetime) -> None:
-        """Give seats to others, and forget how it was learnt and what was handed in.
+        """Give seats to others, and forget who agreed for a child.
 
         That somebody was in a course stays as a number, linked to the blanked account alone.
-        Pictures go with all files of that person.
         """
         for wait, _place in list_of(KIND, person_id=person_id):
             cohort = seats.lock(wait.ref)
@@ -80,11 +53,6 @@ class OwnLearning:
         for each in _enrolments(person_id):
             if each.status is EnrolmentStatus.IN:
                 _end(each, at=at)
-        mine = select(Enrolment.id).where(Enrolment.person_id == person_id)
-        handed_in = select(Report.id).where(Report.enrolment_id.in_(mine))
-        db.session.execute(delete(ReportPicture).where(ReportPicture.report_id.in_(handed_in)))
-        for table in (Report, ProgressEvent, Progress):
-            db.session.execute(delete(table).where(table.enrolment_id.in_(mine)))
         named = update(Enrolment).where(Enrolment.person_id == person_id)
         db.session.execute(named.values(guardian=""))
 
@@ -102,16 +70,3 @@ def _enrolments(person_id: int) -> Sequence[Enrolment]:
     return db.session.scalars(
         mine.options(joinedload(Enrolment.of), joinedload(Enrolment.cohort))
     ).all()
-
-
-def _progress(person_id: int) -> Sequence[Progress]:
-    mine = select(Progress).join(Enrolment, Enrolment.id == Progress.enrolment_id)
-    return db.session.scalars(
-        mine.where(Enrolment.person_id == person_id).order_by(Progress.id)
-    ).all()
-
-
-def _reports(person_id: int) -> Sequence[Report]:
-    mine = select(Report).join(Report.enrolment).where(Enrolment.person_id == person_id)
-    pictures = selectinload(Report.pictures).joinedload(ReportPicture.file)
-    return db.session.scalars(mine.options(pictures).order_by(Report.id)).all()

@@ -1,9 +1,9 @@
-"""Enrolling and one's own courses: all their pages; importing them hangs their routes."""
+"""Enrolling and learning: all their pages; importing them hangs their routes."""
 
-from training.learning.views import enrolling, mine
-from training.learning.views.blueprint import MENU, bp
+from training.learning.views import enrolling, lesson, mine, offline, progress, report
+from training.learning.views.blueprint import MENU, bp, lessons_bp
 
-ROUTES = (enrolling, mine)
-BLUEPRINTS = (bp,)
+ROUTES = (enrolling, mine, lesson, progress, report, offline)
+BLUEPRINTS = (bp, lessons_bp, offline.worker_bp)
 
 __all__ = ["BLUEPRINTS", "MENU", "ROUTES"]

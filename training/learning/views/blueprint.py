@@ -1,10 +1,12 @@
-"""The blueprint of enrolling, and where its bars lead to it."""
+"""The blueprints of enrolling and of lessons, and where the bars lead to them."""
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from core.access import Actor
 from core.house import MenuEntry
+from core.web.guard import current_actor
 from core.words import _l
+from training.learning.queries.studying import Studying, find_own, find_studying
 
 
 def signed_in(actor: Actor | None) -> bool:
@@ -13,6 +15,7 @@ def signed_in(actor: Actor | None) -> bool:
 
 
 bp = Blueprint("enrolments", __name__, url_prefix="/learn")
+lessons_bp = Blueprint("lessons", __name__, url_prefix="/learn/<int:course_id>/<int:key>")
 MENU = (
     MenuEntry(
         place="me",
@@ -23,3 +26,14 @@ MENU = (
         when=signed_in,
     ),
 )
+
+
+def find_mine(course_id: int, key: int) -> Studying | None:
+    """Return this lesson as the person who asks learns it, or has learnt it."""
+    enrolment = find_own(course_id, person_id=current_actor().person)
+    return find_studying(enrolment, key) if enrolment else None
+
+
+def page_of(mine: Studying, anchor: str | None = None) -> str:
+    """Return the address of the lesson itself, which everybody has alike."""
+    return url_for("learn.lesson", **mine.where, _anchor=anchor)

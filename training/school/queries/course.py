@@ -93,15 +93,13 @@ def list_keys(version_id: int) -> Sequence[int]:
     return db.session.scalars(query).all()
 
 
-def find_readable(course_id: int, key: int, *, at: datetime) -> tuple[Course, Lesson] | None:
-    """Return a lesson that everybody may read: its course is shown, and open to be read."""
+def find_listed(course_id: int, key: int, *, at: datetime) -> tuple[Course, Lesson] | None:
+    """Return a lesson of a course that is shown; whether all may read it, its version says."""
     query = (
         select(Course, Lesson)
         .select_from(from_shown())
         .join(Lesson, Lesson.version_id == CourseVersion.id)
-        .where(
-            Course.id == course_id, Lesson.key == key, CourseVersion.open_reading, on_show(at=at)
-        )
+        .where(Course.id == course_id, Lesson.key == key, on_show(at=at))
         .options(
             joinedload(Lesson.of), selectinload(Lesson.files).options(joinedload(LessonFile.file))
         )

@@ -1,4 +1,4 @@
-"""A lesson that everybody may read."""
+"""A lesson: as its learner sees it, as everybody may read it, or how to get to read it."""
 
 from typing import Any
 
@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from core.clock import now
 from core.site.pages import public_page
-from core.web.guard import public
+from core.web.guard import actor_or_none, public
 from core.web.links import whole
 from training.courses.papers import blocks, paper_of
+from training.learning.queries.studying import find_own, find_studying
+from training.learning.views.lesson import shown
 from training.school.queries import course as courses
 from training.school.views.blueprint import bp
 
@@ -17,19 +19,26 @@ from training.school.views.blueprint import bp
 @bp.get("/<int:course_id>/<int:key>")
 @public
 def lesson(course_id: int, key: int) -> ResponseReturnValue:
-    """Show a lesson of a course that is open to be read."""
+    """Show a lesson to who learns it in their own version; to others where all may read it."""
+    actor = actor_or_none()
+    if actor is not None and not actor.is_proxy:
+        own = find_own(course_id, person_id=actor.person)
+        if own is not None:
+            return shown(find_studying(own, key) or abort(404))
     return public_page("training/school/lesson.html", lambda: of_lesson(course_id, key))
 
 
 def of_lesson(course_id: int, key: int) -> dict[str, Any]:
-    course, found = courses.find_readable(course_id, key, at=now()) or abort(404)
+    course, found = courses.find_listed(course_id, key, at=now()) or abort(404)
     keys = courses.list_keys(found.version_id)
     place = keys.index(key)
+    is_open = found.of.open_reading
     return {
         "course": course,
         "lesson": found,
-        "text": blocks(found),
-        "paper": paper_of(found),
+        "is_open": is_open,
+        "text": blocks(found) if is_open else [],
+        "paper": paper_of(found) if is_open else None,
         "number": place + 1,
         "count": len(keys),
         "before": keys[place - 1] if place else None,
