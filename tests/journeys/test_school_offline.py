@@ -14,12 +14,13 @@ from core.db import db, writing
 from core.storage.operations import keep, lay_picture
 from tests.conftest import settings_in
 from tests.journeys.conftest import until
+from tests.journeys.measure import barriers_on, sizes_of
 from tests.make import Make
-from tests.training.learning.studying.world import FILM, LAST, TEXT, World
+from tests.training.learning.studying.world import FILM, LAST, PRACTICE, TEXT, World
 from training.courses.models import FileRole, LessonFile
 from wsgi import AREAS
 
-NAME = "周建国"
+NAME, TEACHER = "周建国", "李秀英"
 SLOW = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 USABLE = 3000  # milliseconds until the text can be read
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
@@ -55,6 +56,8 @@ def school(whole_town):
         world = World(Make(), now())
         person = db.session.scalars(select(Person).where(Person.name == NAME)).one()
         world.mine = world.enrol(person).id
+        teacher = db.session.scalars(select(Person).where(Person.name == TEACHER)).one()
+        world.teaches(teacher)
         laid = lay_picture("soap.png", drawn(), by=world.actor(world.teacher))
         with writing():
             by = {"by": world.actor(world.teacher), "at": world.at}
@@ -127,6 +130,7 @@ def test_who_signs_out_leaves_no_lesson_in_the_phone(town, school):
     page.wait_for_url("**/")
     until(lambda: page.evaluate("caches.keys()") == [])
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
+    assert page.said == []
 
 
 def test_killed_and_gone_on_with_on_another_device(town, school):
@@ -141,7 +145,7 @@ def test_killed_and_gone_on_with_on_another_device(town, school):
     button = other.get_by_role("button", name="接着上次看到的地方")
     expect(button).to_be_visible(timeout=5000)
     button.click()
-    assert other.evaluate("scrollY") > 500
+    until(lambda: other.evaluate("scrollY") > 500)
 
 
 def test_dragging_to_the_end_gives_nothing(town, school):
@@ -166,3 +170,48 @@ def test_on_a_slow_line_the_text_is_there_in_three_seconds(town, school, address
     painted = until(lambda: page.evaluate(PAINTED))
     expect(page.locator("h1")).to_be_visible()
     assert painted <= USABLE
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_work_at_home_from_hand_to_hand(town, school, elder, tmp_path):
+    """Hand in, look at it, again or good; each page fits a small phone and everybody's eyes."""
+    page = town.person(NAME, width=360, elder=elder)
+    teacher = town.person(TEACHER, width=360, elder=elder)
+    photo = tmp_path / "hands.png"
+    photo.write_bytes(drawn())
+
+    town.open(page, lesson_of(school, PRACTICE))
+    fits(page)
+    page.get_by_role("link", name="交上来").click()
+    fits(page)
+    page.get_by_role("button", name="交给老师").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    fits(page)
+    page.locator("textarea[name=words]").fill("照着做了一遍")
+    page.locator("input[type=file]").set_input_files(photo)
+    page.get_by_role("button", name="交给老师").click()
+    expect(page.get_by_text("交了，等老师看", exact=True)).to_be_visible()
+    fits(page)
+
+    town.open(teacher, f"/teach/courses/{school.number}/reports")
+    fits(teacher)
+    teacher.get_by_role("link", name=NAME).click()
+    fits(teacher)
+    if elder:
+        teacher.get_by_role("button", name="做得好").click()
+    else:
+        teacher.locator("textarea[name=again]").fill("再拍近一点")
+        teacher.get_by_role("button", name="请他再做一次").click()
+    expect(teacher.get_by_text("老师说好了" if elder else "再做一次").first).to_be_visible()
+    page.goto(lesson_of(school, PRACTICE))
+    expect(page.get_by_text("这一课学完了" if elder else "再做一次，交上来").first).to_be_visible()
+    for key in (TEXT, LAST):
+        for what in ("", "/offline"):
+            town.open(page, lesson_of(school, key) + what)
+            fits(page)
+
+
+def fits(page):
+    assert sizes_of(page) == []
+    assert barriers_on(page) == []
+    assert page.strangers == []

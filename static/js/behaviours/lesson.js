@@ -65,11 +65,17 @@ export function start(box) {
     }
   }
 
+  function all() {
+    try {
+      return Object.keys(localStorage).filter((key) => key.startsWith(mine));
+    } catch {
+      return []; // a forbidden storage
+    }
+  }
+
   // All that is noted of this course, also of lessons that were read without a network.
   function sendAll() {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(mine)) send(key.slice(mine.length));
-    }
+    for (const key of all()) send(key.slice(mine.length));
   }
 
   function readWithoutNetwork() {

@@ -5,7 +5,7 @@ from flask import Blueprint
 
 from core.cli import invariants
 from core.clock import now
-from core.db import db, writing
+from core.db import db
 from core.house import Area
 from core.web.guard import public
 from tests.training.learning.studying.world import World
@@ -38,14 +38,16 @@ def world(make, at):
 
 
 @pytest.fixture
-def do(at):
-    """Return a hand that runs one operation in a transaction of its own."""
+def learner(client, world):
+    client.log_in(world.learner)
+    return client
 
-    def run(operation, *given, at=at, **kw):
-        with writing():
-            return operation(*given, **kw, at=at)
 
-    return run
+@pytest.fixture
+def teacher(app, world):
+    client = app.test_client()
+    client.log_in(world.teacher)
+    return client
 
 
 def broken(at):

@@ -13,12 +13,6 @@ from training.learning.models import EnrolmentStatus
 pytestmark = pytest.mark.both_engines
 
 
-@pytest.fixture
-def learner(client, world):
-    client.log_in(world.learner)
-    return client
-
-
 def form_of(page, action):
     """Return the fields of the form with this address, as a browser would send them."""
     tree = parse(page.text)

@@ -249,9 +249,9 @@ class World(School):
     """A school that is verified, with somebody who learns in it."""
 
     def __init__(self, make, at):
-        self.branch = make.branch("桃源镇党委")
+        self.branch = make.branch("夜校党支部")
         self.officer = make.officer(self.branch, person=make.person(name="王正国"))
-        unit, teacher = make.unit(self.branch, name="桃源村"), make.person(name="陈老师")
+        unit, teacher = make.unit(self.branch, name="夜校村"), make.person(name="陈老师")
         super().__init__(make, at, unit=unit, teacher=teacher)
         self.sponsorship = self.verified(self.branch, self.officer)
         self.furnish()
