@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from operator import itemgetter
 
-from core.db import after_commit
+from core.db import after_commit, writing
 from core.house import Area
 from core.notices import demo as notices_demo
 from training.acts import ACTS
@@ -27,6 +27,7 @@ from training.exams import views as exams
 from training.exams.operations.personal import OwnAttempts
 from training.exams.operations.telling import EVENTS as EXAMS_EVENTS
 from training.exams.queries.invariants import INVARIANTS as EXAMS_INVARIANTS
+from training.learning import demo as learning_demo
 from training.learning import desk_views as cohorts
 from training.learning import jobs as learning_jobs
 from training.learning import views as enrolments
@@ -52,10 +53,21 @@ def demo(at: datetime) -> None:
     steps = [step for room in (courses_demo, exams_demo) for step in room.steps(at)]
     for _moment, take in sorted(steps, key=itemgetter(0)):
         take()
-    notices_demo.file_away(at)
-    later: tuple[Callable[[datetime], None], ...] = (courses_demo.hang, courses_demo.publish)
+    later: tuple[Callable[[datetime], None], ...] = (
+        courses_demo.hang,
+        courses_demo.publish,
+        learning_demo.learn,
+        exams_demo.sit,
+        file_away,
+    )
     for take_later in later:
         after_commit(partial(take_later, at))
+
+
+def file_away(at: datetime) -> None:
+    """Let nobody be told again of what happened long ago."""
+    with writing():
+        notices_demo.file_away(at)
 
 
 AREA = Area(
