@@ -29,6 +29,17 @@ def do(at):
 
 
 @pytest.fixture
+def full(world):
+    """Return a cohort of two seats with two in it, and three who wait."""
+    cohort = world.cohort(seats=2)
+    people = world.people(5)
+    inside = [world.enrol(each, cohort=cohort) for each in people[:2]]
+    for each in people[2:]:
+        world.wait(each, cohort)
+    return cohort, inside, people
+
+
+@pytest.fixture
 def broken(app):
     """Return which of them are broken, and what breaks them."""
 

@@ -10,6 +10,7 @@ from core.clock import village_day
 from core.db import db, writing
 from core.notices.models import Notice
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
+from core.waitlists.queries import list_of
 from training.courses.models import (
     Chapter,
     Course,
@@ -25,6 +26,7 @@ from training.learning.models import Cohort, Enrolment, Progress
 from training.learning.operations import enrolling
 from training.learning.operations.passing import pass_course
 from training.learning.rules.enrolments import source_of
+from training.learning.rules.standing import KIND
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -220,3 +222,13 @@ class World:
         db.session.rollback()
         query = select(Enrolment).where(Enrolment.course_id == (course or self.course).id)
         return db.session.scalars(query.order_by(Enrolment.id)).all()
+
+
+def counts(world, cohort):
+    found = world.again(cohort)
+    return found.taken, found.held
+
+
+def waits(person):
+    db.session.rollback()
+    return [(wait.status.value, place) for wait, place in list_of(KIND, person_id=person.id)]
