@@ -766,7 +766,6 @@ def upgrade():
         )
 
 
-
 def downgrade():
     with op.batch_alter_table("training_report_picture", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_training_report_picture_file_id"))
