@@ -7,8 +7,10 @@ export function start(form) {
   const words = form.dataset;
   let sending = null;
 
-  function say(text) {
+  function say(text, isWrong = true) {
     said.textContent = text;
+    said.classList.toggle("text-danger", isWrong);
+    input.classList.toggle("is-invalid", isWrong);
   }
 
   function rest(text) {
@@ -54,7 +56,7 @@ export function start(form) {
     bar.value = 0;
     bar.hidden = false;
     button.disabled = true;
-    say(words.sending);
+    say(words.sending, false);
     request.send(file);
   });
 
