@@ -71,16 +71,22 @@ def prepare(person: Person, *, at: datetime) -> str:
     """
     refuse_if(why_not_prepare())
     queries.lock_person(person)
-    factor, secret = find(person.id), totp.new_secret()
+    factor, secret = find(person.id), totp.new_secret().encode()
     if factor is not None:
         refuse_if(_why_not_on(factor))
-        safe, factor.made_at, factor.last_step = _safe_of(factor), at, 0
-    else:
+        try:
+            sealing.put(_safe_of(factor), {FIELD: secret})
+        except (Broken, LookupError):  # what was never finished is no loss
+            forget(person.id, at=at)
+            factor = None
+        else:
+            factor.made_at, factor.last_step = at, 0
+    if factor is None:
         safe = sealing.make_safe(at=at, ref=f"{_of(person.id)}{secrets.token_hex(8)}")
+        sealing.put(safe, {FIELD: secret})
         db.session.add(SecondFactor(person_id=person.id, safe_id=safe.id, made_at=at, last_step=0))
         db.session.flush()
-    sealing.put(safe, {FIELD: secret.encode()})
-    return secret
+    return secret.decode()
 
 
 def look_at(person_id: int, typed: str, *, at: datetime) -> Proof | None:

@@ -205,6 +205,20 @@ def test_keys_are_changed_as_for_everything_sealed(equip, tmp_path, monkeypatch)
     assert second_factor.look_at(person.id, phone.paper[0], at=now()) is not None
 
 
+def test_what_was_never_finished_does_not_stand_in_the_way(someone, clock, tmp_path, monkeypatch):
+    """The key that has sealed it is gone: a new secret is made in a new safe."""
+    person = someone()
+    with writing():
+        second_factor.prepare(person, at=now())
+    without = tmp_path / "keys" / "other.keys"
+    add_key(without)
+    monkeypatch.setitem(vars(vars(HOUSE)["_parts"]), "keys", read_file(without))
+    with writing():
+        secret = second_factor.prepare(person, at=now())
+    typed = totp.code_of(secret, totp.step_at(now()))
+    assert second_factor.look_at(person.id, typed, at=now()) is not None
+
+
 def test_the_copy_says_that_it_is_on_and_erasing_leaves_nothing(equip):
     person, phone = equip()
     own = personal.OwnAccount()
