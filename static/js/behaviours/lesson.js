@@ -93,11 +93,8 @@ export function start(box) {
     event.preventDefault();
     readWithoutNetwork();
   });
-  window.addEventListener("online", () => {
-    if ("offline" in box.dataset) location.reload();
-    else sendAll();
-  });
-  if (!token) return;
+  if (!token) return lookForNetwork();
+  window.addEventListener("online", sendAll);
 
   add("opened");
   const look = player ? follow(player, end, add, Number(box.dataset.position)) : scroll(box, add);
@@ -106,6 +103,17 @@ export function start(box) {
   setInterval(tell, EVERY);
   window.addEventListener("pagehide", tell);
   document.addEventListener("visibilitychange", () => { if (document.hidden) tell(); });
+}
+
+// On the kept page: as soon as the house answers again, the lesson itself is shown and all is sent.
+function lookForNetwork() {
+  if (location.pathname.endsWith("/offline")) return; // it was opened as a page of its own
+  async function look() {
+    const answer = await fetch(location.pathname, { method: "HEAD" }).catch(() => null);
+    if (answer?.ok) location.reload();
+  }
+  window.addEventListener("online", look);
+  setInterval(look, 2 * EVERY);
 }
 
 // Notes what is really played: a piece ends where one pauses or jumps.

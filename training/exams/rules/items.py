@@ -21,7 +21,7 @@ KINDS: Mapping[ItemKind, str] = {
     ItemKind.MULTIPLE: _l("多选"),
     ItemKind.TRUTH: _l("对错"),
     ItemKind.NUMBER: _l("填数"),
-    ItemKind.ORDER: _l("排序"),
+    ItemKind.ORDER: _l("排先后"),
 }
 # What a learner is told to do.
 ASKS: Mapping[ItemKind, str] = {
