@@ -42,7 +42,6 @@ def test_a_bare_course_says_all_that_it_lacks(world):
         (LessonKind.TEXT, {"body": "看\n\n![标签](标签)\n"}, "没有叫“标签”的图"),
         (LessonKind.PAPER, {}, "还没有上传资料"),
         (LessonKind.PRACTICE, {}, "没有写要拍什么"),
-        (LessonKind.CLASS, {"body": ""}, "还没有内容"),
         (LessonKind.TEST, {"questions": 0}, "没有写抽几题、几分及格"),
         (LessonKind.TEST, {"questions": 2, "pass_mark": 80}, "小测抽 2 题，题库里只有 1 题"),
     ],
@@ -65,16 +64,21 @@ def test_a_lesson_of_each_kind_that_lacks_nothing(world):
     paper = world.lesson(course, chapter, LessonKind.PAPER, "单子")
     world.hang_paper(course, paper.key)
     world.lesson(course, chapter, LessonKind.PRACTICE, "回家", asks=("洗好的案板",))
-    world.lesson(course, chapter, LessonKind.CLASS, "来一次")
     world.lesson(course, chapter, LessonKind.TEST, "小测", questions=3, pass_mark=60)
     text = world.lesson(course, chapter, title="图", body="看\n\n![标签](标签)\n")
     world.hang(course, text.key, "标签")
     assert lacks(world, course) == []
     world.publish(course)
-    assert world.live(course).minutes == 60
+    assert world.live(course).minutes == 50
 
 
-@pytest.mark.parametrize("kind", [LessonKind.PRACTICE, LessonKind.CLASS, LessonKind.TEST])
+def test_a_class_is_not_made_while_nobody_calls_its_roll(world):
+    course = world.ready()
+    with pytest.raises(Refused, match="请选一种"):
+        world.lesson(course, world.chapter(course, "二"), LessonKind.CLASS, "来一次")
+
+
+@pytest.mark.parametrize("kind", [LessonKind.PRACTICE, LessonKind.TEST])
 def test_what_everybody_reads_has_nothing_to_hand_in(world, kind):
     course = world.ready()
     world.items(world.draft(course), 9)
