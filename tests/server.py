@@ -65,7 +65,7 @@ class Server:
             check=False,
             timeout=120,
         )
-        assert done.returncode == 0, done.stderr[-3000:]
+        assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
         return done.stdout
 
     def begin(self, *words):

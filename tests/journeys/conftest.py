@@ -120,7 +120,8 @@ class Town:
             "SELECT json_group_array(name) FROM (SELECT name FROM branch UNION SELECT name FROM"
             " branch_unit UNION SELECT name FROM person UNION SELECT title FROM branch_bulletin"
             " UNION SELECT name FROM shop_producer UNION SELECT title FROM shop_product"
-            " UNION SELECT name FROM shop_pack UNION SELECT title FROM volunteer_task)",
+            " UNION SELECT name FROM shop_pack UNION SELECT title FROM volunteer_task"
+            " UNION SELECT title FROM training_version UNION SELECT name FROM training_organiser)",
             read=json.loads,
         )
 

@@ -102,7 +102,7 @@ def test_read_without_a_network(town, school):
     expect(page.get_by_text("没有网，看的是存下来的")).to_be_visible()
     expect(page.get_by_text("先把手洗干净").first).to_be_visible()
     assert NAME not in page.content()
-    picture = page.locator(".lesson img")
+    picture = page.locator(".lesson-text img")
     picture.scroll_into_view_if_needed()
     until(lambda: picture.evaluate("image => image.complete && image.naturalWidth > 0"))
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily") != ""

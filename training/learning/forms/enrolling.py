@@ -7,11 +7,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from core.web.forms import Form
+from core.web.ids import LARGEST
 from core.words import _, _l, dated
 from training.learning.rules.standing import InCohort, Standing, Way
 
 LONGEST_NAME = 40
-LARGEST_KEY = 2**63 - 1
 
 
 def one_line(text: str | None) -> str:
@@ -24,7 +24,7 @@ def number_or_none(value: Any) -> int | None:
     if value in {"", None}:
         return None
     number = int(value)
-    if not 0 < number <= LARGEST_KEY:
+    if not 0 < number <= LARGEST:
         raise ValueError(number)
     return number
 
