@@ -40,8 +40,8 @@ class TestByCode:
     def test_not_by_who_is_not_in_it(self, world, do, make):
         held = world.meeting()
         stranger = make.person(name="外人")
+        here = world.standing(held, None)
         with pytest.raises(Refused):
-            here = world.standing(held, None)
             do(attending.check_in, here, AttendedHow.QR, by=world.actor(stranger))
         world.leave(world.mine)
         with pytest.raises(Refused):
@@ -117,8 +117,8 @@ class TestByHand:
         with pytest.raises(Refused):
             do(attending.enter, held, [world.mine.id], by=world.actor(world.learner))
         do(attending.enter, held, [world.mine.id], by=world.actor(world.teacher))
+        ids = self.ids(world, held)
         with pytest.raises(Refused):
-            ids = self.ids(world, held)
             do(attending.countersign, held, ids, by=world.actor(world.learner))
 
     def test_not_before_nor_long_after(self, world, do, at):

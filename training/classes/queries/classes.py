@@ -4,14 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from core.branches.models import Unit
 from core.db import db
-from training.courses.models import Course, CourseVersion, Lesson, LessonKind, Organiser
+from training.courses.models import (
+    Course,
+    CourseVersion,
+    Lesson,
+    LessonKind,
+    Organiser,
+    VersionStatus,
+)
 from training.learning.models import Class, Cohort, Enrolment, EnrolmentStatus
-from training.learning.queries.cohorts import HAS_SEAT, find_live
+from training.learning.queries.cohorts import HAS_SEAT
 
 MOST_AT_ONCE = 100
 
@@ -79,7 +86,7 @@ def list_class_lessons(course_id: int) -> Sequence[tuple[int, str]]:
     """Return key and title of the lessons held as classes in what is published now."""
     query = (
         select(Lesson.key, Lesson.title)
-        .where(Lesson.version_id == version_id_of(course_id), Lesson.kind == LessonKind.CLASS)
+        .where(is_live(course_id), Lesson.kind == LessonKind.CLASS)
         .order_by(Lesson.position)
     )
     return [(key, title) for key, title in db.session.execute(query)]
@@ -87,16 +94,16 @@ def list_class_lessons(course_id: int) -> Sequence[tuple[int, str]]:
 
 def list_showable(course_id: int, kinds: Collection[LessonKind]) -> Sequence[Lesson]:
     """Return the published lessons that can be shown before a screen."""
-    query = select(Lesson).where(
-        Lesson.version_id == version_id_of(course_id), Lesson.kind.in_(kinds)
-    )
+    query = select(Lesson).where(is_live(course_id), Lesson.kind.in_(kinds))
     return db.session.scalars(query.order_by(Lesson.position)).all()
 
 
-def version_id_of(course_id: int) -> int:
-    """Return which version is published now, 0 for none."""
-    live: CourseVersion | None = find_live(course_id)
-    return live.id if live else 0
+def is_live(course_id: int) -> "ColumnElement[bool]":
+    """Say of a lesson that it is in what the course publishes now."""
+    live = select(CourseVersion.id).where(
+        CourseVersion.course_id == course_id, CourseVersion.status == VersionStatus.LIVE
+    )
+    return Lesson.version_id == live.scalar_subquery()
 
 
 def list_for_calendar(person_id: int, *, since: datetime) -> Sequence[Class]:

@@ -11,7 +11,7 @@ from core.accounts.models import Person
 from core.branches.models import Unit
 from core.db import db
 from training.classes.models import AttendedHow, ClassAttendance, ClassShown, SpotQuestion
-from training.classes.queries.classes import version_id_of
+from training.classes.queries.classes import is_live
 from training.courses.models import Course, Lesson, LessonKind, Organiser
 from training.learning.models import Class, Cohort, Enrolment
 from training.learning.queries.cohorts import HAS_SEAT
@@ -136,9 +136,7 @@ def list_shown(class_id: int) -> Sequence[int]:
 
 def list_shown_titles(held: Class) -> Sequence[str]:
     """Return what the lessons that were shown are called in what is published now."""
-    of_live = and_(
-        Lesson.key == ClassShown.lesson_key, Lesson.version_id == version_id_of(held.course_id)
-    )
+    of_live = and_(Lesson.key == ClassShown.lesson_key, is_live(held.course_id))
     query = select(Lesson.title).join(ClassShown, of_live).where(ClassShown.class_id == held.id)
     return db.session.scalars(query.order_by(ClassShown.slot)).all()
 
