@@ -9,6 +9,7 @@ from core.db import after_commit, writing
 from core.house import Area
 from core.notices import demo as notices_demo
 from training.acts import ACTS
+from training.classes import demo as classes_demo
 from training.classes import desk_views as classes
 from training.classes import jobs as classes_jobs
 from training.classes import views as attending
@@ -65,6 +66,7 @@ def demo(at: datetime) -> None:
         courses_demo.hang,
         courses_demo.publish,
         learning_demo.learn,
+        classes_demo.plan,
         exams_demo.sit,
         file_away,
     )
