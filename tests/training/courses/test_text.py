@@ -4,6 +4,7 @@ from training.courses.views.text import Picture, Prose, blocks, paper_of
 
 from core.storage.models import StoredFile
 from training.courses.models import FileRole, Lesson, LessonFile
+from training.courses.papers import Picture, Prose, blocks, paper_of
 from training.courses.rules.lessons import pictures_in
 
 
