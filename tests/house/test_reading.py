@@ -85,8 +85,8 @@ def of_others(house, role):
 def kept_too_long(role, url, answer):
     """Return what a cache might keep that belongs to somebody."""
     kept = answer.headers["Cache-Control"]
-    # Pictures, and what reads no session: it says the same to everybody.
-    if url.startswith(("/files/", "/favicon", "/search/suggest")):
+    # Pictures and recordings, and what reads no session: it says the same to everybody.
+    if url.startswith(("/files/", "/recordings/", "/favicon", "/search/suggest", "/sw.js")):
         return []
     if "public" in kept or (role != "visitor" and "no-store" not in kept):
         return [kept]

@@ -1,7 +1,5 @@
 """What a lesson's text becomes: prose and pictures in their order, and nothing that is alive."""
 
-from training.courses.views.text import Picture, Prose, blocks, paper_of
-
 from core.storage.models import StoredFile
 from training.courses.models import FileRole, Lesson, LessonFile
 from training.courses.papers import Picture, Prose, blocks, paper_of

@@ -71,7 +71,16 @@ class TestEnrolling:
         assert client.send(here, sent).location == MINE
         assert world.enrolments()[0].guardian == "张大山"
 
-    @pytest.mark.parametrize("field", [{"guardian": "长" * 41}, {"cohort": "x"}, {"form_key": "x"}])
+    @pytest.mark.parametrize(
+        "field",
+        [
+            {"guardian": "长" * 41},
+            {"cohort": "x"},
+            {"cohort": "-1"},
+            {"cohort": str(2**63)},
+            {"form_key": "x"},
+        ],
+    )
     def test_nonsense(self, client, world, here, field):
         client.log_in(world.learner)
         sent = {"form_key": "a-key-of-its-own", "guardian": "张大山", "agrees": "y", **field}
@@ -80,7 +89,7 @@ class TestEnrolling:
         assert sent["guardian"] in answer.text
         assert world.enrolments() == []
 
-    @pytest.mark.parametrize("number", ["987654", "-1"])
+    @pytest.mark.parametrize("number", ["987654", "123456789012"])
     def test_no_such_cohort(self, client, world, here, number):
         client.log_in(world.learner)
         world.cohort()

@@ -11,6 +11,7 @@ from core.words import _, _l, dated
 from training.learning.rules.standing import InCohort, Standing, Way
 
 LONGEST_NAME = 40
+LARGEST_KEY = 2**63 - 1
 
 
 def one_line(text: str | None) -> str:
@@ -20,7 +21,12 @@ def one_line(text: str | None) -> str:
 
 def number_or_none(value: Any) -> int | None:
     """Read the number of a cohort; of a course that is open there is none."""
-    return int(value) if value not in {"", None} else None
+    if value in {"", None}:
+        return None
+    number = int(value)
+    if not 0 < number <= LARGEST_KEY:
+        raise ValueError(number)
+    return number
 
 
 class EnrolForm(Form):

@@ -1,15 +1,17 @@
 """A verified school with a course of lessons of each kind; `learner` is in it since yesterday."""
 
-import secrets
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 from sqlalchemy import select
 
 from core.branches.actors import find_actor
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
+from core.storage.recorded import lay_recording
 from core.storage.recordings import Recording, RecordingType
+from tests.core.storage import media
 from training.courses.models import (
     Chapter,
     Course,
@@ -143,14 +145,17 @@ class School:
         return lesson
 
     def make_recording(self):
+        film, space = media.MP4, "organiser:1"
+        kinds = frozenset(RecordingType)
+        laid = lay_recording("wash.mp4", BytesIO(film), len(film), kinds=kinds, space=space)
         return self.make.add(
             Recording(
-                ref=secrets.token_hex(16),
-                name="wash.mp4",
-                media_type=RecordingType.MP4,
-                size=1000,
-                sha256="0" * 64,
-                space="organiser:1",
+                ref=laid.ref,
+                name=laid.name,
+                media_type=laid.media_type,
+                size=laid.size,
+                sha256=laid.sha256,
+                space=laid.space,
                 owner_id=self.teacher.id,
                 created_at=LONG_AGO,
             )
