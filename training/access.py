@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.access import Actor, Permission, anyone, owner
+from core.access import Actor, Permission, anyone, holds, owner
 from core.words import _l
 
 
@@ -14,6 +14,11 @@ def keeps(actor: Actor, subject: Any) -> bool:
 def teaches(actor: Actor, subject: Any) -> bool:
     """Grant a course, and what belongs to it, to those who teach for its organiser."""
     return subject is None or (actor.person in subject.teacher_ids and not actor.is_proxy)
+
+
+def keeps_class(actor: Actor, subject: Any) -> bool:
+    """Grant a class to those who teach for its organiser, and to the volunteer who gives it."""
+    return teaches(actor, subject) or (subject.tutor_id == actor.person and not actor.is_proxy)
 
 
 def learns(actor: Actor, subject: Any) -> bool:
@@ -41,3 +46,8 @@ OWN_ENROLMENT = Permission(
 LEARN = Permission("training.learn", _l("学自己报的课"), any_of=(learns,))
 SIT_EXAM = Permission("training.exam.sit", _l("参加自己的考试"), any_of=(learns,))
 MARK = Permission("training.mark", _l("看学员的作业和成绩"), any_of=(teaches,))
+ATTEND = Permission("training.class.attend", _l("上课签到"), any_of=(anyone,))
+KEEP_CLASS = Permission("training.class.keep", _l("给一堂课点名"), any_of=(keeps_class,))
+COUNTERSIGN = Permission(
+    "training.class.countersign", _l("核对别人点的名"), any_of=(teaches, holds())
+)

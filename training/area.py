@@ -9,6 +9,15 @@ from core.db import after_commit, writing
 from core.house import Area
 from core.notices import demo as notices_demo
 from training.acts import ACTS
+from training.classes import demo as classes_demo
+from training.classes import desk_views as classes
+from training.classes import jobs as classes_jobs
+from training.classes import views as attending
+from training.classes.operations.personal import OwnClasses
+from training.classes.operations.telling import EVENTS as CLASSES_EVENTS
+from training.classes.operations.tutoring import TUTORS
+from training.classes.papers import list_entries as list_classes
+from training.classes.queries.invariants import INVARIANTS as CLASSES_INVARIANTS
 from training.courses import demo as courses_demo
 from training.courses import desk_views as courses_desk
 from training.courses import views as courses
@@ -57,6 +66,7 @@ def demo(at: datetime) -> None:
         courses_demo.hang,
         courses_demo.publish,
         learning_demo.learn,
+        classes_demo.plan,
         exams_demo.sit,
         file_away,
     )
@@ -82,12 +92,16 @@ AREA = Area(
         *cohorts.BLUEPRINTS,
         *exams.BLUEPRINTS,
         items.bp,
+        classes.bp,
+        attending.bp,
     ),
     menu=(*school.MENU, *courses.MENU, *enrolments.MENU),
-    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *REPORT_EVENTS, *EXAMS_EVENTS),
+    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *REPORT_EVENTS, *EXAMS_EVENTS, *CLASSES_EVENTS),
     acts=ACTS,
+    waiting=classes.WAITING,
+    needs=(TUTORS,),
     figures=(*cohorts.FIGURES,),
-    calendar=(list_entries,),
+    calendar=(list_entries, list_classes),
     open_work=(count_open_work,),
     showcase=(*school.SHOWCASE,),
     searchable=(*school.SEARCHABLE,),
@@ -95,14 +109,15 @@ AREA = Area(
     sponsorable=(ORGANISERS,),
     renamed=(renamed,),
     confidential=CONFIDENTIAL,
-    personal=(OwnTeaching(), OwnEnrolments(), OwnLearning(), OwnAttempts()),
+    personal=(OwnTeaching(), OwnEnrolments(), OwnLearning(), OwnAttempts(), OwnClasses()),
     invariants={
         **COURSES_INVARIANTS,
         **RECORDING_INVARIANTS,
         **LEARNING_INVARIANTS,
         **PROGRESS_INVARIANTS,
         **EXAMS_INVARIANTS,
+        **CLASSES_INVARIANTS,
     },
-    sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS},
+    sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS, **classes_jobs.SWEEPS},
     demo=demo,
 )

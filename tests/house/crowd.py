@@ -76,6 +76,7 @@ def more(house, start, end):
         house.exams.more(number)
         house.enrolments.more(number)
         house.learning.more(number)
+        house.classes.more(number)
         with writing():
             record("tried", "probe", number, by=make.actor(officer), at=at)
     db.session.rollback()

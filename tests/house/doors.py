@@ -146,6 +146,8 @@ class Doors:
             "items": house.exams.in_address,
             "enrolments": house.enrolments.in_address,
             "cohorts": house.enrolments.in_address,
+            "class_desk": house.classes.in_address,
+            "attending": house.classes.in_address,
             "recordings": house.recorded.in_address,
             "teach_recording": house.recorded.in_address,
         }

@@ -21,6 +21,7 @@ from core.roster.papers import read_roster
 from core.site.models import Sheet, SheetKind
 from core.storage.operations import keep, lay_picture
 from tests.house.certificates import Certificates
+from tests.house.classes import Classes
 from tests.house.clinics import Clinics
 from tests.house.enrolments import Enrolments
 from tests.house.exams import Exams
@@ -80,6 +81,7 @@ class Furnished:
         self.enrolments = Enrolments(self)
         self.recorded = Recorded(self)
         self.learning = Learning(self, picture())
+        self.classes = Classes(self)
         for where in self.villages:
             self.fill(where)
         for where, village in self.villages.items():
@@ -98,6 +100,7 @@ class Furnished:
             self.enrolments.fill(where)
             self.recorded.fill(where)
             self.learning.fill(where)
+            self.classes.fill(where)
         for role in (*ROLES[1:], "other"):
             self.belongings(role)
         self.make.member(self.villages["own"].branch, self.people["person"], MembershipStatus.ASKED)
@@ -287,6 +290,7 @@ class Furnished:
         self.mine[role] |= self.exams.belongings(role, person)
         self.mine[role] |= self.enrolments.belongings(role, person)
         self.mine[role] |= self.learning.belongings(person)
+        self.mine[role] |= self.classes.belongings(person)
         self.mine[role]["code"] = self.code(CodePurpose.CONFIRM_EMAIL, person)
 
 

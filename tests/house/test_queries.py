@@ -76,6 +76,7 @@ LISTS = {
     "enrolments.mine",
     "cohorts.home",
     "cohorts.show",
+    "class_desk.show",
     "homework.home",
 }
 # Read once when something public has changed, for all pages that follow.

@@ -206,3 +206,62 @@ class ReportPicture(Base):
 
     report: Mapped[Report] = relationship(back_populates="pictures")
     file: Mapped[StoredFile] = relationship()
+
+
+class ClassWay(StrEnum):
+    """At a place, online, or before a village's screen for people without phones."""
+
+    PLACE, ONLINE, SCREEN = "place", "online", "screen"
+
+
+class Class(Base):
+    """A time at which a cohort meets, for the lesson (by its `key`) that being there completes.
+
+    Before a village's screen recorded lessons are shown instead, and those are completed. `title`
+    is what it was called when it was planned. A tutor is a volunteer who was asked for.
+    """
+
+    __tablename__ = "training_class"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="forward"),
+        CheckConstraint("(way = 'screen') = (lesson_key IS NULL)", name="screen_or_lesson"),
+        CheckConstraint("(way = 'online') = (link <> '')", name="online_has_link"),
+        CheckConstraint("way = 'online' OR place <> ''", name="has_place"),
+        CheckConstraint("tutor_id IS NULL OR wants_tutor", name="tutor_where_wanted"),
+        CheckConstraint("code_tries >= 0", name="positive"),
+        Index(None, "cohort_id", "starts_at"),
+        Index(None, "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("training_cohort.id"))
+    way: Mapped[ClassWay]
+    lesson_key: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(40))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(120), default="")
+    link: Mapped[str] = mapped_column(String(300), default="")  # for those enrolled alone
+    wants_tutor: Mapped[bool] = mapped_column(default=False)
+    tutor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    code_tries: Mapped[int] = mapped_column(default=0)  # wrong digits of all together
+    made_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    cancel_why: Mapped[str] = mapped_column(String(200), default="")
+
+    cohort: Mapped[Cohort] = relationship()
+    tutor: Mapped[Person | None] = relationship(foreign_keys=[tutor_id])
+
+    @property
+    def course_id(self) -> int:
+        return self.cohort.course_id
+
+    @property
+    def teacher_ids(self) -> frozenset[int]:
+        return self.cohort.teacher_ids
+
+    @property
+    def branch_id(self) -> int | None:
+        """The branch of the village in which its organiser is: its officers countersign."""
+        return self.cohort.course.organiser.unit.branch_id

@@ -11,8 +11,7 @@ from core.words import _
 from training.courses.models import Chapter, FileRole, Lesson, LessonKind
 
 K = LessonKind
-# What can be made today; a class waits for somebody to call its roll.
-OFFERED: tuple[LessonKind, ...] = (K.TEXT, K.VIDEO, K.AUDIO, K.PAPER, K.PRACTICE, K.TEST)
+OFFERED: tuple[LessonKind, ...] = tuple(K)
 RECORDED = frozenset({K.VIDEO, K.AUDIO})
 MOST_CHAPTERS, MOST_LESSONS, MOST_PICTURES = 20, 80, 20
 MOST_POINTS, MOST_ASKS = 8, 6

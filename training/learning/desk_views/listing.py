@@ -12,6 +12,7 @@ from training.courses.models import Course
 from training.learning.desk_views.blueprint import bp
 from training.learning.models import Cohort
 from training.learning.queries import cohorts as queries
+from training.learning.queries.classes import list_of_cohort
 from training.learning.rules import cohorts as rules
 
 
@@ -50,6 +51,7 @@ def show(cohort: Cohort) -> ResponseReturnValue:
         cohort=cohort,
         title=queries.title_of(cohort.course_id),
         state=state_of(cohort),
+        classes=list_of_cohort(cohort.id),
         people=people,
         waiting=waiting,
         is_short=rules.is_short(cohort, at=at),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.access import Actor
 from core.cache.operations import bump
@@ -12,7 +12,7 @@ from core.history.operations import record
 from core.waitlists import operations as waitlists
 from core.words import _
 from training.courses.models import Course
-from training.learning.models import Cohort
+from training.learning.models import Class, Cohort
 from training.learning.operations import seats, telling
 from training.learning.operations.enrolling import end, pass_on
 from training.learning.queries import cohorts as queries
@@ -81,6 +81,7 @@ def cancel(cohort: Cohort, *, why: str, by: Actor, at: datetime) -> None:
     refuse_if(rules.why_not_change(cohort, at=at))
     learning = queries.list_in(cohort.id)
     waiting = waitlists.close(KIND, cohort.id, at=at)
+    _call_classes_off(cohort, why=why, at=at)
     for each in learning:
         end(each, "call_off", by=by, at=at)
     seats.give_back(cohort, seats=len(learning))
@@ -107,6 +108,14 @@ def close_line(cohort: Cohort, *, at: datetime) -> None:
         if each.offered_at is not None and cohort.held:
             seats.let_go(cohort)
         telling.tell_of_wait("in_vain", each, cohort, at=at)
+
+
+def _call_classes_off(cohort: Cohort, *, why: str, at: datetime) -> None:
+    """Let none of the classes be held that have not begun."""
+    to_come = update(Class).where(
+        Class.cohort_id == cohort.id, Class.cancelled_at.is_(None), Class.starts_at > at
+    )
+    db.session.execute(to_come.values(cancelled_at=at, cancel_why=why))
 
 
 def _refuse_field(wrong: rules.Wrong | None) -> None:

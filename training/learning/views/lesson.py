@@ -1,5 +1,6 @@
 """A lesson as its learner sees it, and the learner's word that it was read."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect
@@ -16,8 +17,9 @@ from training.courses.models import FileRole, Lesson, LessonFile, LessonKind
 from training.courses.papers import blocks
 from training.courses.rules import KINDS
 from training.learning.forms.reports import StepForm
-from training.learning.models import EnrolmentStatus
+from training.learning.models import Class, EnrolmentStatus
 from training.learning.operations.studying import say_done
+from training.learning.queries.classes import list_of_lesson
 from training.learning.queries.reports import find_last
 from training.learning.queries.studying import Studying, list_steps
 from training.learning.rules import lessons as rules
@@ -49,7 +51,15 @@ def shown(mine: Studying, form: Form | None = None) -> ResponseReturnValue:
         watched=rules.watched_in_words(lesson, steps[place].credit),
         may_say_done=rules.may_say_done(lesson),
         **of_practice(mine),
+        classes=classes_of(mine),
     )
+
+
+def classes_of(mine: Studying) -> Sequence[Class]:
+    """Return when the learner's cohort meets for this lesson; nothing where it is no class."""
+    if mine.lesson.kind is not LessonKind.CLASS:
+        return ()
+    return list_of_lesson(mine.enrolment, mine.lesson.key, at=now())
 
 
 def of_lesson(mine: Studying) -> dict[str, Any]:

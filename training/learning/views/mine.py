@@ -15,6 +15,7 @@ from core.web.guard import current_actor, needs
 from training.access import OWN_ENROLMENT
 from training.learning.models import Cohort, Enrolment
 from training.learning.queries import mine as queries
+from training.learning.queries.classes import list_to_come
 from training.learning.queries.mine import Done, HasPassed
 from training.learning.views.blueprint import bp
 
@@ -82,6 +83,7 @@ def shown(form: Form | None = None) -> ResponseReturnValue:
         form=form,
         key=EmptyForm(formdata=None).form_key.data,
         learning=[line(each, done.get(each.id)) for each in learning],
+        classes=list_to_come({each.cohort_id for each in learning if each.cohort_id}, at=at),
         kept=kept,
         waiting=waiting,
         passed=[passed_line(each, at=at) for each in passed[: queries.PAGE]],

@@ -1,0 +1,1 @@
+"""Codes that show that somebody is there: one in the address behind a QR, one to type."""

@@ -1,0 +1,279 @@
+"""The pages of classes: of teachers, of learners, and of who countersigns."""
+
+from datetime import datetime
+
+import pytest
+
+from core.clock import VILLAGE, now
+from core.db import db
+from core.house import HOUSE
+from core.presence.rules import digits, minute_code
+from tests.services.help.pages.forms import form_of
+from tests.training.classes.world import CLASS, DAY, HOUR, TEXT
+from training.classes.desk_views import list_waiting
+from training.classes.models import AttendedHow
+from training.classes.operations import attending
+from training.classes.rules import code_of, digits_name
+from training.learning.models import Class, ClassWay
+
+pytestmark = pytest.mark.both_engines
+KEY = {"form_key": "a-key-of-its-own"}
+
+
+@pytest.fixture
+def here(client, world):
+    """Return the addresses of the course; its teacher is signed in."""
+    client.log_in(world.teacher)
+    return f"/teach/courses/{world.course.id}"
+
+
+def clock(moment: datetime) -> str:
+    return moment.astimezone(VILLAGE).strftime("%Y-%m-%dT%H:%M")
+
+
+def sent(world, **kw):
+    begins = world.at + 2 * DAY
+    made = {"way": "place", "lesson": CLASS, "place": "村委会二楼", "link": ""}
+    made |= {"starts": clock(begins), "ends": clock(begins + HOUR)}
+    return KEY | made | kw
+
+
+class TestPlanning:
+    def test_from_the_cohorts_page(self, client, world, here):
+        page = client.get(f"{here}/cohorts/{world.group.id}")
+        url = f"{here}/cohorts/{world.group.id}/classes/new"
+        assert url in page.text
+        assert client.get(url).status_code == 200
+        answer = client.send(url, sent(world))
+        held = db.session.query(Class).one()
+        assert answer.location == f"{here}/classes/{held.id}"
+        assert client.send(url, sent(world)).location == answer.location  # sent twice, made once
+        assert db.session.query(Class).count() == 1
+        assert f"{here}/classes/{held.id}" in client.get(f"{here}/cohorts/{world.group.id}").text
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("way", "zzz"),
+            ("way", ""),
+            ("lesson", "zzz"),
+            ("lesson", "99"),
+            ("starts", ""),
+            ("starts", "昨天"),
+            ("starts", "2020-01-01T10:00"),
+            ("ends", "2020-01-01T10:00"),
+            ("place", ""),
+            ("place", "长" * 121),
+            ("link", "x"),
+            ("link", "https://a.example/" + "x" * 300),
+        ],
+    )
+    def test_nonsense_is_kept_and_said(self, client, world, here, field, value):
+        url = f"{here}/cohorts/{world.group.id}/classes/new"
+        page = client.send(url, sent(world, **{field: value}))
+        assert page.status_code == 422
+        assert "村委会二楼" in page.text or field == "place"
+        assert db.session.query(Class).count() == 0
+
+    def test_changed_and_cancelled(self, client, world, here):
+        held = world.meeting(starts=DAY)
+        url = f"{here}/classes/{held.id}"
+        page = client.get(f"{url}/edit")
+        assert form_of(page, "")["place"] == "村委会二楼"
+        assert client.send(f"{url}/edit", sent(world, place="小学")).location == url
+        assert "小学" in client.get(url).text
+        assert client.send(f"{url}/cancel", KEY | {"why": ""}).status_code == 422
+        assert client.send(f"{url}/cancel", KEY | {"why": "下雨"}).location == url
+        assert "下雨" in client.get(url).text
+        for step in ("edit", "cancel"):
+            assert "这次课取消了" in client.get(f"{url}/{step}").text
+        assert client.send(f"{url}/edit", sent(world)).status_code == 422
+
+
+class TestKeeping:
+    def test_the_screen_shows_the_codes(self, client, world, here):
+        held = world.meeting()
+        page = client.get(f"{here}/classes/{held.id}")
+        assert digits(digits_name(held.id)) in page.text
+        over = world.meeting(starts=-5 * HOUR)
+        assert digits(digits_name(over.id)) not in client.get(f"{here}/classes/{over.id}").text
+
+    def test_from_the_roll(self, client, world, here):
+        held = world.meeting()
+        url = f"{here}/classes/{held.id}"
+        assert client.send(f"{url}/roll", KEY | {"who": "zzz"}).status_code == 422
+        assert client.send(f"{url}/roll", KEY).status_code == 422
+        assert client.send(f"{url}/roll", KEY | {"who": world.mine.id}).location == url
+        (entry,) = world.entries(held)
+        assert (entry.how, entry.counted_at) == (AttendedHow.HAND, None)
+        page = client.get(url)
+        assert "等另一位核对" in page.text
+        strike = f"{url}/roll/{entry.id}/strike"
+        assert client.send(strike, form_of(page, strike)).location == url
+        assert world.entries(held) == []
+
+    def test_the_tutor_keeps_the_roll_and_changes_nothing(self, client, world, make, at):
+        tutor = make.person(name="陈医生")
+        held = world.meeting(wants_tutor=True, tutor_id=tutor.id)
+        client.log_in(tutor)
+        url = f"/teach/courses/{world.course.id}/classes/{held.id}"
+        assert client.get(url).status_code == 200
+        assert client.send(f"{url}/roll", KEY | {"who": world.mine.id}).location == url
+        for step in ("edit", "cancel", "countersign"):
+            assert client.get(f"{url}/{step}").status_code == 404
+
+    def test_before_a_screen(self, client, world, here, do):
+        held = world.screen()
+        url = f"{here}/classes/{held.id}"
+        assert digits(digits_name(held.id)) not in client.get(url).text
+        client.send(f"{url}/roll", KEY | {"who": world.mine.id})
+        assert client.send(f"{url}/shown", KEY | {"shown": "zzz"}).status_code == 422
+        assert client.send(f"{url}/shown", KEY | {"shown": TEXT}).location == f"{url}#screen"
+        asked = {"whom": world.mine.id, "question": "怎么洗手", "right": "yes"}
+        for field in asked:
+            wrong = KEY | asked | {field: ""}
+            assert client.send(f"{url}/asked", wrong).status_code == 422
+        answer = client.send(f"{url}/asked", {"form_key": "another-key"} | asked)
+        assert answer.location == f"{url}#asked"
+        assert "怎么洗手" in client.get(url).text
+        (entry,) = world.entries(held)
+        do(attending.countersign, held, [entry.id], by=world.actor(world.second))
+        assert world.keys_done(world.mine) == [TEXT]
+        assert client.get(url).status_code == 200
+
+
+class TestSigning:
+    @pytest.fixture
+    def held(self, world, do):
+        held = world.meeting()
+        do(attending.enter, held, [world.mine.id], by=world.actor(world.teacher))
+        return held
+
+    def url(self, world, held):
+        return f"/teach/courses/{world.course.id}/classes/{held.id}/countersign"
+
+    @pytest.mark.parametrize("who", ["second", "officer"])
+    def test_by_another(self, client, world, held, who):
+        client.log_in(getattr(world, who))
+        url = self.url(world, held)
+        page = client.get(url)
+        assert "张桂兰" in page.text
+        assert client.send(url, KEY).status_code == 422
+        (entry,) = world.entries(held)
+        assert client.send(url, KEY | {"who": entry.id}).location == url
+        (entry,) = world.entries(held)
+        assert entry.countersigned_by == getattr(world, who).id
+        assert "没有要您核对的" in client.get(url).text
+
+    def test_not_by_who_entered_it(self, client, world, held):
+        client.log_in(world.teacher)
+        url = self.url(world, held)
+        assert "要请别人核对" in client.get(url).text
+        (entry,) = world.entries(held)
+        assert client.send(url, KEY | {"who": entry.id}).status_code == 422
+        assert world.keys_done(world.mine) == []
+
+    def test_it_waits_at_the_desk_of_the_village(self, client, world, held, make, at):
+        (item,) = list_waiting(world.actor(world.officer), at)
+        assert item.url == self.url(world, held)
+        elsewhere = make.officer(make.branch("柳湾镇党委"))
+        assert list(list_waiting(world.actor(elsewhere), at)) == []
+        client.log_in(elsewhere)
+        assert client.get(self.url(world, held)).status_code == 404
+        assert list_waiting in HOUSE.waiting
+
+    def test_an_officer_reads_no_answers(self, client, world, do):
+        held, by = world.screen(), world.actor(world.teacher)
+        do(attending.enter, held, [world.mine.id], by=by)
+        client.log_in(world.officer)
+        assert "答对了" not in client.get(self.url(world, held)).text
+        assert client.get(self.url(world, held).removesuffix("/countersign")).status_code == 404
+
+
+class TestLearning:
+    def test_where_it_is_and_under_which_link(self, client, world, make):
+        secret = "https://meet.example/secret"
+        held = world.meeting(starts=DAY, way=ClassWay.ONLINE, link=secret)
+        client.log_in(world.learner)
+        for page in ("/learn/mine", f"/learn/{world.course.id}/{CLASS}"):
+            assert f"/learn/classes/{held.id}" in client.get(page).text
+            assert secret not in client.get(page).text
+        assert (
+            f"/learn/classes/{held.id}" not in client.get(f"/learn/{world.course.id}/{TEXT}").text
+        )
+        assert secret in client.get(f"/learn/classes/{held.id}").text
+        file = client.get(f"/learn/classes/{held.id}/class.ics")
+        assert file.mimetype == "text/calendar"
+        assert secret not in file.text
+        client.log_out()
+        client.log_in(make.person(name="外人"))
+        assert client.get(f"/learn/classes/{held.id}").status_code == 404
+        assert client.get(f"/learn/classes/{held.id}/class.ics").status_code == 404
+
+    def test_by_the_address_behind_the_qr(self, client, world):
+        held = world.meeting()
+        client.log_in(world.learner)
+        url = f"/learn/classes/{held.id}/here/{minute_code(code_of(held.id), at=now())}"
+        assert client.get(url).status_code == 200
+        assert world.entries(held) == []  # looking writes nothing
+        assert client.send(url, KEY).location == f"/learn/classes/{held.id}"
+        (entry,) = world.entries(held)
+        assert entry.how is AttendedHow.QR
+        assert world.keys_done(world.mine) == [CLASS]
+        assert "算上了" in client.get(f"/learn/classes/{held.id}").text
+        assert "已经签到了" in client.get(url).text
+
+    @pytest.mark.parametrize("code", ["zzz", "1-2", "old"])
+    def test_another_code_is_no_good(self, client, world, code):
+        held = world.meeting()
+        if code == "old":
+            code = minute_code(code_of(held.id), at=now() - HOUR / 2)
+        client.log_in(world.learner)
+        url = f"/learn/classes/{held.id}/here/{code}"
+        assert "改输四位码" in client.get(url).text
+        assert client.send(url, KEY).status_code == 422
+        assert world.entries(held) == []
+
+    def test_by_four_digits(self, client, world):
+        held = world.meeting()
+        right = digits(digits_name(held.id))
+        wrong = f"{(int(right) + 1) % 10_000:04}"
+        client.log_in(world.learner)
+        url = f"/learn/classes/{held.id}/here"
+        assert client.get(url).status_code == 200
+        for typed in ("", wrong, "四位码", "长" * 21):
+            assert client.send(url, KEY | {"digits": typed}).status_code == 422
+        assert client.send(url, KEY | {"digits": right}).location == f"/learn/classes/{held.id}"
+        assert world.entries(held)[0].how is AttendedHow.CODE
+
+    def test_so_many_wrong_ones_and_no_more(self, client, world):
+        held = world.meeting()
+        right = digits(digits_name(held.id))
+        wrong = f"{(int(right) + 1) % 10_000:04}"
+        client.log_in(world.learner)
+        url = f"/learn/classes/{held.id}/here"
+        for _ in range(5):
+            assert client.send(url, KEY | {"digits": wrong}).status_code == 422
+        page = client.send(url, KEY | {"digits": right})
+        assert "输错太多次" in page.text
+        assert world.entries(held) == []
+
+    def test_all_together_try_so_often(self, client, world):
+        held = world.meeting(code_tries=50)
+        client.log_in(world.learner)
+        sent = KEY | {"digits": digits(digits_name(held.id))}
+        page = client.send(f"/learn/classes/{held.id}/here", sent)
+        assert page.status_code == 422
+        assert "停用了" in page.text
+
+    def test_who_is_not_in_it_reads_nothing_of_it(self, client, world, make):
+        held = world.meeting()
+        client.log_in(make.person(name="外人"))
+        code = minute_code(code_of(held.id), at=now())
+        for url in (f"/learn/classes/{held.id}/here", f"/learn/classes/{held.id}/here/{code}"):
+            page = client.get(url)
+            assert "没有报这一期" in page.text
+            assert "第3课" not in page.text
+            more = {"digits": digits(digits_name(held.id))}
+            assert client.send(url, KEY | more).status_code == 422
+        assert world.entries(held) == []

@@ -1,0 +1,1 @@
+"""Planning classes, checking in, calling the roll and countersigning it."""

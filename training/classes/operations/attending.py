@@ -1,0 +1,137 @@
+"""Who was at a class: checked in by a code, or entered from the roll and signed by another."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete
+
+from core.access import Actor
+from core.db import db, insert_or
+from core.errors import Refused, refuse_if
+from core.history.operations import record
+from core.words import _
+from training.classes import rules
+from training.classes.models import AttendedHow, ClassAttendance
+from training.classes.operations import telling
+from training.classes.operations.planning import lock
+from training.classes.queries import roll
+from training.classes.queries.classes import Attending
+from training.courses.models import LessonKind
+from training.learning.models import Class, ClassWay, Enrolment
+from training.learning.operations.studying import complete
+from training.learning.operations.studying import lock as lock_learner
+
+TABLE = ClassAttendance.__tablename__
+ONCE = [ClassAttendance.class_id, ClassAttendance.enrolment_id]
+Changed = dict[str, ColumnElement[object]]
+
+
+def check_in(here: Attending, how: AttendedHow, *, by: Actor, at: datetime) -> None:
+    """Put down that the learner is there, by a code; it counts at once, and once.
+
+    What was entered by hand before and nobody has signed yet is known by the code now.
+    """
+    held, enrolment = lock(here.held), here.enrolment
+    if enrolment is not None:
+        lock_learner(enrolment)
+    is_in = enrolment is not None and enrolment.cohort_id == held.cohort_id
+    status = enrolment.status if enrolment is not None and is_in else None
+    refuse_if(rules.why_not_check_in(held, status, at=at))
+    if enrolment is None:
+        return
+    there = roll.find_there(held.id, enrolment.id)
+    if there is not None and there.counted_at is not None:
+        raise Refused(_("已经签到了，不用再签"))
+    new = insert_or(ClassAttendance).values(
+        class_id=held.id,
+        enrolment_id=enrolment.id,
+        how=how,
+        entered_by=by.person,
+        entered_at=at,
+        counted_at=at,
+    )
+    names = ("how", "entered_by", "entered_at", "counted_at")
+    known = {name: new.excluded[name] for name in names}
+    db.session.execute(new.on_conflict_do_update(index_elements=ONCE, set_=known))
+    record("attend_class", Class.__tablename__, held.id, by=by, at=at, became=how.value)
+    _complete(held, enrolment, by=by, at=at)
+
+
+def enter(held: Class, enrolment_ids: Collection[int], *, by: Actor, at: datetime) -> int:
+    """Put down from the roll who was there; return how many. It counts once another has signed."""
+    held = lock(held)
+    refuse_if(rules.why_not_enter(held, at=at))
+    if not enrolment_ids:
+        raise Refused(_("请点至少一个人"), field="who")
+    people = roll.list_seated(held, enrolment_ids)
+    if len(people) != len(set(enrolment_ids)):
+        raise Refused(_("名单变了，请再看一眼"), field="who")
+    if any(each.person_id == by.person for each in people):
+        raise Refused(_("自己不能给自己点名"), field="who")
+    facts = {"class_id": held.id, "how": AttendedHow.HAND, "entered_by": by.person}
+    rows = [{**facts, "enrolment_id": each.id, "entered_at": at} for each in people]
+    new = insert_or(ClassAttendance).on_conflict_do_nothing(index_elements=ONCE)
+    db.session.execute(new, rows)
+    entered = len(rows)
+    record("call_roll", Class.__tablename__, held.id, by=by, at=at, became=str(entered))
+    telling.tell_to_sign(held, but=by.person, at=at)
+    return entered
+
+
+def strike(entry: ClassAttendance, *, by: Actor, at: datetime) -> None:
+    """Take somebody off who was entered by mistake; what counts already stays."""
+    held = lock(entry.held)
+    step = delete(ClassAttendance).where(
+        ClassAttendance.id == entry.id, ClassAttendance.counted_at.is_(None)
+    )
+    if not db.session.execute(step.returning(ClassAttendance.id)).all():
+        raise Refused(_("已经算上了，不能划掉"))
+    record("strike_off", Class.__tablename__, held.id, by=by, at=at, became=str(entry.enrolment_id))
+
+
+def countersign(held: Class, ids: Collection[int], *, by: Actor, at: datetime) -> int:
+    """Sign what another has entered: from now on it counts. Return how many there are."""
+    held = lock(held)
+    entries = roll.list_waiting(held.id, ids)
+    if not ids:
+        raise Refused(_("请点至少一个人"), field="who")
+    if len(entries) != len(set(ids)):
+        raise Refused(_("名单变了，请再看一眼"), field="who")
+    refuse_if(why_not_countersign(held, entries, by=by))
+    for each in entries:
+        lock_learner(each.enrolment)
+        each.counted_at, each.countersigned_by = at, by.person
+    db.session.flush()
+    for each in entries:
+        _complete(held, each.enrolment, by=by, at=at)
+    became = str(len(entries))
+    record("countersign_roll", Class.__tablename__, held.id, by=by, at=at, became=became)
+    telling.tell_counted([each.enrolment.person_id for each in entries], held, at=at)
+    return len(entries)
+
+
+def why_not_countersign(
+    held: Class, entries: Sequence[ClassAttendance], *, by: Actor
+) -> str | None:
+    """Say why these lines are not signed by this person now, or None."""
+    return rules.why_not_countersign(
+        held,
+        entered_by={each.entered_by for each in entries},
+        people={each.enrolment.person_id for each in entries},
+        by=by.person,
+    ) or rules.why_not_screen(
+        held,
+        shown=len(roll.list_shown(held.id)),
+        asked=roll.count_asked(held.id),
+        present=roll.count_present(held.id),
+    )
+
+
+def _complete(held: Class, enrolment: Enrolment, *, by: Actor, at: datetime) -> None:
+    """Let what the class stands for be done: its lesson, or what was shown before the screen."""
+    keys: Sequence[int] = [] if held.lesson_key is None else [held.lesson_key]
+    kinds = frozenset({LessonKind.CLASS})
+    if held.way is ClassWay.SCREEN:
+        keys, kinds = roll.list_shown(held.id), rules.SHOWABLE
+    for lesson in roll.list_completed(enrolment.version_id, keys, kinds):
+        complete(enrolment, lesson, by=by, at=at)
