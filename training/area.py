@@ -39,6 +39,12 @@ from training.learning.papers import list_entries
 from training.learning.queries.invariants import INVARIANTS as LEARNING_INVARIANTS
 from training.learning.queries.mine import count_open_work
 from training.learning.queries.progress_invariants import INVARIANTS as PROGRESS_INVARIANTS
+from training.questions import demo as questions_demo
+from training.questions import desk_views as questions_desk
+from training.questions import views as questions
+from training.questions.operations.events import EVENTS as QUESTIONS_EVENTS
+from training.questions.operations.personal import OwnAsking
+from training.questions.queries.invariants import INVARIANTS as QUESTIONS_INVARIANTS
 from training.school import views as school
 
 # Whoever reads these lines of history learns who has sat which exam, and how often.
@@ -58,6 +64,7 @@ def demo(at: datetime) -> None:
         courses_demo.publish,
         learning_demo.learn,
         exams_demo.sit,
+        questions_demo.ask,
         file_away,
     )
     for take_later in later:
@@ -82,9 +89,11 @@ AREA = Area(
         *cohorts.BLUEPRINTS,
         *exams.BLUEPRINTS,
         items.bp,
+        questions.bp,
+        questions_desk.bp,
     ),
     menu=(*school.MENU, *courses.MENU, *enrolments.MENU),
-    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *REPORT_EVENTS, *EXAMS_EVENTS),
+    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *REPORT_EVENTS, *EXAMS_EVENTS, *QUESTIONS_EVENTS),
     acts=ACTS,
     figures=(*cohorts.FIGURES,),
     calendar=(list_entries,),
@@ -95,13 +104,14 @@ AREA = Area(
     sponsorable=(ORGANISERS,),
     renamed=(renamed,),
     confidential=CONFIDENTIAL,
-    personal=(OwnTeaching(), OwnEnrolments(), OwnLearning(), OwnAttempts()),
+    personal=(OwnTeaching(), OwnEnrolments(), OwnLearning(), OwnAttempts(), OwnAsking()),
     invariants={
         **COURSES_INVARIANTS,
         **RECORDING_INVARIANTS,
         **LEARNING_INVARIANTS,
         **PROGRESS_INVARIANTS,
         **EXAMS_INVARIANTS,
+        **QUESTIONS_INVARIANTS,
     },
     sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS},
     demo=demo,

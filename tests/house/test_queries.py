@@ -77,6 +77,8 @@ LISTS = {
     "cohorts.home",
     "cohorts.show",
     "homework.home",
+    "lesson_questions.of",
+    "teach_questions.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"
