@@ -27,6 +27,7 @@ from training.exams import views as exams
 from training.exams.operations.personal import OwnAttempts
 from training.exams.operations.telling import EVENTS as EXAMS_EVENTS
 from training.exams.queries.invariants import INVARIANTS as EXAMS_INVARIANTS
+from training.figures import desk_views as figures
 from training.learning import demo as learning_demo
 from training.learning import desk_views as cohorts
 from training.learning import jobs as learning_jobs
@@ -91,8 +92,9 @@ AREA = Area(
         items.bp,
         questions.bp,
         questions_desk.bp,
+        *figures.BLUEPRINTS,
     ),
-    menu=(*school.MENU, *courses.MENU, *enrolments.MENU),
+    menu=(*school.MENU, *courses.MENU, *enrolments.MENU, *figures.MENU),
     events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *REPORT_EVENTS, *EXAMS_EVENTS, *QUESTIONS_EVENTS),
     acts=ACTS,
     figures=(*cohorts.FIGURES,),

@@ -139,6 +139,7 @@ class Doors:
             "paid_work": house.helping.in_address,
             "lessons": house.learning.in_address,
             "homework": house.learning.in_address,
+            "course_figures": house.learning.in_address,
             "lesson_questions": house.learning.asked.in_address,
             "teach_questions": house.learning.asked.in_address,
             "appointments": house.clinics.in_address,

@@ -77,6 +77,8 @@ LISTS = {
     "cohorts.home",
     "cohorts.show",
     "homework.home",
+    "course_figures.stuck",
+    "school_figures.home",
     "lesson_questions.of",
     "teach_questions.home",
 }
