@@ -176,7 +176,10 @@ class Enrolments:
         made = self.enrol(through, person)
         with writing():
             pass_course(db.session.merge(made), by=self.make.actor(person), at=self.at)
-        self.certificate(made)
+        if not db.session.scalar(
+            db.select(Certificate.id).where(Certificate.source == source_of(made.id))
+        ):
+            self.certificate(made)
 
     def certificate(self, enrolment):
         self.count += 1
