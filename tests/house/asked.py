@@ -31,7 +31,7 @@ class Asked:
 
     def in_address(self, name, word, role, endpoint):
         """Return what stands in the address of a lesson's questions, or of the teachers' desk."""
-        if word == "missing" or (word, name) == ("lost", "question_id"):
+        if word in {"missing", "upper"} or (word, name) == ("lost", "question_id"):
             return MISSING
         if endpoint.startswith("lesson_questions."):
             return self.in_lesson(name, word, role)
