@@ -45,6 +45,7 @@ OWN_ENROLMENT = Permission(
 )
 LEARN = Permission("training.learn", _l("学自己报的课"), any_of=(learns,))
 SIT_EXAM = Permission("training.exam.sit", _l("参加自己的考试"), any_of=(learns,))
+ANSWER = Permission("training.question.answer", _l("回答学员的提问"), any_of=(teaches,))
 MARK = Permission("training.mark", _l("看学员的作业和成绩"), any_of=(teaches,))
 ATTEND = Permission("training.class.attend", _l("上课签到"), any_of=(anyone,))
 KEEP_CLASS = Permission("training.class.keep", _l("给一堂课点名"), any_of=(keeps_class,))

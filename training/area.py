@@ -36,6 +36,7 @@ from training.exams import views as exams
 from training.exams.operations.personal import OwnAttempts
 from training.exams.operations.telling import EVENTS as EXAMS_EVENTS
 from training.exams.queries.invariants import INVARIANTS as EXAMS_INVARIANTS
+from training.figures import desk_views as figures
 from training.learning import demo as learning_demo
 from training.learning import desk_views as cohorts
 from training.learning import jobs as learning_jobs
@@ -48,6 +49,12 @@ from training.learning.papers import list_entries
 from training.learning.queries.invariants import INVARIANTS as LEARNING_INVARIANTS
 from training.learning.queries.mine import count_open_work
 from training.learning.queries.progress_invariants import INVARIANTS as PROGRESS_INVARIANTS
+from training.questions import demo as questions_demo
+from training.questions import desk_views as questions_desk
+from training.questions import views as questions
+from training.questions.operations.events import EVENTS as QUESTIONS_EVENTS
+from training.questions.operations.personal import OwnAsking
+from training.questions.queries.invariants import INVARIANTS as QUESTIONS_INVARIANTS
 from training.school import views as school
 
 # Whoever reads these lines of history learns who has sat which exam, and how often.
@@ -68,6 +75,7 @@ def demo(at: datetime) -> None:
         learning_demo.learn,
         classes_demo.plan,
         exams_demo.sit,
+        questions_demo.ask,
         file_away,
     )
     for take_later in later:
@@ -94,9 +102,19 @@ AREA = Area(
         items.bp,
         classes.bp,
         attending.bp,
+        questions.bp,
+        questions_desk.bp,
+        *figures.BLUEPRINTS,
     ),
-    menu=(*school.MENU, *courses.MENU, *enrolments.MENU),
-    events=(*COURSES_EVENTS, *ENROLMENT_EVENTS, *REPORT_EVENTS, *EXAMS_EVENTS, *CLASSES_EVENTS),
+    menu=(*school.MENU, *courses.MENU, *enrolments.MENU, *figures.MENU),
+    events=(
+        *COURSES_EVENTS,
+        *ENROLMENT_EVENTS,
+        *REPORT_EVENTS,
+        *EXAMS_EVENTS,
+        *CLASSES_EVENTS,
+        *QUESTIONS_EVENTS,
+    ),
     acts=ACTS,
     waiting=classes.WAITING,
     needs=(TUTORS,),
@@ -109,7 +127,14 @@ AREA = Area(
     sponsorable=(ORGANISERS,),
     renamed=(renamed,),
     confidential=CONFIDENTIAL,
-    personal=(OwnTeaching(), OwnEnrolments(), OwnLearning(), OwnAttempts(), OwnClasses()),
+    personal=(
+        OwnTeaching(),
+        OwnEnrolments(),
+        OwnLearning(),
+        OwnAttempts(),
+        OwnClasses(),
+        OwnAsking(),
+    ),
     invariants={
         **COURSES_INVARIANTS,
         **RECORDING_INVARIANTS,
@@ -117,6 +142,7 @@ AREA = Area(
         **PROGRESS_INVARIANTS,
         **EXAMS_INVARIANTS,
         **CLASSES_INVARIANTS,
+        **QUESTIONS_INVARIANTS,
     },
     sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS, **classes_jobs.SWEEPS},
     demo=demo,

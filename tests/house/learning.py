@@ -5,6 +5,7 @@
 
 from core.db import db, writing
 from core.storage.operations import keep, lay_picture
+from tests.house.asked import Asked
 from tests.training.learning.studying.world import PRACTICE, TEXT, School
 from training.learning.models import Report, ReportPicture, ReportStatus
 
@@ -19,6 +20,7 @@ class Learning:
     def __init__(self, house, picture):
         self.house, self.make, self.picture = house, house.make, picture
         self.schools = {}
+        self.asked = Asked(self)
 
     def fill(self, where):
         """Put in the school of this village, with somebody whose work waits to be looked at."""
@@ -34,6 +36,7 @@ class Learning:
         things["learner_report"], things["learner_picture"] = self.handed_in(
             school, school.enrol(learner), learner
         )
+        things["asked_under"] = self.asked.ask(where, learner)
 
     def handed_in(self, school, enrolment, person, status=ReportStatus.HANDED_IN):
         """Return what somebody has done at home, and a photo of it."""
@@ -54,10 +57,13 @@ class Learning:
 
     def belongings(self, person):
         """Return what this person has handed in, in the school where they do not teach."""
-        school = self.schools["own" if person.id == self.house.people["other"].id else "other"]
+        where = "own" if person.id == self.house.people["other"].id else "other"
+        school = self.schools[where]
         enrolment = school.enrol(person)
         report, picture = self.handed_in(school, enrolment, person, ReportStatus.AGAIN)
-        return {"learning": enrolment, "practice": report, "practice_picture": picture}
+        return {"learning": enrolment, "practice": report, "practice_picture": picture} | {
+            "asked_under": self.asked.ask(where, person)
+        }
 
     def in_address(self, name, word, role, endpoint):
         """Return what stands in the address of a lesson, or of work at the teachers' desk."""
@@ -90,3 +96,4 @@ class Learning:
         for status in (ReportStatus.HANDED_IN, ReportStatus.AGAIN):
             person = self.make.person(name=f"学员{number}{status.value}")
             self.handed_in(school, school.enrol(person), person, status)
+        self.asked.more(number)

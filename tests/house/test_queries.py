@@ -78,6 +78,10 @@ LISTS = {
     "cohorts.show",
     "class_desk.show",
     "homework.home",
+    "course_figures.stuck",
+    "school_figures.home",
+    "lesson_questions.of",
+    "teach_questions.home",
 }
 # Read once when something public has changed, for all pages that follow.
 OF_THE_HOUSE = "SELECT site_fact"

@@ -10,8 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from core.db import db
 from training.courses.models import Lesson, LessonFile, LessonKind
-from training.learning.models import Enrolment, Progress, ProgressEvent
-from training.learning.queries.enrolments import find_learning, find_passed
+from training.learning.models import Enrolment, EnrolmentStatus, Progress, ProgressEvent
 
 
 @dataclass(frozen=True)
@@ -50,9 +49,15 @@ class Step:
 
 def find_own(course_id: int, *, person_id: int) -> Enrolment | None:
     """Return by which enrolment somebody learns the course, or has learnt it."""
-    return find_learning(course_id, person_id=person_id) or find_passed(
-        course_id, person_id=person_id
+    query = (
+        select(Enrolment)
+        .where(Enrolment.course_id == course_id, Enrolment.person_id == person_id)
+        .where(Enrolment.status.in_((EnrolmentStatus.IN, EnrolmentStatus.PASSED)))
+        .options(joinedload(Enrolment.course), joinedload(Enrolment.of))
+        .order_by(Enrolment.status != EnrolmentStatus.IN, Enrolment.id.desc())
+        .limit(1)
     )
+    return db.session.scalar(query)
 
 
 def find_studying(enrolment: Enrolment, key: int) -> Studying | None:

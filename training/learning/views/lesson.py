@@ -28,8 +28,11 @@ from training.learning.views.blueprint import find_mine, page_of
 from training.learning.views.blueprint import lessons_bp as bp
 
 
-def shown(mine: Studying, form: Form | None = None) -> ResponseReturnValue:
-    """Show the lesson with what is done, what completes it, and the way on."""
+def shown(mine: Studying, form: Form | None = None, *, asked: Any = None) -> ResponseReturnValue:
+    """Show the lesson with what is done, what completes it, and the way on.
+
+    `asked` is what learners have asked under it, where a higher room shows the page.
+    """
     enrolment, lesson = mine.enrolment, mine.lesson
     steps = list_steps(enrolment)
     keys = [each.key for each in steps]
@@ -50,6 +53,7 @@ def shown(mine: Studying, form: Form | None = None) -> ResponseReturnValue:
         passed=enrolment.status is EnrolmentStatus.PASSED,
         watched=rules.watched_in_words(lesson, steps[place].credit),
         may_say_done=rules.may_say_done(lesson),
+        asked=asked,
         **of_practice(mine),
         classes=classes_of(mine),
     )

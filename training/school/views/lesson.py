@@ -12,6 +12,7 @@ from core.web.links import whole
 from training.courses.papers import blocks, paper_of
 from training.learning.queries.studying import find_own, find_studying
 from training.learning.views.lesson import shown
+from training.questions.views import under
 from training.school.queries import course as courses
 from training.school.views.blueprint import bp
 
@@ -24,7 +25,8 @@ def lesson(course_id: int, key: int) -> ResponseReturnValue:
     if actor is not None and not actor.is_proxy:
         own = find_own(course_id, person_id=actor.person)
         if own is not None:
-            return shown(find_studying(own, key) or abort(404))
+            asked = under(course_id, key, may_ask=True)
+            return shown(find_studying(own, key) or abort(404), asked=asked)
     return public_page("training/school/lesson.html", lambda: of_lesson(course_id, key))
 
 
@@ -39,6 +41,7 @@ def of_lesson(course_id: int, key: int) -> dict[str, Any]:
         "is_open": is_open,
         "text": blocks(found) if is_open else [],
         "paper": paper_of(found) if is_open else None,
+        "asked": under(course_id, key, may_ask=False) if is_open else None,
         "number": place + 1,
         "count": len(keys),
         "before": keys[place - 1] if place else None,

@@ -1,0 +1,1 @@
+"""How courses go: for those who teach them, and in numbers for the branch."""
