@@ -5,7 +5,6 @@
 
 from datetime import date, timedelta
 
-from core.certificates.models import Certificate, CertificateKind
 from core.clock import village_day
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
@@ -22,7 +21,6 @@ from training.courses.models import (
 from training.learning.models import Cohort
 from training.learning.operations import enrolling
 from training.learning.operations.passing import pass_course
-from training.learning.rules.enrolments import source_of
 
 MISSING = 987_654
 TEACHERS = {"own": "person", "other": "other"}
@@ -34,7 +32,6 @@ class Enrolments:
 
     def __init__(self, house):
         self.house, self.make, self.at = house, house.make, house.at
-        self.count = 0
 
     def fill(self, where):
         """Put in an organiser with an open course, one that is off, and one held by cohort."""
@@ -176,22 +173,3 @@ class Enrolments:
         made = self.enrol(through, person)
         with writing():
             pass_course(db.session.merge(made), by=self.make.actor(person), at=self.at)
-        self.certificate(made)
-
-    def certificate(self, enrolment):
-        self.count += 1
-        village = self.house.villages["foreign"]
-        self.make.add(
-            Certificate(
-                number=f"XC-TEST-{self.count:04}-22",
-                kind=CertificateKind.COURSE,
-                person_id=enrolment.person_id,
-                holder="学员",
-                content=[],
-                source=source_of(enrolment.id),
-                issued_on=village_day(self.at),
-                issued_at=self.at,
-                issued_by=village.things["steward"].id,
-                branch_id=village.branch.id,
-            )
-        )
