@@ -36,6 +36,7 @@ A_QR = Markup(
     "M1 1h1v1H1zM7 1h1v1H7zM1 7h1v1H1zM4 1h1v2H4zM4 4h2v1H4zM6 6h1v1H6zM8 7h1v2H8zM5 8h2v1H5z"
     'M3 4h1v2H3zM7 4h2v1H7z" fill-rule="evenodd"/></svg>'
 )
+A_LESSON = Markup("<p>先洗手，再擦干。<strong>生产日期</strong>写在袋子正面。</p>")
 A_RECORD = {
     "branch_id": 1,
     "branch": "石磨村支部",
@@ -129,4 +130,5 @@ def sample() -> dict[str, Any]:
         "month": charts.month_of(2026, 11, entries),
         "qr": A_QR,
         "rec": A_RECORD,
+        "read": [{"is_picture": False, "html": A_LESSON}],
     }

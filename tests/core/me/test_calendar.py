@@ -154,5 +154,5 @@ class TestWithoutAnythingToShow:
         assert "/calendar/" not in client.get("/me/settings").text
 
 
-def test_the_house_has_shifts_in_it():
-    assert [area.name for area in AREAS if area.calendar] == ["services"]
+def test_the_house_has_classes_and_shifts_in_it():
+    assert [area.name for area in AREAS if area.calendar] == ["training", "services"]

@@ -68,7 +68,7 @@ def test_the_configured_address_is_named_whatever_host_was_asked(client):
 
 
 def test_a_large_map_is_named_in_parts(client, shop, monkeypatch):
-    monkeypatch.setattr(outward_views, "PART", 8)
+    monkeypatch.setattr(outward_views, "PART", 10)
     producer = shop.producer()
     standing = shop.sponsorship(producer)
     goods = [shop.on_sale(producer, standing).id for _each in range(16)]
@@ -79,7 +79,7 @@ def test_a_large_map_is_named_in_parts(client, shop, monkeypatch):
         assert part.startswith("http://localhost/sitemap/")
         leaf, places = located(client, part.removeprefix("http://localhost"))
         assert leaf.tag == f"{MAP}urlset"
-        assert 0 < len(places) <= 8
+        assert 0 < len(places) <= 10
         found += places
     assert len(found) == len(set(found))
     assert {f"http://localhost/market/{each}" for each in goods} <= set(found)
@@ -96,7 +96,7 @@ def in_parts(client):
 
 
 def test_parts_stay_while_goods_go_and_none_is_named_that_is_empty(client, shop, monkeypatch):
-    monkeypatch.setattr(outward_views, "PART", 8)
+    monkeypatch.setattr(outward_views, "PART", 10)
     producer = shop.producer()
     standing = shop.sponsorship(producer)
     goods = [shop.on_sale(producer, standing).id for _each in range(16)]
@@ -120,7 +120,7 @@ def test_parts_stay_while_goods_go_and_none_is_named_that_is_empty(client, shop,
 
 
 def test_the_map_of_parts_reads_one_address_a_part_and_once_an_hour(client, shop, monkeypatch):
-    monkeypatch.setattr(outward_views, "PART", 8)
+    monkeypatch.setattr(outward_views, "PART", 10)
     producer = shop.producer()
     standing = shop.sponsorship(producer)
 

@@ -157,10 +157,11 @@ def held(world, then, status=AppointmentStatus.DONE):
 def handed_in(world, then):
     """Put in a case that was handed in at that moment; a draft without one."""
     with writing():
-        safe = sealing.make_safe(at=world.at)
+        number = secrets.token_hex(5).upper()
+        safe = sealing.make_safe(at=world.at, ref=number)
         db.session.add(
             Case(
-                number=secrets.token_hex(5).upper(),
+                number=number,
                 kind=CaseKind.LEGAL_AID,
                 status=CaseStatus.OPEN if then else CaseStatus.DRAFT,
                 clinic_id=world.clinic.id,

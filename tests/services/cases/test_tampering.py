@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from core.admin import queries as admin
+from core.cli import invariants
 from core.db import db, write_asides, writing
 from core.errors import Refused
 from core.history.models import Entry
@@ -13,6 +14,7 @@ from core.sealing import operations as sealing
 from core.sealing.models import SealedField
 from services.cases.models import Case
 from services.cases.operations import handling, papers, safekeeping
+from services.cases.queries.invariants import INVARIANTS
 from tests.services.cases.conftest import CANARY
 
 pytestmark = pytest.mark.both_engines
@@ -96,8 +98,7 @@ def test_nothing_wrong_is_nothing_written(case, client_of, do):
     assert written() == []
 
 
-def test_safes_cannot_be_exchanged(case, other, client_of, do, at):
-    """Who could write into the database would read another's words as their own."""
+def exchange(case, other, at):
     mine, theirs = case.safe_id, other.safe_id
     with writing():
         spare = sealing.make_safe(at=at).id
@@ -105,6 +106,12 @@ def test_safes_cannot_be_exchanged(case, other, client_of, do, at):
             moved = update(Case).where(Case.id == each.id).values(safe_id=safe_id)
             db.session.execute(moved.execution_options(synchronize_session=False))
     db.session.expire_all()
+
+
+def test_safes_cannot_be_exchanged(case, other, client_of, do, at):
+    """Who could write into the database would read another's words as their own."""
+    mine, theirs = case.safe_id, other.safe_id
+    exchange(case, other, at)
     assert (case.safe_id, other.safe_id) == (theirs, mine)
     with pytest.raises(Refused, match="动过"):
         do(safekeeping.open_part, case, "intake", by=client_of)
@@ -113,6 +120,11 @@ def test_safes_cannot_be_exchanged(case, other, client_of, do, at):
     with pytest.raises(Refused, match="动过"):
         do(papers.lay, case, papers.prepare("a.pdf", PDF), by=client_of)
     assert written() == [("case_envelope", case.id, None, None)] * 3
+    found = invariants.broken(at=at, only=INVARIANTS)
+    assert {name: set(rows) for name, rows in found.items()} == {
+        "cases.safe_of_another": {(case.id,), (other.id,)}
+    }
+    exchange(case, other, at)
 
 
 def test_each_case_has_a_safe_of_its_own_name(world, case, do):

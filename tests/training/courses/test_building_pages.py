@@ -27,7 +27,7 @@ def test_from_a_name_to_a_published_course(client, world, fill, keeper):
     ((chapter, _none),) = building.list_outline(building.find_draft(course_id).id)
     new = f"{its}chapters/{chapter.id}/lessons/new"
     assert fill(new, title="", kind="text").status_code == 422
-    assert fill(new, title="案板", kind="video").status_code == 422
+    assert fill(new, title="案板", kind="class").status_code == 422
     editor = fill(new, title="案板", kind="text").location
     assert editor == f"{its}lessons/1"
     body = "看背面。\n\n![背面](标签)\n\n**生产日期**在那里。"

@@ -2,8 +2,8 @@
 
 from core.storage.models import StoredFile
 from training.courses.models import FileRole, Lesson, LessonFile
+from training.courses.papers import Picture, Prose, blocks, paper_of
 from training.courses.rules.lessons import pictures_in
-from training.courses.views.text import Picture, Prose, blocks, paper_of
 
 
 def lesson(body, *names, width=1280):

@@ -67,14 +67,13 @@ class TestMine:
         assert "周三晚上" in page.text
         assert "空课" in page.text
 
-    def test_passed_with_and_without_a_certificate(self, client, world):
-        made = world.passed(world.enrol())
+    def test_passed_with_its_certificate(self, client, world):
         client.log_in(world.learner)
+        made = world.enrol()
+        assert "/certificates/" not in client.get(MINE).text
+        paper = world.certificate(world.passed(made))
         page = client.get(MINE)
         assert "学完的" in page.text
-        assert "/certificates/" not in page.text
-        paper = world.certificate(made)
-        page = client.get(MINE)
         assert f'href="/certificates/{paper.number}"' in page.text
         assert "有效" in page.text
 
@@ -92,8 +91,7 @@ class TestMine:
         def more(count):
             for _each in range(count):
                 course = world.make_course("一课")
-                made = world.passed(world.enrol(course=course))
-                world.certificate(made)
+                world.passed(world.enrol(course=course))
                 world.done(world.enrol(course=world.make_course("在学")), 1)
 
         more(2)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import select
 
 from core.branches.actors import find_actor
-from core.certificates.models import Certificate, CertificateKind
+from core.certificates.models import Certificate
 from core.clock import village_day
 from core.db import db, writing
 from core.notices.models import Notice
@@ -185,22 +185,15 @@ class World:
             pass_course(db.session.merge(enrolment), by=self.actor(), at=at or self.at)
         return enrolment
 
-    def certificate(self, enrolment, **kw):
-        return self.make.add(
-            Certificate(
-                number=f"XC-7K3M-9QPT-{enrolment.id:02}",
-                kind=CertificateKind.COURSE,
-                person_id=enrolment.person_id,
-                holder="张桂兰",
-                content=[],
-                source=source_of(enrolment.id),
-                issued_on=self.today,
-                issued_at=self.at,
-                issued_by=self.officer.id,
-                branch_id=self.branch.id,
-                **kw,
-            )
-        )
+    def certificate(self, enrolment, **changes):
+        """Return what was given when it was passed, with what has changed since."""
+        with writing():
+            made = db.session.scalars(
+                select(Certificate).where(Certificate.source == source_of(enrolment.id))
+            ).one()
+            for name, value in changes.items():
+                setattr(made, name, value)
+        return made
 
     def done(self, enrolment, *keys):
         for key in keys:
