@@ -58,6 +58,7 @@ def demo(at: datetime) -> None:
         courses_demo.publish,
         learning_demo.learn,
         exams_demo.sit,
+        courses_demo.change,
         file_away,
     )
     for take_later in later:

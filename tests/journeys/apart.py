@@ -47,6 +47,8 @@ IN_STORIES = {
     "cases.submit",
     "practice.broken",
     "practice.second",
+    "exams.test",
+    "exams.hand_in",
     "lessons.report",
     "lessons.offline",
     "homework.home",
@@ -57,7 +59,7 @@ NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
 NO_PAGES |= {"calendar.feed", "appointments.calendar", "cases.write"}
-NO_PAGES |= {"offline.worker", "lessons.picture", "homework.picture"}
+NO_PAGES |= {"recordings.play", "offline.worker", "lessons.picture", "homework.picture"}
 NO_PAGES |= {
     "certificates.paper",
     "orders_desk.slips",

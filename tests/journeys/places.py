@@ -1,9 +1,10 @@
 """The pages of the house, for whom each is meant, and what stands in their addresses."""
 
-from tests.journeys import clinics, helping
+from tests.journeys import clinics, helping, school
 
 VISITOR, PERSON, SECRETARY, ABOVE, STEWARD = "visitor", "person", "secretary", "above", "steward"
 CLERK, ADMIN, BUYER, LAWYER, COUNSELLOR = "clerk", "admin", "buyer", "lawyer", "counsellor"
+TEACHER, LEARNER = "teacher", "learner"
 WHO = {
     VISITOR: "",
     PERSON: "王小满",  # who also runs a farm
@@ -15,6 +16,8 @@ WHO = {
     ADMIN: "林涛",
     LAWYER: "陆文清",
     COUNSELLOR: "季云岚",
+    TEACHER: "唐文芳",
+    LEARNER: "陈桂花",
 }
 # The administrator comes first: some pages want a password given within a quarter of an hour.
 PLACES = {
@@ -288,7 +291,7 @@ KEY = {
     CLERK: ["/operate/", "/operate/reports/{report}"],
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
-for more in (helping, clinics):
+for more in (helping, clinics, school):
     for who in more.PLACES:
         PLACES.setdefault(who, []).extend(more.PLACES[who])
     for who in more.KEY:
