@@ -4,7 +4,6 @@ from tests.journeys import clinics, helping, school
 
 VISITOR, PERSON, SECRETARY, ABOVE, STEWARD = "visitor", "person", "secretary", "above", "steward"
 CLERK, ADMIN, BUYER, LAWYER, COUNSELLOR = "clerk", "admin", "buyer", "lawyer", "counsellor"
-TEACHER, LEARNER = "teacher", "learner"
 WHO = {
     VISITOR: "",
     PERSON: "王小满",  # who also runs a farm
@@ -16,8 +15,7 @@ WHO = {
     ADMIN: "林涛",
     LAWYER: "陆文清",
     COUNSELLOR: "季云岚",
-    TEACHER: "唐文芳",
-    LEARNER: "陈桂花",
+    **school.WHO,
 }
 # The administrator comes first: some pages want a password given within a quarter of an hour.
 PLACES = {
@@ -292,10 +290,9 @@ KEY = {
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
 for more in (helping, clinics, school):
-    for who in more.PLACES:
-        PLACES.setdefault(who, []).extend(more.PLACES[who])
-    for who in more.KEY:
-        KEY.setdefault(who, []).extend(more.KEY[who])
+    for whole, part in ((PLACES, more.PLACES), (KEY, more.KEY)):
+        for who in part:
+            whole.setdefault(who, []).extend(part[who])
 ANSWERS = {
     (VISITOR, "/no-such-page"): 404,
     (VISITOR, "/certificates/XC-2222-2222-22"): 404,

@@ -1,5 +1,6 @@
 """The pages of the school, for whom each is meant."""
 
+WHO = {"teacher": "唐文芳", "learner": "陈桂花"}
 COURSE, DRAFT = "/learn/{food}", "/teach/courses/{food}"
 COHORT = "/teach/courses/{hosting}/cohorts"
 OF_BRANCH = "/desk/{branch}/organisers/{school}"
