@@ -76,6 +76,7 @@ def demo(at: datetime) -> None:
         classes_demo.plan,
         exams_demo.sit,
         questions_demo.ask,
+        courses_demo.change,
         file_away,
     )
     for take_later in later:

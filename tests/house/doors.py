@@ -137,6 +137,7 @@ class Doors:
             "proxy_link": house.proxies.in_address,
             "help": house.helping.in_address,
             "paid_work": house.helping.in_address,
+            "learn": house.school.in_address,
             "lessons": house.learning.in_address,
             "homework": house.learning.in_address,
             "course_figures": house.learning.in_address,

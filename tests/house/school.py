@@ -13,6 +13,7 @@ from core.clock import village_day
 from core.db import db, writing
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from core.storage.operations import lay_picture
+from tests.training.learning.studying.world import TEXT
 from training.courses.models import (
     Chapter,
     Course,
@@ -34,6 +35,7 @@ from training.courses.rules.lessons import Content, mark_of
 from training.courses.rules.organisers import Said
 
 KEEPERS = {"own": "person", "other": "other"}
+MISSING = 987_654
 
 
 class School:
@@ -107,12 +109,21 @@ class School:
 
     def verify(self, where, course):
         """Let the branch have been there, and its steward have put the course there."""
+        things = self.house.villages[where].things
+        things["school_verified"] = standing = self.verified(where, things["organiser"])
+        by = self.make.actor(things["steward"])
+        with writing():
+            verifying.put_under(
+                standing.ref, course.id, standing.id, seen=self.at, by=by, at=self.at
+            )
+
+    def verified(self, where, organiser):
         village, day = self.house.villages[where], village_day(self.at)
         steward = village.things["steward"]
-        standing = self.make.add(
+        return self.make.add(
             Sponsorship(
                 kind="organiser",
-                ref=village.things["organiser"].id,
+                ref=organiser.id,
                 branch_id=village.branch.id,
                 asked_by=steward.id,
                 asked_at=self.at,
@@ -124,15 +135,6 @@ class School:
                 status=SponsorshipStatus.ACTIVE,
             )
         )
-        with writing():
-            verifying.put_under(
-                standing.ref,
-                course.id,
-                standing.id,
-                seen=self.at,
-                by=self.make.actor(steward),
-                at=self.at,
-            )
 
     def more(self, number):
         """Put in one more organiser of `person`, and one more of all that lists of courses show."""
@@ -179,10 +181,15 @@ class School:
                     ),
                 ]
             )
+        self.verified("own", other)
 
     def row(self, organiser_id, number):
+        own = self.house.villages["own"].things
         return Course(
             organiser_id=organiser_id,
+            sponsorship_id=own["school_verified"].id,
+            put_under_at=self.at,
+            put_under_by=own["steward"].id,
             subject=Subject.FOOD,
             is_on=number % 2 == 0,
             listed_at=self.at,
@@ -190,3 +197,19 @@ class School:
             made_at=self.at,
             changed_at=self.at,
         )
+
+    def in_address(self, name, word, role, _endpoint):
+        """Return what stands in a public page; `mine` is a course that its learners alone find."""
+        if word == "missing" or (word == "lost" and name == "key"):
+            return MISSING
+        if word == "mine" and name != "organiser_id":
+            learning = self.house.mine["other" if role == "visitor" else role]["learning"]
+            return learning.course_id if name == "course_id" else TEXT
+        where = {"hidden": "own", "draft": "own", "lost": "own"}.get(word, word)
+        things = self.house.villages[where].things
+        if name == "key":
+            return things["paper_key" if word == "draft" else "lesson_key"].id
+        if word == "hidden":  # a course that is off, and who is not verified
+            off = things["enrol_off"]
+            return off.id if name == "course_id" else things["exam_course"].organiser_id
+        return things[name.removesuffix("_id")].id

@@ -3,7 +3,8 @@
 GOODS = ["/market/", "/market/{product}", "/market/farms/{farm}", "/search?q=miju"]
 HANDS = ["/volunteer/", "/volunteer/{task}"]
 FIRST_VIEWS = ["/", "/branches/", "/branches/{branch}", "/login", *GOODS, *HANDS]
-ONLY_WITH_SCRIPTS = {"显示", "先不了"}
+# A lesson is kept in the phone by a script alone; read it can be without.
+ONLY_WITH_SCRIPTS = {"显示", "先不了", "存到手机上，没网也能看"}
 # Pages that only a story leads to: they are measured where it is told; so is the market.
 IN_STORIES = {
     "checkout.home",
@@ -47,6 +48,8 @@ IN_STORIES = {
     "cases.submit",
     "practice.broken",
     "practice.second",
+    "exams.test",
+    "exams.hand_in",
     "lessons.report",
     "lessons.offline",
     "homework.home",
@@ -57,7 +60,7 @@ NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
 NO_PAGES |= {"calendar.feed", "appointments.calendar", "cases.write"}
-NO_PAGES |= {"offline.worker", "lessons.picture", "homework.picture"}
+NO_PAGES |= {"recordings.play", "offline.worker", "lessons.picture", "homework.picture"}
 NO_PAGES |= {
     "certificates.paper",
     "orders_desk.slips",

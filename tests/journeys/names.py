@@ -1,6 +1,6 @@
 """What stands for each name in an address, read from the town's database."""
 
-from tests.journeys import clinics, helping
+from tests.journeys import clinics, helping, school
 
 
 def names_in(ask):
@@ -14,6 +14,7 @@ def names_in(ask):
         **papers_in(ask, branch),
         **helping.names_in(ask, branch),
         **clinics.names_in(ask, branch),
+        **school.names_in(ask, branch),
     }
 
 

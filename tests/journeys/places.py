@@ -1,6 +1,6 @@
 """The pages of the house, for whom each is meant, and what stands in their addresses."""
 
-from tests.journeys import clinics, helping
+from tests.journeys import clinics, helping, school
 
 VISITOR, PERSON, SECRETARY, ABOVE, STEWARD = "visitor", "person", "secretary", "above", "steward"
 CLERK, ADMIN, BUYER, LAWYER, COUNSELLOR = "clerk", "admin", "buyer", "lawyer", "counsellor"
@@ -15,6 +15,7 @@ WHO = {
     ADMIN: "林涛",
     LAWYER: "陆文清",
     COUNSELLOR: "季云岚",
+    **school.WHO,
 }
 # The administrator comes first: some pages want a password given within a quarter of an hour.
 PLACES = {
@@ -288,11 +289,10 @@ KEY = {
     CLERK: ["/operate/", "/operate/reports/{report}"],
     BUYER: ["/orders/{came}/lines/{unsaid}/review"],
 }
-for more in (helping, clinics):
-    for who in more.PLACES:
-        PLACES.setdefault(who, []).extend(more.PLACES[who])
-    for who in more.KEY:
-        KEY.setdefault(who, []).extend(more.KEY[who])
+for more in (helping, clinics, school):
+    for whole, part in ((PLACES, more.PLACES), (KEY, more.KEY)):
+        for who in part:
+            whole.setdefault(who, []).extend(part[who])
 ANSWERS = {
     (VISITOR, "/no-such-page"): 404,
     (VISITOR, "/certificates/XC-2222-2222-22"): 404,

@@ -32,6 +32,7 @@ from training.courses.models import (
 )
 from training.courses.operations import drafting, files, lessons, organisers, outline, publishing
 from training.courses.operations.verified import ORGANISERS
+from training.courses.queries.building import list_outline
 from training.courses.rules.courses import About, Head
 from training.courses.rules.lessons import PICTURE, Content, mark_of
 from training.courses.rules.organisers import Said
@@ -208,6 +209,22 @@ def publish(at: datetime) -> None:
         steward = find_actor(standing.steward_id or 0, at=then) if standing else None
         if standing is not None and steward is not None:
             sponsorship.put_all(standing, seen=then, by=steward, at=then)
+
+
+def change(at: datetime) -> None:
+    """Let the keeper begin the next version of a course; nothing where one was begun."""
+    if db.session.scalar(select(CourseVersion.id).where(CourseVersion.number > 1).limit(1)):
+        return
+    facts = told()["change"]
+    then = at - facts["began"] * A_DAY
+    by, title = find_keeper(then), of_course(facts["folder"])["title"]
+    with writing():
+        live = db.session.scalars(select(CourseVersion).where(CourseVersion.title == title)).one()
+        draft = publishing.change(live.course, by=by, at=then)
+        chapter, _lessons = list_outline(draft.id)[-1]
+        for each in facts["lessons"]:
+            kind = LessonKind(each["kind"])
+            outline.add_lesson(draft, chapter, kind, each["title"], by=by, at=then)
 
 
 def drafts() -> list[tuple[int, str, CourseVersion]]:

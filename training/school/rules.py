@@ -3,14 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from core.qualifications.models import QualificationKind
 from core.words import _
 from training.courses.models import Level, Subject
 
 PAGE = 24
-KEY = re.compile(r"([1-9]\d{0,13})-([1-9]\d{0,8})", re.ASCII)
+KEY = re.compile(r"([1-9]\d{0,15})-([1-9]\d{0,8})", re.ASCII)
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 HOUR = 60
 
 
@@ -62,14 +63,14 @@ def read_wish(args: Mapping[str, str], *, languages: frozenset[str]) -> Wish:
 
 
 def key_of(listed_at: datetime, course_id: int) -> str:
-    """Write down where a page ended, so that the next one goes on there."""
-    return f"{int(listed_at.timestamp() * 1000)}-{course_id}"
+    """Write down where a page ended, to the microsecond, so that the next one misses nothing."""
+    return f"{(listed_at - EPOCH) // MICROSECOND}-{course_id}"
 
 
 def read_key(text: str) -> tuple[datetime, int] | None:
     """Return where the last page ended, or None for a key of no sense."""
     found = KEY.fullmatch(text)
-    return (datetime.fromtimestamp(int(found[1]) / 1000, UTC), int(found[2])) if found else None
+    return (EPOCH + int(found[1]) * MICROSECOND, int(found[2])) if found else None
 
 
 def long(minutes: int) -> str:

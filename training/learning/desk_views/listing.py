@@ -26,7 +26,7 @@ def home(course: Course) -> ResponseReturnValue:
     return page(
         "training/learning/cohorts/home.html",
         course=course,
-        title=queries.title_of(course.id),
+        title=live.title if live is not None else queries.title_of(course.id),
         rows=[(each, *state_of(each)) for each in rows],
         waiting=queries.count_waiting([each.id for each in rows]),
         why_not=rules.why_not_open(

@@ -31,18 +31,20 @@ def standing_of(shown: Shown, actor: Actor | None, *, at: datetime) -> Standing:
     own = _enrolments(course.id, actor.person)
     passed = _last(own, EnrolmentStatus.PASSED)
     left = _last([each for each in own if each.version_id == live.id], EnrolmentStatus.OUT)
+    learning = _last(own, EnrolmentStatus.IN)
     ends, is_ended = how_long(passed, at=at) if passed else (None, False)
     return Standing(
         at=at,
         is_known=True,
         open_reading=live.open_reading,
         is_teacher=actor.person in course.teacher_ids,
-        learning=_last(own, EnrolmentStatus.IN),
+        learning=learning,
         left=left,
         passed=passed,
         is_ended=is_ended,
         counts_until=ends,
-        missing=list_missing(live.id, person_id=actor.person),
+        # Who is in the course is asked for nothing any more.
+        missing=[] if learning else list_missing(live.id, person_id=actor.person),
         cohorts=_seen(cohorts, actor.person, at=at),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from core.clock import village_day
@@ -59,16 +59,28 @@ def list_parts(version_id: int) -> list[Part]:
     return list(parts.values())
 
 
-def list_needed(version_id: int) -> Sequence[tuple[int, str]]:
+@dataclass(frozen=True)
+class Needed:
+    """A course that one has passed before; of one that is not shown there is no page to lead to."""
+
+    id: int
+    title: str
+    is_shown: bool
+
+
+def list_needed(version_id: int, *, at: datetime) -> list[Needed]:
     """Return the courses that one has passed before, with their titles."""
+    live = and_(CourseVersion.course_id == Course.id, CourseVersion.status == VersionStatus.LIVE)
     query = (
-        select(Course.id, CourseVersion.title)
+        select(Course.id, CourseVersion.title, func.coalesce(on_show(at=at), false()))
         .join(Prerequisite, Prerequisite.course_id == Course.id)
-        .join(CourseVersion, CourseVersion.course_id == Course.id)
-        .where(Prerequisite.version_id == version_id, CourseVersion.status == VersionStatus.LIVE)
+        .join(CourseVersion, live)
+        .join(Organiser, Organiser.id == Course.organiser_id)
+        .outerjoin(Sponsorship, Sponsorship.id == Course.sponsorship_id)
+        .where(Prerequisite.version_id == version_id)
         .order_by(Course.id)
     )
-    return [(course_id, title) for course_id, title in db.session.execute(query)]
+    return [Needed(*row) for row in db.session.execute(query)]
 
 
 def find_organiser(organiser_id: int, *, at: datetime) -> tuple[Organiser, Sponsorship] | None:
@@ -101,7 +113,10 @@ def find_listed(course_id: int, key: int, *, at: datetime) -> tuple[Course, Less
         .join(Lesson, Lesson.version_id == CourseVersion.id)
         .where(Course.id == course_id, Lesson.key == key, on_show(at=at))
         .options(
-            joinedload(Lesson.of), selectinload(Lesson.files).options(joinedload(LessonFile.file))
+            joinedload(Lesson.of),
+            selectinload(Lesson.files).options(
+                joinedload(LessonFile.file), joinedload(LessonFile.recording)
+            ),
         )
     )
     found = db.session.execute(query).one_or_none()

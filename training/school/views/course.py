@@ -18,8 +18,9 @@ from training.courses.queries import find_shown
 from training.courses.rules import KINDS, LEVELS, SUBJECTS
 from training.learning.forms import enrol_form
 from training.learning.models import Enrolment
-from training.learning.queries import find_learning, find_passed
 from training.learning.queries.standing import standing_of
+from training.learning.queries.studying import find_own
+from training.learning.rules.standing import Standing
 from training.school import rules
 from training.school.queries import course as courses
 from training.school.queries.listing import list_of_organiser
@@ -40,13 +41,13 @@ def of_course(course_id: int) -> dict[str, Any]:
     """
     at, actor = now(), actor_or_none()
     shown = find_shown(course_id, at=at)
-    mine = find_mine(course_id, person_id=actor.person) if actor is not None else None
+    standing = standing_of(shown, actor, at=at) if shown is not None else None
+    mine = find_mine(course_id, actor, standing)
     if shown is None and mine is None:
         abort(404)
     course = shown.course if shown is not None else mine.course  # type: ignore[union-attr]
     version = mine.of if mine is not None else shown.live  # type: ignore[union-attr]
     parts = courses.list_parts(version.id)
-    standing = standing_of(shown, actor, at=at) if shown is not None else None
     return {
         "course": course,
         "live": version,
@@ -57,7 +58,10 @@ def of_course(course_id: int) -> dict[str, Any]:
         "unlocks": QUALIFICATIONS[course.unlocks] if course.unlocks else "",
         "facts": facts_of(version, sum(len(each.lessons) for each in parts)),
         "exam": exam_in_words(version),
-        "needed": courses.list_needed(version.id),
+        # Who is signed in is told of it as long as something of it is missing.
+        "needed": courses.list_needed(version.id, at=at)
+        if actor is None or (standing is not None and standing.missing)
+        else [],
         "opens": version.open_reading or (mine is not None and not is_proxy(actor)),
         "mine": mine,
         "standing": standing,
@@ -67,10 +71,11 @@ def of_course(course_id: int) -> dict[str, Any]:
     }
 
 
-def find_mine(course_id: int, *, person_id: int) -> Enrolment | None:
+def find_mine(course_id: int, actor: Actor | None, standing: Standing | None) -> Enrolment | None:
     """Return by which enrolment somebody is in the course, or has passed it."""
-    learning = find_learning(course_id, person_id=person_id)
-    return learning or find_passed(course_id, person_id=person_id)
+    if standing is not None:
+        return standing.learning or standing.passed
+    return find_own(course_id, person_id=actor.person) if actor is not None else None
 
 
 def is_proxy(actor: Actor | None) -> bool:

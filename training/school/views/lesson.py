@@ -9,9 +9,12 @@ from core.clock import now
 from core.site.pages import public_page
 from core.web.guard import actor_or_none, public
 from core.web.links import whole
+from core.web.prose import prose
+from training.courses.models import FileRole, Lesson
 from training.courses.papers import blocks, paper_of
 from training.learning.queries.studying import find_own, find_studying
-from training.learning.views.lesson import shown
+from training.learning.rules.lessons import is_played
+from training.learning.views.lesson import recordings_of, shown
 from training.questions.views import under
 from training.school.queries import course as courses
 from training.school.views.blueprint import bp
@@ -39,12 +42,22 @@ def of_lesson(course_id: int, key: int) -> dict[str, Any]:
         "course": course,
         "lesson": found,
         "is_open": is_open,
-        "text": blocks(found) if is_open else [],
-        "paper": paper_of(found) if is_open else None,
         "asked": under(course_id, key, may_ask=False) if is_open else None,
+        **(of_text(found) if is_open else {}),
         "number": place + 1,
         "count": len(keys),
         "before": keys[place - 1] if place else None,
         "after": keys[place + 1] if place + 1 < len(keys) else None,
         "canonical": whole(url_for("learn.lesson", course_id=course_id, key=key)),
+    }
+
+
+def of_text(lesson: Lesson) -> dict[str, Any]:
+    """Return what is read, heard and watched of a lesson that is open to all."""
+    return {
+        "text": blocks(lesson),
+        "media": recordings_of(lesson, FileRole.MEDIA) if is_played(lesson) else [],
+        "captions": recordings_of(lesson, FileRole.CAPTIONS),
+        "transcript": prose(lesson.transcript, breaks=True) if lesson.transcript else "",
+        "paper": paper_of(lesson),
     }

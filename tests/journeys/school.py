@@ -1,0 +1,119 @@
+"""The pages of the school, for whom each is meant."""
+
+WHO = {"teacher": "唐文芳", "learner": "陈桂花"}
+COURSE, DRAFT = "/learn/{food}", "/teach/courses/{food}"
+COHORT = "/teach/courses/{hosting}/cohorts"
+OF_BRANCH = "/desk/{branch}/organisers/{school}"
+PLACES = {
+    "visitor": [
+        "/learn/",
+        "/learn/?subject=law&level=beginner",
+        "/learn/?unlocks=homestay-host&level=advanced",
+        COURSE,
+        "/learn/{hosting}",
+        "/learn/{law}",
+        f"{COURSE}/{{first}}",
+        "/learn/{law}/{article}",
+        "/learn/organisers/{school}",
+        "/certificates/{learnt}",
+    ],
+    "person": [  # who has passed one course and could begin others
+        COURSE,
+        f"{COURSE}/{{last}}",
+        "/learn/mine",
+        "/learn/{selling}",
+        "/learn/{selling}/enrol",
+        "/learn/{hosting}/enrol",
+        "/learn/attempts/{attempt}",
+        "/me/certificates",
+    ],
+    "learner": [
+        COURSE,
+        f"{COURSE}/{{first}}",
+        "/learn/mine",
+        f"{COURSE}/leave",
+        f"{COURSE}/exam",
+        "/learn/{hosting}",
+    ],
+    "teacher": [
+        "/teach/",
+        "/teach/organiser/new",
+        "/teach/organisers/{school}/",
+        "/teach/organisers/{school}/edit",
+        "/teach/organisers/{school}/teachers",
+        "/teach/organisers/{school}/courses/new",
+        f"{DRAFT}/",
+        "/teach/courses/{law}/",
+        f"{DRAFT}/head",
+        f"{DRAFT}/chapters/{{chapter}}",
+        f"{DRAFT}/chapters/{{chapter}}/lessons/new",
+        f"{DRAFT}/lessons/{{first}}",
+        f"{DRAFT}/lessons/{{first}}/pictures",
+        f"{DRAFT}/lessons/{{first}}/pictures/{{lesson_picture}}",
+        f"{DRAFT}/lessons/{{last}}",
+        f"{DRAFT}/lessons/{{sheet}}/paper",
+        f"{DRAFT}/lessons/{{sound}}/recording",
+        f"{DRAFT}/preview",
+        f"{DRAFT}/preview/{{first}}",
+        f"{DRAFT}/items/",
+        f"{DRAFT}/items/new/order",
+        f"{DRAFT}/items/{{item}}/edit",
+        "/teach/courses/{selling}/cohorts/new",
+        COHORT,
+        f"{COHORT}/{{cohort}}",
+        f"{COHORT}/{{cohort}}/edit",
+        f"{COHORT}/{{cohort}}/seats",
+        f"{COHORT}/{{cohort}}/cancel",
+        f"{COHORT}/{{cohort}}/hold",
+    ],
+    "secretary": [
+        OF_BRANCH,
+        f"{OF_BRANCH}/courses/{{food}}",
+        f"{OF_BRANCH}/courses/{{food}}/lessons/{{first}}",
+    ],
+}
+KEY = {
+    "visitor": ["/learn/", COURSE, "/learn/{law}/{article}"],
+    "learner": [COURSE, f"{COURSE}/{{first}}", "/learn/mine"],
+    "teacher": ["/teach/", f"{DRAFT}/", f"{DRAFT}/lessons/{{first}}", f"{DRAFT}/items/", COHORT],
+}
+
+
+def names_in(ask, _branch):
+    """Return the courses of the demo's school and what stands in them, and in the next of one."""
+    live = "SELECT {what} FROM training_version v JOIN training_course c ON c.id = v.course_id"
+    live += " WHERE v.status = 'live' AND c.subject = ?"
+    course = {
+        name: ask(live.format(what="c.id"), subject)
+        for name, subject in (
+            ("food", "food"),
+            ("selling", "selling"),
+            ("hosting", "hosting"),
+            ("law", "law"),
+        )
+    }
+    draft = ask("SELECT id FROM training_version WHERE status = 'draft'")
+    key = "SELECT {of}(key) FROM training_lesson WHERE version_id = ?"
+    of_kind = key.format(of="min") + " AND kind = ?"
+    first = ask(key.format(of="min"), draft)
+    law = ask(live.format(what="v.id"), "law")
+    return {
+        **course,
+        "school": ask("SELECT min(id) FROM training_organiser"),
+        "first": first,
+        "last": ask(of_kind, draft, "practice"),
+        "sound": ask(of_kind, draft, "audio"),
+        "sheet": ask(of_kind, draft, "paper"),
+        "article": ask(key.format(of="min"), law),
+        "chapter": ask("SELECT min(id) FROM training_chapter WHERE version_id = ?", draft),
+        "lesson_picture": ask(
+            "SELECT min(f.id) FROM training_lesson_file f JOIN training_lesson l"
+            " ON l.id = f.lesson_id WHERE l.version_id = ? AND l.key = ?",
+            draft,
+            first,
+        ),
+        "item": ask("SELECT min(id) FROM training_item WHERE version_id = ?", draft),
+        "cohort": ask("SELECT min(id) FROM training_cohort"),
+        "attempt": ask("SELECT min(ref) FROM training_attempt"),
+        "learnt": ask("SELECT min(number) FROM certificate WHERE kind = 'course'"),
+    }
