@@ -3,7 +3,6 @@
 `XINGCUN_TEST_WITHOUT` takes a guard away, so that a test can show that it would notice.
 """
 
-import json
 import os
 import random
 import time
@@ -33,6 +32,7 @@ from shop.catalog.operations import reserving
 from shop.orders.operations import placing
 from shop.orders.queries.quoting import quote
 from shop.orders.views import checkout
+from tests.faults import learners
 from training.learning.operations import seats, studying
 from training.learning.rules import standing
 from wsgi import AREAS
@@ -174,25 +174,6 @@ def take_place_naively(shift, **_kw):
     return True
 
 
-def seats_seen():
-    """Count the seats before the transaction begins, as whoever does not know better."""
-    if request.path.startswith("/learn/"):
-        free = "SELECT id, taken, seats - taken - held FROM training_cohort"
-        g.seats = {row[0]: (row[1], row[2]) for row in db.session.execute(text(free)).all()}
-        db.session.rollback()
-        time.sleep(0.01)
-
-
-def take_seat_naively(cohort, **_kw):
-    """Write what was computed from what was seen."""
-    taken, free = g.seats[cohort.id]
-    if free <= 0:
-        return False
-    step = text("UPDATE training_cohort SET taken = :taken WHERE id = :id")
-    db.session.execute(step, {"taken": taken + 1, "id": cohort.id})
-    return True
-
-
 PLACE, TAKE = placing.place, placing._take  # noqa: SLF001 - the guards are inside
 ONCE = forms.once
 
@@ -212,36 +193,6 @@ def take_time_naively(_practitioner_id, _cells, _of):
         raise Refused("taken", field="start")
 
 
-def learning_seen():
-    """Look at what is known of learning before the transaction, as whoever does not know better."""
-    if request.path.startswith("/learn/"):
-        known = "SELECT enrolment_id, lesson_key, watched FROM training_progress"
-        done = "SELECT enrolment_id, lesson_key FROM training_progress WHERE done_at IS NOT NULL"
-        g.watched = {tuple(row[:2]): row[2] for row in db.session.execute(text(known)).all()}
-        g.learnt = {tuple(row) for row in db.session.execute(text(done)).all()}
-        db.session.rollback()
-        time.sleep(0.02)
-
-
-def begun_as_seen(enrolment, lesson, *, at):
-    """Return the row with what was seen of it."""
-    row = BEGUN(enrolment, lesson, at=at)
-    seen = g.watched.get((enrolment.id, lesson.key), "[]")
-    row.watched = json.loads(seen) if isinstance(seen, str) else seen
-    return row
-
-
-def pass_as_seen(enrolment, *, by, at):
-    """Let pass who had done all when it was looked at, but for the lesson that was done now."""
-    before = [key for of, key in g.learnt if of == enrolment.id]
-    if len(before) + 1 < len(enrolment.of.lessons):
-        return False
-    return PASS(enrolment, by=by, at=at)
-
-
-BEGUN, PASS = studying._begun, studying.pass_if_done  # noqa: SLF001 - the guards are inside
-
-
 def nothing(*_args, **_kw):
     """Do nothing where a guard would count, lock or refuse."""
 
@@ -259,7 +210,7 @@ INSTEAD = {
         (coming, "why_full", nothing),
         (asking, "why_not_accept", nothing),
     ),
-    "seats": ((seats, "take", take_seat_naively), (standing, "why_full", nothing)),
+    "seats": ((seats, "take", learners.take_seat_naively), (standing, "why_full", nothing)),
     "one place at a time": (
         (checking, "take_turns", nothing),
         (checking.places, "lock", lambda shift: shift),
@@ -268,8 +219,8 @@ INSTEAD = {
     "cells": ((cells, "lock", nothing), (cells, "take", take_time_naively)),
     "files of forms": ((uploads, "TemporaryFile", BytesIO),),
     "turns of a learner": (
-        (studying, "_begun", begun_as_seen),
-        (studying, "pass_if_done", pass_as_seen),
+        (studying, "_begun", learners.begun_as_seen),
+        (studying, "pass_if_done", learners.pass_as_seen),
     ),
     "one transaction": ((placing, "_take", take_after_a_commit),),
 }
@@ -295,11 +246,11 @@ def build():
     if "places" in WITHOUT:
         made.before_request(places_seen)
     if "seats" in WITHOUT:
-        made.before_request(seats_seen)
+        made.before_request(learners.seats_seen)
     if "cells" in WITHOUT:
         made.before_request(times_seen)
     if "turns of a learner" in WITHOUT:
-        made.before_request(learning_seen)
+        made.before_request(learners.learning_seen)
     return made
 
 

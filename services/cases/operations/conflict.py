@@ -1,7 +1,4 @@
-"""Whether a practitioner stands, or stood, on the other side; asked before anything is shown.
-
-The answer is yes or no. No other case is opened for it: each tells its parties by marks alone.
-"""
+"""Whether a practitioner stands, or stood, on the other side, told by marks: no case is opened."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
