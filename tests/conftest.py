@@ -1,7 +1,10 @@
 """An empty house for each test, hands to furnish it, and a visitor who looks at every page."""
 
+import os
 import shutil
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 from jinja2 import BytecodeCache
@@ -23,6 +26,9 @@ VALUES = {
 }
 
 
+SHARED, ROOM = Path("/dev/shm"), 4 * 2**30  # noqa: S108 - bytes of it that must be free
+
+
 class Compiled(BytecodeCache):
     """Templates are compiled once for all the apps of a test run."""
 
@@ -41,7 +47,14 @@ COMPILED = Compiled()
 
 def pytest_configure(config):
     make_once()
+    live_in_memory()
     config.addinivalue_line("markers", "both_engines: the test runs on SQLite and on PostgreSQL")
+
+
+def live_in_memory():
+    """Let the folders of tests lie in memory where there is room: nobody waits for a disk."""
+    if SHARED.is_dir() and os.access(SHARED, os.W_OK) and disk_usage(SHARED).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(SHARED))
 
 
 def pytest_collection_finish():
