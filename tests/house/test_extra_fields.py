@@ -71,10 +71,14 @@ EXTRA = {
 }
 STORING = {"visitor": 1, "person": 35, "officer": 30, "clerk": 5, "admin": 25}
 MADE_AT_RANDOM = {"token_hash", "handle", "code_hash", "body_hash", "effect", "password_hash"}
-MADE_AT_RANDOM |= {"attendance.ref", "help_request.ref", "case_envelope.number"}
+MADE_AT_RANDOM |= {"attendance.ref", "help_request.ref", "case_envelope.number", "appointment.ref"}
+MADE_AT_RANDOM |= {"training_attempt.ref", "training_attempt.seed", "training_attempt.paper"}
 # Sealed anew each time; that no other field gets in there is tested where it is sealed.
 MADE_AT_RANDOM |= {"safe.ref", "safe.wrapped", "safe.manifest", "sealed_field.sealed"}
-MOMENT = re.compile(r'\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*|"when": "[^"]*"|/help/[\w-]{20,}')
+MOMENT = re.compile(
+    r'\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*|"when": "[^"]*"|/help/[\w-]{20,}'
+    r"|/(?:appointments|learn/attempts)/[\w-]{20,}|XC-[0-9A-Z-]{12}"
+)
 
 
 @cache
