@@ -7,8 +7,9 @@ from datetime import timedelta
 from PIL import Image
 from sqlalchemy import select
 
+from core.accounts.models import Person
 from core.app import create_app
-from core.clock import now
+from core.clock import now, village_day
 from core.db import db
 from core.qualifications.models import QualificationKind
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
@@ -26,16 +27,19 @@ from training.courses.models import (
     VersionStatus,
 )
 from training.exams.models import Item, ItemKind
+from training.learning.models import Cohort, Enrolment, EnrolmentHow
 from wsgi import AREAS
 
 TEACHER, TITLE = "唐文芳", "卖包装好的吃食"
 READ, LABELS, HOME, TEST = "进货先看证", "标签上写什么", "把货架收拾好", "考考自己"
+MEET, GROUP = "一起认标签", "腊月班"
 LESSONS = {
     READ: (LessonKind.TEXT, {"body": "先看厂家的许可证，再看这一批的检验报告。\n\n" * 8}),
     LABELS: (LessonKind.TEXT, {"body": "日期、保质期、厂名，一样不能少。", "points": ["看日期"]}),
     HOME: (LessonKind.PRACTICE, {"body": "照着做一遍。", "asks": ["货架离地", "标签朝外"]}),
     TEST: (LessonKind.TEST, {"questions": 3, "pass_mark": 60}),
 }
+IN_CLASS = {READ: LESSONS[READ], MEET: (LessonKind.CLASS, {"body": "带上自家的一袋货。"})}
 # What is asked, and what is right: words of choices, right or wrong, a number, or an order.
 BANK = {
     "货架要离地放": (ItemKind.TRUTH, 1, {"answer": [1]}),
@@ -58,13 +62,56 @@ def bring_a_course(town):
     """Put the course into the school of the demo, verified as it is; return its number."""
     folder = town.server.folder
     with create_app(AREAS, settings_in(folder, f"sqlite:///{folder}/house.db")).app_context():
-        number = laid_out(Make(), now() - timedelta(days=1))
+        number = laid_out(Make(), now() - timedelta(days=1)).course_id
         db.session.remove()
         db.engine.dispose()
     return number
 
 
-def laid_out(make, at):
+def bring_a_group(town, *names):
+    """Let these people learn such a course together, from today; return course and cohort."""
+    folder = town.server.folder
+    with create_app(AREAS, settings_in(folder, f"sqlite:///{folder}/house.db")).app_context():
+        make, at = Make(), now() - timedelta(days=1)
+        version = laid_out(make, at, lessons=IN_CLASS)
+        found = version.course_id, gathered(make, version, names, at)
+        db.session.remove()
+        db.engine.dispose()
+    return found
+
+
+def gathered(make, version, names, at):
+    """Return the cohort, in which each of these has a seat."""
+    today = village_day(now())
+    cohort = make.add(
+        Cohort(
+            course_id=version.course_id,
+            words=GROUP,
+            starts_on=today,
+            ends_on=today + timedelta(days=20),
+            closes_on=today + timedelta(days=9),
+            seats=20,
+            taken=len(names),
+            made_by=version.made_by,
+            made_at=at,
+        )
+    )
+    for each in db.session.scalars(select(Person).where(Person.name.in_(names))).all():
+        make.add(
+            Enrolment(
+                course_id=version.course_id,
+                version_id=version.id,
+                cohort_id=cohort.id,
+                person_id=each.id,
+                how=EnrolmentHow.TAP,
+                enrolled_by=each.id,
+                enrolled_at=at,
+            )
+        )
+    return cohort.id
+
+
+def laid_out(make, at, *, lessons=LESSONS):
     """Write the course as it would stand after its teachers and the branch had done their part."""
     school = db.session.scalars(select(Organiser).order_by(Organiser.id)).first()
     verification = db.session.scalars(
@@ -95,7 +142,7 @@ def laid_out(make, at):
             status=VersionStatus.LIVE,
             title=TITLE,
             summary="进货、标签、摆放，三样弄明白就能卖。",
-            minutes=10 * len(LESSONS),
+            minutes=10 * len(lessons),
             questions=len(BANK),
             pass_mark=80,
             valid_months=24,
@@ -103,13 +150,13 @@ def laid_out(make, at):
             **made,
         )
     )
-    fill(make, version)
-    return course.id
+    fill(make, version, lessons)
+    return version
 
 
-def fill(make, version):
+def fill(make, version, lessons):
     chapter = make.add(Chapter(version_id=version.id, position=1, title="开门之前"))
-    for key, (title, (kind, said)) in enumerate(LESSONS.items(), 1):
+    for key, (title, (kind, said)) in enumerate(lessons.items(), 1):
         place = {"version_id": version.id, "chapter_id": chapter.id, "key": key, "position": key}
         make.add(Lesson(kind=kind, title=title, minutes=10, **place, **said))
     for place, (text, (kind, lesson, said)) in enumerate(BANK.items(), 1):
