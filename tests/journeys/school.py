@@ -101,7 +101,7 @@ KEY = {
 def names_in(ask, _branch):
     """Return the courses of the demo's school and what stands in them, and in the next of one."""
     live = "SELECT {what} FROM training_version v JOIN training_course c ON c.id = v.course_id"
-    live += " WHERE v.status = 'live' AND c.subject = ?"
+    live += " WHERE v.status = 'live' AND c.subject = ? ORDER BY c.id"
     course = {
         name: ask(live.format(what="c.id"), subject)
         for name, subject in (
