@@ -84,6 +84,7 @@ IN_ENGLISH = [
     "/certificates/",
     "/certificates/{number}",
     "/certificates/XC-2222-2222-22",
+    "/learn/",
 ]
 IN_ENGLISH_SIGNED_IN = [
     "/volunteer/mine?lang=en",
