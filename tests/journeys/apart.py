@@ -19,6 +19,9 @@ IN_STORIES = {
     "accounts.register_code",
     "accounts.register_open",
     "accounts.reset_code",
+    "accounts.second_step",
+    "me.backup_codes",
+    "me.second_factor_off",
     "me.contact_code",
     "me.edit_address",
     "roster.show",
@@ -59,7 +62,7 @@ NO_PAGES = {"accounts.open_link", "files.show", "files.show_size", "roster.templ
 NO_PAGES |= {"outward.feed", "outward.sitemap", "outward.sitemap_part", "search.suggest"}
 NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.picture"}
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
-NO_PAGES |= {"calendar.feed", "appointments.calendar", "cases.write"}
+NO_PAGES |= {"calendar.feed", "appointments.calendar", "attending.calendar", "cases.write"}
 NO_PAGES |= {"recordings.play", "offline.worker", "lessons.picture", "homework.picture"}
 NO_PAGES |= {
     "certificates.paper",
@@ -81,6 +84,7 @@ IN_ENGLISH = [
     "/certificates/",
     "/certificates/{number}",
     "/certificates/XC-2222-2222-22",
+    "/learn/",
 ]
 IN_ENGLISH_SIGNED_IN = [
     "/volunteer/mine?lang=en",

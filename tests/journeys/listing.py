@@ -21,6 +21,7 @@ class Listing:
     farmer: str
     steward: str
     shelf: str
+    sells: str = "fresh"
 
 
 def photo():
@@ -36,7 +37,7 @@ def open_a_farm(page, listing):
     follow(page, re.compile("我要卖东西|再登记一家"))
     page.locator("input[name=kind][value=household]").check()
     page.get_by_label("店名").fill(listing.farm)
-    page.locator("input[name=classes][value=fresh]").check()
+    page.locator(f"input[name=classes][value={listing.sells}]").check()
     page.get_by_label("在哪个村").select_option(label=f"{VILLAGE}（{BRANCH}）")
     page.get_by_label("详细地址").fill("桃源村三组 12 号")
     page.get_by_label("电话", exact=True).fill("0576-0100 1234")
@@ -47,6 +48,29 @@ def open_a_farm(page, listing):
 
 def list_with_a_picture(page, listing):
     """List the goods in three screens, then say what sending them costs."""
+    say_what_it_is(page, listing)
+    press(page, "下一步")
+    page.get_by_label("全年都有").check()
+    page.locator("input[name=return_policy][value=fresh_none]").check()
+    page.get_by_label("下单后几天内发货").fill("2")
+    press(page, "上架")
+    says(page, re.compile("上架了，不过买家还看不到"))
+
+
+def list_packaged(page, listing):
+    """List food in bags: its class is said, it keeps for months, and it can be sent back."""
+    say_what_it_is(page, listing)
+    page.locator(f"input[name=product_class][value={listing.sells}]").check()
+    press(page, "下一步")
+    page.get_by_label("全年都有").check()
+    page.get_by_label("能放多少天").fill("180")
+    page.locator("input[name=return_policy][value=seven_days]").check()
+    page.get_by_label("下单后几天内发货").fill("2")
+    press(page, "上架")
+
+
+def say_what_it_is(page, listing):
+    """Go through the first two screens, but for the last button."""
     with page.expect_navigation():
         page.locator("main").get_by_role("link", name="商品").click()
     follow(page, "卖一样新的")
@@ -58,12 +82,6 @@ def list_with_a_picture(page, listing):
     page.get_by_label("净重").fill("5")
     page.get_by_label("一份多少元").fill("25.80")
     page.get_by_label("现在有多少份").fill("20")
-    press(page, "下一步")
-    page.get_by_label("全年都有").check()
-    page.locator("input[name=return_policy][value=fresh_none]").check()
-    page.get_by_label("下单后几天内发货").fill("2")
-    press(page, "上架")
-    says(page, re.compile("上架了，不过买家还看不到"))
 
 
 def ask_the_branch(page, farm):

@@ -3,6 +3,7 @@
 WHO = {"teacher": "唐文芳", "learner": "陈桂花"}
 COURSE, DRAFT = "/learn/{food}", "/teach/courses/{food}"
 COHORT = "/teach/courses/{hosting}/cohorts"
+MEETING, HERE = "/teach/courses/{hosting}/classes/{meeting}", "/learn/classes/{meeting}"
 OF_BRANCH = "/desk/{branch}/organisers/{school}"
 PLACES = {
     "visitor": [
@@ -25,6 +26,8 @@ PLACES = {
         "/learn/{selling}/enrol",
         "/learn/{hosting}/enrol",
         "/learn/attempts/{attempt}",
+        f"{COURSE}/{{first}}/questions",
+        f"{COURSE}/{{talked_of}}/questions",
         "/me/certificates",
     ],
     "learner": [
@@ -33,6 +36,10 @@ PLACES = {
         "/learn/mine",
         f"{COURSE}/leave",
         f"{COURSE}/exam",
+        f"{COURSE}/{{talked_of}}/questions",
+        HERE,
+        f"{HERE}/here",
+        f"{HERE}/here/abcdefgh",
         "/learn/{hosting}",
     ],
     "teacher": [
@@ -65,11 +72,23 @@ PLACES = {
         f"{COHORT}/{{cohort}}/seats",
         f"{COHORT}/{{cohort}}/cancel",
         f"{COHORT}/{{cohort}}/hold",
+        f"{COHORT}/{{cohort}}/classes/new",
+        MEETING,
+        f"{MEETING}/edit",
+        f"{MEETING}/cancel",
+        f"{MEETING}/countersign",
+        "/teach/organisers/{school}/questions",
+        f"{DRAFT}/questions/{{open_question}}",
+        f"{DRAFT}/questions/{{open_question}}/hide",
+        f"{DRAFT}/questions/{{answered}}",
+        f"{DRAFT}/figures",
+        f"{DRAFT}/figures/stuck",
     ],
     "secretary": [
         OF_BRANCH,
         f"{OF_BRANCH}/courses/{{food}}",
         f"{OF_BRANCH}/courses/{{food}}/lessons/{{first}}",
+        "/desk/{branch}/school",
     ],
 }
 KEY = {
@@ -82,7 +101,7 @@ KEY = {
 def names_in(ask, _branch):
     """Return the courses of the demo's school and what stands in them, and in the next of one."""
     live = "SELECT {what} FROM training_version v JOIN training_course c ON c.id = v.course_id"
-    live += " WHERE v.status = 'live' AND c.subject = ?"
+    live += " WHERE v.status = 'live' AND c.subject = ? ORDER BY c.id"
     course = {
         name: ask(live.format(what="c.id"), subject)
         for name, subject in (
@@ -114,6 +133,10 @@ def names_in(ask, _branch):
         ),
         "item": ask("SELECT min(id) FROM training_item WHERE version_id = ?", draft),
         "cohort": ask("SELECT min(id) FROM training_cohort"),
+        "meeting": ask("SELECT min(id) FROM training_class"),
+        "talked_of": ask("SELECT min(lesson_key) FROM training_question"),
+        "answered": ask("SELECT min(id) FROM training_question WHERE answered_at IS NOT NULL"),
+        "open_question": ask("SELECT max(id) FROM training_question WHERE answered_at IS NULL"),
         "attempt": ask("SELECT min(ref) FROM training_attempt"),
         "learnt": ask("SELECT min(number) FROM certificate WHERE kind = 'course'"),
     }

@@ -17,7 +17,7 @@ from tests.journeys.apart import (
     NO_PAGES,
     ONLY_WITH_SCRIPTS,
 )
-from tests.journeys.conftest import fill_with_demo
+from tests.journeys.conftest import PHONE, fill_with_demo
 from tests.journeys.measure import barriers_on, chinese_on, sizes_of, weight_of
 from tests.journeys.names import names_in
 from tests.journeys.places import (
@@ -54,6 +54,7 @@ def places(table):
 def open_page(town, names, who, path, **kw):
     """Return the page as this one sees it, with all that belongs to it."""
     page = town.page_of(WHO[who], **kw)
+    page.set_viewport_size(PHONE)  # it is kept, and may have been measured at a desk
     assert town.open(page, path.format(**names)) == ANSWERS.get((who, path), 200)
     return page
 

@@ -25,8 +25,15 @@ from training.learning.queries.cohorts import find_cohort, title_of
 @bp.route("/cohorts/<int:cohort_id>/classes/new", methods=["GET", "POST"])
 @needs(BUILD, of=find_cohort)
 def plan(cohort: Cohort) -> ResponseReturnValue:
-    form, at, by = ClassForm(), now(), current_actor()
-    form.offer(list_class_lessons(cohort.course_id))
+    form, at, by, lessons = (
+        ClassForm(),
+        now(),
+        current_actor(),
+        list_class_lessons(cohort.course_id),
+    )
+    form.offer(lessons)
+    if not form.is_submitted() and lessons:
+        form.lesson.data = lessons[0][0]  # as the way that is chosen at first wants one
     course_id, cohort_id = cohort.course_id, cohort.id
 
     def do() -> str:
