@@ -186,11 +186,14 @@ def take_off(person: Person, *, by: Actor, at: datetime) -> None:
     _tell(person.id, "accounts.second_factor_taken_off", at=at)
 
 
-def renew_backup_codes(person: Person, hashes: Sequence[str], *, by: Actor, at: datetime) -> None:
-    """Put ten new codes in the place of the old ones."""
+def renew_backup_codes(
+    person: Person, proof: Proof, hashes: Sequence[str], *, by: Actor, at: datetime
+) -> None:
+    """Put ten new codes in the place of the old ones, for who shows one: they open as much."""
     queries.lock_person(person)
     if not is_on(person.id):
         raise Refused(_("请先打开第二步验证"))
+    spend(proof, at=at)
     _put_on_paper(person.id, hashes)
     record("make_backup_codes", "person", person.id, by=by, at=at)
     _tell(person.id, "accounts.backup_codes_made", at=at)

@@ -97,13 +97,15 @@ def backup_codes() -> ResponseReturnValue:
     person = queries.get_person(current_actor().id)
     if not second_factor.is_on(person.id):
         return redirect(url_for(".second_factor"))
-    form = EmptyForm()
+    form = CodeForm()
     if form.validate_on_submit():
         with form.refusals():
+            at, actor = now(), current_actor()
+            proof = steps.check_second(person.id, form.code.data, source=source(), at=at)
             on_paper = totp.new_paper_codes()
             hashes = [passwords.hash_password(each) for each in on_paper]
             with writing():
-                second_factor.renew_backup_codes(person, hashes, by=current_actor(), at=now())
+                second_factor.renew_backup_codes(person, proof, hashes, by=actor, at=at)
             return printed(on_paper)
     left = second_factor.count_left(person.id)
     return page("core/me/new_backup_codes.html", form=form, left=left)

@@ -126,11 +126,15 @@ def upgrade():
         sa.Column("class_id", sa.Integer(), nullable=False),
         sa.Column("slot", sa.Integer(), nullable=False),
         sa.Column("lesson_key", sa.Integer(), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "slot BETWEEN 1 AND 3", name=op.f("ck_training_class_shown_three_at_most")
         ),
         sa.ForeignKeyConstraint(
             ["class_id"], ["training_class.id"], name=op.f("fk_training_class_shown_class_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["person.id"], name=op.f("fk_training_class_shown_entered_by")
         ),
         sa.PrimaryKeyConstraint("class_id", "slot", name=op.f("pk_training_class_shown")),
         sa.UniqueConstraint(

@@ -99,6 +99,9 @@ def test_on_used_and_off_again(office, elder):
     follow(page, "换十个新的备用码")
     fits(page)
     press(page, "换十个新的")
+    complains(page)
+    fits(page)
+    fill_in(page, paper[5], "换十个新的")
     fits(page)
     anew = codes_on(page)
     assert len(anew) == len(paper) == 10

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -17,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from core.clock import VILLAGE
-from core.web.forms import Form
+from core.web.forms import LONGEST_KEY, Form
 from core.words import _l
 from training.classes.rules import LONGEST, WAYS, Said
 from training.learning.forms.enrolling import one_line
@@ -124,6 +125,18 @@ class WhoForm(Form):
     def ids(self) -> list[int]:
         """Return what was ticked; what is no key is nobody's."""
         return [each or 0 for each in self.who.data or []]
+
+
+class SignForm(WhoForm):
+    """Whom one signs for, and which lessons one has read to have been shown to them."""
+
+    shown = HiddenField(default="")
+
+    @property
+    def keys(self) -> list[int]:
+        """Return the keys that stood on the page; what is no key is no lesson."""
+        said = (self.shown.data or "")[: LONGEST["place"]].split()
+        return [int(each) if each.isdecimal() and len(each) <= LONGEST_KEY else 0 for each in said]
 
 
 class ShownForm(Form):

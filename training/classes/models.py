@@ -72,6 +72,7 @@ class ClassShown(Base):
     class_id: Mapped[int] = mapped_column(ForeignKey("training_class.id"), primary_key=True)
     slot: Mapped[int] = mapped_column(primary_key=True)
     lesson_key: Mapped[int]
+    entered_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
 
 
 class SpotQuestion(Base):

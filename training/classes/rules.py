@@ -20,6 +20,7 @@ LEAST_ASKED = 3  # spot questions, or as many as there are people
 MOST_ASKED = 60
 REMINDED_FROM = 17  # the hour of the day before
 MOST_OF_PERSON, MOST_OF_CLASS = 5, 50  # wrong digits
+WINDOW = 600  # seconds for which four digits stand; those before are taken as long again
 LONGEST = {"place": 120, "link": 300, "why": 200, "question": 100}
 LINK = re.compile(r"https://[^\s/]+\.[^\s/]+(/\S*)?")
 SHOWABLE = frozenset({LessonKind.TEXT, LessonKind.VIDEO, LessonKind.AUDIO})
@@ -49,8 +50,9 @@ def code_of(class_id: int) -> str:
     return f"training.class:{class_id}"
 
 
-def digits_name(class_id: int) -> str:
-    return f"training.class.digits:{class_id}"
+def digits_name(class_id: int, *, at: datetime, ago: int = 0) -> str:
+    """Return under which name the four digits of now, or of so many windows ago, are made."""
+    return f"training.class.digits:{class_id}:{int(at.timestamp() // WINDOW) - ago}"
 
 
 def why_not_plan(cohort: Cohort, *, planned: int, at: datetime) -> str | None:
@@ -97,15 +99,27 @@ def _why_not_where(said: Said, lesson_keys: Collection[int]) -> Wrong | None:
     return None if said.place else ("place", _("请写在哪里上"))
 
 
-def why_not_change(held: Class, *, at: datetime) -> str | None:
-    """Say why a class cannot be moved or cancelled any more, or None."""
+def why_not_change(held: Class, *, present: int, at: datetime) -> str | None:
+    """Say why a class cannot be moved or cancelled any more, or None.
+
+    Who has checked in before it begins has it done: it is not another class afterwards.
+    """
     if held.cancelled_at is not None:
         return _("这次课取消了")
-    return _("这次课已经开始，不能改了") if held.starts_at <= at else None
+    if held.starts_at <= at:
+        return _("这次课已经开始，不能改了")
+    return _("已经有人签到了，不能改了") if present else None
 
 
-def why_not_check_in(held: Class, status: EnrolmentStatus | None, *, at: datetime) -> str | None:
-    """Say why somebody who stands so to the course does not check in now, or None."""
+def why_not_check_in(
+    held: Class, status: EnrolmentStatus | None, *, by: int | None = None, at: datetime
+) -> str | None:
+    """Say why somebody who stands so to the course does not check in now, or None.
+
+    Whoever has the codes on their own screen is entered by another.
+    """
+    if by is not None and (by in held.teacher_ids or by == held.tutor_id):
+        return _("这次课的码在您手里，请另一位老师给您点名")
     if held.cancelled_at is not None:
         return _("这次课取消了")
     if status is None:
@@ -148,7 +162,7 @@ def why_not_countersign(
     if held.cancelled_at is not None:
         return _("这次课取消了")
     if by in entered_by:
-        return _("您自己点的名，要请另一位老师或支部的人核对")
+        return _("您自己点的名，或者您记的放课和提问，要请另一位老师或支部的人核对")
     if by in people:
         return _("您自己的到课，要请别人核对")
     return None

@@ -19,7 +19,7 @@ from training.access import ATTEND, OWN_ENROLMENT
 from training.classes import rules
 from training.classes.forms import DigitsForm, StepForm
 from training.classes.models import AttendedHow
-from training.classes.operations.attending import check_in
+from training.classes.operations.attending import check_in, why_not_again
 from training.classes.operations.trying import try_digits
 from training.classes.papers import entry
 from training.classes.queries.classes import Attending, find_attending
@@ -55,7 +55,7 @@ def show(mine: Attending) -> ResponseReturnValue:
         there=there,
         may_check_in=there is None
         and not actor.is_proxy
-        and rules.why_not_check_in(held, mine.status, at=at) is None,
+        and rules.why_not_check_in(held, mine.status, by=actor.person, at=at) is None,
         is_over=held.ends_at <= at,
     )
 
@@ -92,7 +92,8 @@ def digits(found: Attending) -> ResponseReturnValue:
     form, at, by = DigitsForm(), now(), current_actor()
     if form.validate_on_submit():
         with form.refusals():
-            refuse_if(rules.why_not_check_in(found.held, found.status, at=at))
+            refuse_if(rules.why_not_check_in(found.held, found.status, by=by.person, at=at))
+            refuse_if(why_not_again(found))
             with writing():
                 right = try_digits(found.held, form.digits.data, by=by, at=at)
             if not right:
@@ -117,7 +118,7 @@ def done(where: str) -> ResponseReturnValue:
 def shown(found: Attending, form: Form, *, wrong: str | None, at: datetime) -> ResponseReturnValue:
     """Show the form; to who is not in the cohort nothing of the class but that."""
     held, enrolment = found.held, found.enrolment
-    hindered = rules.why_not_check_in(held, found.status, at=at)
+    hindered = rules.why_not_check_in(held, found.status, by=current_actor().person, at=at)
     there = find_there(held.id, enrolment.id) if enrolment else None
     is_mine = found.status in HAS_SEAT
     return page(

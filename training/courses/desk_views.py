@@ -11,7 +11,7 @@ from core.sponsorship.models import SponsorshipStatus
 from core.web.forms import page
 from core.web.guard import current_actor, needs
 from training.access import READ_AT_DESK
-from training.courses.papers import blocks, paper_of
+from training.courses.papers import blocks, heard_of, paper_of
 from training.courses.queries import building, desk
 from training.courses.queries.desk import AtDesk, CourseAtDesk, LessonAtDesk
 from training.courses.queries.listings import list_listings
@@ -73,4 +73,5 @@ def lesson(found: LessonAtDesk) -> ResponseReturnValue:
         kind=KINDS[found.lesson.kind],
         blocks=blocks(found.lesson),
         paper=paper_of(found.lesson),
+        **heard_of(found.lesson),
     )

@@ -1,12 +1,13 @@
 """The text of a lesson as it is read: prose, and the pictures that it names, in their order."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from core.storage.models import LARGE, SMALL, StoredFile
 from core.web.prose import prose
-from training.courses.models import FileRole, Lesson
+from training.courses.models import FileRole, Lesson, LessonFile
 from training.courses.rules.lessons import PICTURE
 
 
@@ -79,3 +80,20 @@ def paper_of(lesson: Lesson) -> StoredFile | None:
         ),
         None,
     )
+
+
+def recordings_of(lesson: Lesson, role: FileRole) -> list[LessonFile]:
+    """Return the films, sounds or captions of the lesson that are there."""
+    return [
+        each
+        for each in lesson.files
+        if each.role is role and each.recording and not each.recording.deleted_at
+    ]
+
+
+def heard_of(lesson: Lesson) -> dict[str, Any]:
+    """Return what there is to watch or hear of a lesson, and what is said in it, to be read."""
+    return {
+        "media": recordings_of(lesson, FileRole.MEDIA),
+        "captions": recordings_of(lesson, FileRole.CAPTIONS),
+    }

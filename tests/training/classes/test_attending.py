@@ -5,10 +5,11 @@ import pytest
 from core.errors import Refused
 from tests.training.classes.world import CLASS, DAY, HOUR, told
 from training.classes.models import AttendedHow
-from training.classes.operations import attending
+from training.classes.operations import attending, planning
 from training.classes.operations.personal import OwnClasses
 from training.classes.queries.classes import get_class
 from training.classes.queries.roll import find_entry
+from training.courses.models import Teacher
 from training.learning.operations import enrolling
 
 pytestmark = pytest.mark.both_engines
@@ -30,6 +31,27 @@ class TestByCode:
         assert world.keys_done(world.mine) == [CLASS]
         with pytest.raises(Refused):
             checked_in(world, do, held)
+
+    def test_who_has_the_codes_is_entered_by_another(self, world, do):
+        held = world.meeting(wants_tutor=True, tutor_id=world.learner.id)
+        with pytest.raises(Refused, match="另一位老师"):
+            checked_in(world, do, held)
+        now_teaches = Teacher(
+            organiser_id=world.organiser.id, person_id=world.neighbour.id, since=world.at - DAY
+        )
+        world.make.add(now_teaches)
+        with pytest.raises(Refused, match="另一位老师"):
+            checked_in(world, do, world.meeting(), world.other)
+        assert world.entries(held) == []
+
+    def test_before_it_begins_it_is_this_class_and_no_other(self, world, do):
+        held = world.meeting(starts=HOUR / 4)
+        checked_in(world, do, held)
+        by = world.actor(world.teacher)
+        with pytest.raises(Refused, match="已经有人签到了"):
+            do(planning.rewrite, get_class(held.id), world.said(), by=by)
+        with pytest.raises(Refused, match="已经有人签到了"):
+            do(planning.cancel, get_class(held.id), why="下雨", by=by)
 
     @pytest.mark.parametrize("moment", [-2 * HOUR, 2 * HOUR])
     def test_only_while_it_is(self, world, do, at, moment):

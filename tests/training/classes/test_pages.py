@@ -94,9 +94,12 @@ class TestKeeping:
     def test_the_screen_shows_the_codes(self, client, world, here):
         held = world.meeting()
         page = client.get(f"{here}/classes/{held.id}")
-        assert digits(digits_name(held.id)) in page.text
+        assert digits(digits_name(held.id, at=now())) in page.text
         over = world.meeting(starts=-5 * HOUR)
-        assert digits(digits_name(over.id)) not in client.get(f"{here}/classes/{over.id}").text
+        assert (
+            digits(digits_name(over.id, at=now()))
+            not in client.get(f"{here}/classes/{over.id}").text
+        )
 
     def test_from_the_roll(self, client, world, here):
         held = world.meeting()
@@ -125,7 +128,7 @@ class TestKeeping:
     def test_before_a_screen(self, client, world, here, do):
         held = world.screen()
         url = f"{here}/classes/{held.id}"
-        assert digits(digits_name(held.id)) not in client.get(url).text
+        assert digits(digits_name(held.id, at=now())) not in client.get(url).text
         client.send(f"{url}/roll", KEY | {"who": world.mine.id})
         assert client.send(f"{url}/shown", KEY | {"shown": "zzz"}).status_code == 422
         assert client.send(f"{url}/shown", KEY | {"shown": TEXT}).location == f"{url}#screen"
@@ -137,7 +140,7 @@ class TestKeeping:
         assert answer.location == f"{url}#asked"
         assert "怎么洗手" in client.get(url).text
         (entry,) = world.entries(held)
-        do(attending.countersign, held, [entry.id], by=world.actor(world.second))
+        do(attending.countersign, held, [entry.id], shown=[TEXT], by=world.actor(world.second))
         assert world.keys_done(world.mine) == [TEXT]
         assert client.get(url).status_code == 200
 
@@ -236,7 +239,7 @@ class TestLearning:
 
     def test_by_four_digits(self, client, world):
         held = world.meeting()
-        right = digits(digits_name(held.id))
+        right = digits(digits_name(held.id, at=now()))
         wrong = f"{(int(right) + 1) % 10_000:04}"
         client.log_in(world.learner)
         url = f"/learn/classes/{held.id}/here"
@@ -246,9 +249,21 @@ class TestLearning:
         assert client.send(url, KEY | {"digits": right}).location == f"/learn/classes/{held.id}"
         assert world.entries(held)[0].how is AttendedHow.CODE
 
+    def test_the_digits_change_and_those_of_just_now_are_taken(self, client, world):
+        held = world.meeting()
+        names = [digits_name(held.id, at=now(), ago=ago) for ago in range(4)]
+        old, just_now = digits(names[3]), digits(names[1])
+        client.log_in(world.learner)
+        url = f"/learn/classes/{held.id}/here"
+        if old not in {digits(names[0]), just_now}:
+            assert client.send(url, KEY | {"digits": old}).status_code == 422
+        assert client.send(url, KEY | {"digits": just_now}).status_code == 302
+        answer = client.send(url, {"form_key": "a-second-key", "digits": just_now})
+        assert "已经签到了" in answer.text
+
     def test_so_many_wrong_ones_and_no_more(self, client, world):
         held = world.meeting()
-        right = digits(digits_name(held.id))
+        right = digits(digits_name(held.id, at=now()))
         wrong = f"{(int(right) + 1) % 10_000:04}"
         client.log_in(world.learner)
         url = f"/learn/classes/{held.id}/here"
@@ -261,7 +276,7 @@ class TestLearning:
     def test_all_together_try_so_often(self, client, world):
         held = world.meeting(code_tries=50)
         client.log_in(world.learner)
-        sent = KEY | {"digits": digits(digits_name(held.id))}
+        sent = KEY | {"digits": digits(digits_name(held.id, at=now()))}
         page = client.send(f"/learn/classes/{held.id}/here", sent)
         assert page.status_code == 422
         assert "停用了" in page.text
@@ -274,6 +289,6 @@ class TestLearning:
             page = client.get(url)
             assert "没有报这一期" in page.text
             assert "第3课" not in page.text
-            more = {"digits": digits(digits_name(held.id))}
+            more = {"digits": digits(digits_name(held.id, at=now()))}
             assert client.send(url, KEY | more).status_code == 422
         assert world.entries(held) == []

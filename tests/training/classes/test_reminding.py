@@ -8,7 +8,9 @@ from core.clock import VILLAGE, day_starts, village_day
 from core.db import db
 from tests.training.classes.world import DAY, HOUR, told
 from training.classes import jobs
+from training.classes.operations import planning
 from training.classes.papers import list_entries
+from training.classes.queries.classes import get_class
 from training.learning.models import Class, ClassWay
 
 pytestmark = pytest.mark.both_engines
@@ -34,6 +36,16 @@ def test_once_in_the_evening_before(world, held):
     jobs.remind(eve(held, 18) - DAY)
     assert len(told(world.learner, "soon")) == 1
     assert len(told(world.neighbour, "soon")) == 1
+
+
+def test_moved_to_another_day_it_is_said_again(world, do, held):
+    jobs.remind(eve(held, 17))
+    later = world.said(starts_at=held.starts_at + 3 * DAY)
+    do(planning.rewrite, held, later, by=world.actor(world.teacher))
+    held = get_class(held.id)
+    for hour in (17, 18):
+        jobs.remind(eve(held, hour))
+        assert len(told(world.learner, "soon")) == 2
 
 
 def test_not_who_left_nor_of_what_is_off(world, held):

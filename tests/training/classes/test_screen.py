@@ -23,7 +23,8 @@ def held(world, do):
 
 def sign(world, do, held, ids=None):
     ids = ids or [each.id for each in world.entries(held)]
-    return do(attending.countersign, held, ids, by=world.actor(world.second))
+    shown = roll.list_shown(held.id)
+    return do(attending.countersign, held, ids, shown=shown, by=world.actor(world.second))
 
 
 def asked(world, do, held, times=2):
@@ -113,3 +114,37 @@ def test_so_many_questions_and_no_more(world, do, held, monkeypatch):
     asked(world, do, held, times=1)
     with pytest.raises(Refused):
         asked(world, do, held, times=1)
+
+
+def test_who_noted_what_was_shown_or_asked_does_not_sign(world, do, held, make):
+    do(screening.show, held, [FILM], by=world.actor(world.second))
+    asked(world, do, held)
+    with pytest.raises(Refused, match="另一位老师"):
+        sign(world, do, held)
+    do(screening.show, held, [FILM], by=world.actor(world.teacher))
+    by = world.actor(world.second)
+    do(screening.ask, held, world.mine.id, "还有一问", is_right=True, by=by)
+    with pytest.raises(Refused, match="另一位老师"):
+        sign(world, do, held)
+    ids = [each.id for each in world.entries(held)]
+    do(attending.countersign, held, ids, shown=[FILM], by=world.actor(world.officer))
+    assert world.keys_done(world.mine) == [FILM]
+
+
+def test_what_the_signer_read_is_what_counts(world, do, held):
+    by = world.actor(world.teacher)
+    do(screening.show, held, [FILM], by=by)
+    asked(world, do, held)
+    do(screening.show, held, [FILM, TEXT], by=by)
+    ids = [each.id for each in world.entries(held)]
+    with pytest.raises(Refused, match="放的课改过了"):
+        do(attending.countersign, held, ids, shown=[FILM], by=world.actor(world.second))
+    assert world.keys_done(world.mine) == []
+
+
+def test_who_is_struck_off_was_asked_nothing(world, do, held):
+    asked(world, do, held)
+    entry = next(each for each in world.entries(held) if each.enrolment_id == world.other.id)
+    entry = roll.find_entry(world.course.id, held.id, entry.id)
+    do(attending.strike, entry, by=world.actor(world.teacher))
+    assert roll.count_asked(held.id) == 1

@@ -119,12 +119,6 @@ def test_there_is_an_end_to_chapters_lessons_and_pictures(world, course, monkeyp
         world.hang(course, key, "二")
 
 
-def test_classes_are_not_offered_yet(world, course):
-    chapter = building.list_outline(world.draft(course).id)[0][0]
-    with pytest.raises(Refused, match="请选一种"):
-        world.lesson(course, chapter, LessonKind.CLASS)
-
-
 def test_two_write_one_lesson(world, course):
     key = keys(world, course)["a"]
     seen = mark_of(building.find_lesson(course.id, key))

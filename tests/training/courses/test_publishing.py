@@ -8,10 +8,18 @@ from core.errors import Refused
 from core.notices.models import Notice
 from core.qualifications.models import QualificationKind
 from core.storage.models import StoredFile
-from training.courses.models import CourseVersion, Lesson, LessonFile, LessonKind, VersionStatus
+from training.courses.models import (
+    CourseVersion,
+    FileRole,
+    Lesson,
+    LessonFile,
+    LessonKind,
+    VersionStatus,
+)
 from training.courses.operations import publishing
 from training.courses.queries import building, find_shown
 from training.courses.rules.courses import whys_not_publish
+from training.courses.rules.lessons import why_not_ready
 
 pytestmark = pytest.mark.both_engines
 S = VersionStatus
@@ -43,15 +51,22 @@ def test_a_bare_course_says_all_that_it_lacks(world):
         (LessonKind.PAPER, {}, "还没有上传资料"),
         (LessonKind.PRACTICE, {}, "没有写要拍什么"),
         (LessonKind.TEST, {"questions": 0}, "没有写抽几题、几分及格"),
-        (LessonKind.TEST, {"questions": 2, "pass_mark": 80}, "小测抽 2 题，题库里只有 1 题"),
+        (
+            LessonKind.TEST,
+            {"questions": 2, "pass_mark": 80},
+            "小测抽 2 题，这一章前面几课的题只有 1",
+        ),
     ],
 )
 def test_each_lesson_says_what_it_lacks(world, kind, said, why):
     course = world.ready()
-    world.items(world.draft(course), 1)
-    chapter = world.chapter(course, "第二章")
-    made = world.lesson(course, chapter, kind, "第二课", **said)
-    assert lacks(world, course) == [f"第 2 课“第二课”：{why}"]
+    world.items(world.draft(course), 1, lesson_key=1)
+    (first,) = (outline[0] for outline in building.list_outline(world.draft(course).id))
+    bank = world.item_rows(world.draft(course))
+    assert [each.lesson_key for each in bank] == [1]
+    made = world.lesson(course, first, kind, "第二课", **said)
+    (said_of_it,) = lacks(world, course)
+    assert said_of_it.startswith(f"第 2 课“第二课”：{why}")
     with pytest.raises(Refused, match=why):
         world.publish(course)
     assert db.session.get(Lesson, made.id).of.status is S.DRAFT
@@ -59,9 +74,9 @@ def test_each_lesson_says_what_it_lacks(world, kind, said, why):
 
 def test_a_lesson_of_each_kind_that_lacks_nothing(world):
     course = world.ready()
-    world.items(world.draft(course), 3)
     chapter = world.chapter(course, "第二章")
     paper = world.lesson(course, chapter, LessonKind.PAPER, "单子")
+    world.items(world.draft(course), 3, lesson_key=paper.key)
     world.hang_paper(course, paper.key)
     world.lesson(course, chapter, LessonKind.PRACTICE, "回家", asks=("洗好的案板",))
     world.lesson(course, chapter, LessonKind.TEST, "小测", questions=3, pass_mark=60)
@@ -72,19 +87,38 @@ def test_a_lesson_of_each_kind_that_lacks_nothing(world):
     assert world.live(course).minutes == 50
 
 
-def test_a_class_is_not_made_while_nobody_calls_its_roll(world):
+def test_a_test_is_drawn_from_what_comes_before_it_in_its_chapter(world):
     course = world.ready()
-    with pytest.raises(Refused, match="请选一种"):
-        world.lesson(course, world.chapter(course, "二"), LessonKind.CLASS, "来一次")
+    world.items(world.draft(course), 5, lesson_key=1)
+    chapter = world.chapter(course, "第二章")
+    world.lesson(course, chapter, LessonKind.TEST, "小测", questions=3, pass_mark=60)
+    why = "小测抽 3 题，这一章前面几课的题只有 0 题"
+    assert lacks(world, course) == [f"第 2 课“小测”：{why}"]
+
+
+def test_a_film_says_how_long_it_is():
+    said = {"minutes": 5, "transcript": "大家好", "body": "", "asks": [], "seconds": 0}
+    film = Lesson(kind=LessonKind.VIDEO, **said)
+    hung = {FileRole.MEDIA: {""}}
+    assert why_not_ready(film, hung, items=0) == ["没有写录音录像有多长"]
+    film.seconds = 300
+    assert why_not_ready(film, hung, items=0) == []
+
+
+def test_a_class_lacks_nothing_but_its_minutes(world):
+    course = world.ready()
+    world.lesson(course, world.chapter(course, "二"), LessonKind.CLASS, "来一次")
+    assert lacks(world, course) == []
 
 
 @pytest.mark.parametrize("kind", [LessonKind.PRACTICE, LessonKind.TEST])
 def test_what_everybody_reads_has_nothing_to_hand_in(world, kind):
     course = world.ready()
-    world.items(world.draft(course), 9)
+    world.items(world.draft(course), 9, lesson_key=1)
     world.head(course, open_reading=True)
     said = {"asks": ("一张",), "questions": 1, "pass_mark": 60}
-    world.lesson(course, world.chapter(course, "二"), kind, "做", **said)
+    (first,) = (outline[0] for outline in building.list_outline(world.draft(course).id))
+    world.lesson(course, first, kind, "做", **said)
     assert lacks(world, course) == ["“做”要报名才能做，谁都能读的课不能有"]
 
 

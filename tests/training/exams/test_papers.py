@@ -132,15 +132,30 @@ def test_an_order_that_is_half_said_counts_as_empty(learner, begun):
     assert f"第 {int(place) + 1} 题" in learner.get(f"{url}/hand-in").text
 
 
-def test_the_review_shows_what_was_wrong_and_the_lesson(learner, school, begun):
+def test_who_has_not_passed_learns_which_lesson_and_not_what_was_right(learner, school, begun):
     row, url = begun
     learner.send(f"{url}/hand-in", KEY)
     page = learner.get(url).text
-    for item in items_on(row).values():
-        assert item.why in page
     assert f"/learn/{school.course.id}/1" in page
     assert "这次没合格" in page
-    for words in ("没答", "对的是", "12，上下差 1 以内都对", "1. 先洗手"):
+    assert "没答" in page
+    for item in items_on(row).values():
+        assert item.why not in page
+    for words in ("对的是</dt>", "12，上下差 1 以内都对", "1. 先洗手"):
+        assert words not in page
+
+
+def test_the_review_shows_what_was_wrong_and_why(learner, begun):
+    row, url = begun
+    answers, items = right_answers(row), items_on(row)
+    place = next(p for p in answers if items[row.paper[int(p)][0]].kind == "number")
+    learner.send(url, {**KEY, **as_form(row, answers | {place: ["99"]})})
+    learner.send(f"{url}/hand-in", KEY)
+    page = learner.get(url).text
+    assert "合格了" in page
+    for item in items.values():
+        assert item.why in page
+    for words in ("对的是", "12，上下差 1 以内都对"):
         assert words in page
 
 

@@ -10,7 +10,8 @@ from core.db import db, writing
 from core.errors import Refused
 from core.history.models import Entry
 from tests.training.learning.world import DAY, told
-from training.courses.models import Course
+from training.courses.models import Course, CourseVersion, LessonKind
+from training.courses.operations.publishing import why_not_remove
 from training.learning.models import EnrolmentHow, EnrolmentStatus
 from training.learning.operations import enrolling
 from training.learning.operations.own_learning import OwnLearning
@@ -76,6 +77,21 @@ class TestOpen:
         other = world.cohort(world.make_course("卖货"))
         with pytest.raises(Refused, match="请看看别的"):
             world.enrol(cohort=other)
+
+
+class TestClasses:
+    def test_where_a_cohort_meets_one_waits_for_it(self, world):
+        course = world.make_course("一起学")
+        (live,) = db.session.scalars(
+            select(CourseVersion).where(CourseVersion.course_id == course.id)
+        )
+        with writing():
+            lesson = db.session.get_one(CourseVersion, live.id).lessons[0]
+            lesson.kind = LessonKind.CLASS
+        with pytest.raises(Refused, match="开班"):
+            world.enrol(course=course)
+        made = world.enrol(cohort=world.cohort(course=course))
+        assert made.cohort_id is not None
 
 
 class TestBefore:
@@ -200,6 +216,8 @@ class TestHooks:
     def test_an_organiser_in_use_is_not_closed(self, world):
         made = world.enrol()
         assert count_open_work("organiser", world.organiser.id) == 1
+        assert count_open_work("course", made.course_id) == 1
+        assert "还有" in why_not_remove(made.course_id)  # asked of the whole house
         assert count_open_work("producer", world.organiser.id) == 0
         world.leave(made)
         assert count_open_work("organiser", world.organiser.id) == 0

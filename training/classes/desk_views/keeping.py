@@ -79,6 +79,7 @@ def shown(held: Class, *, at: datetime, **forms: Form) -> ResponseReturnValue:
         for each in away
         if each.person_id != actor.person
     ]
+    there = len(people) - len(away)
     return page(
         "training/classes/desk/show.html",
         held=held,
@@ -93,9 +94,10 @@ def shown(held: Class, *, at: datetime, **forms: Form) -> ResponseReturnValue:
         why_not_enter=why_not_enter,
         shows_codes=shows_codes,
         qr=qr_of(address) if shows_codes else "",
-        digits=digits(rules.digits_name(held.id)) if shows_codes else "",
+        digits=digits(rules.digits_name(held.id, at=at)) if shows_codes else "",
         typed_at=whole(url_for("attending.digits", class_id=held.id)),
-        may_change=BUILD.granted(actor, held) and rules.why_not_change(held, at=at) is None,
+        may_change=BUILD.granted(actor, held)
+        and rules.why_not_change(held, present=there, at=at) is None,
         may_sign=COUNTERSIGN.granted(actor, held),
         teaches=BUILD.granted(actor, held),
         back_to=cohort_page_of(held),

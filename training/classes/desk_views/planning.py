@@ -29,7 +29,7 @@ def plan(cohort: Cohort) -> ResponseReturnValue:
         ClassForm(),
         now(),
         current_actor(),
-        list_class_lessons(cohort.course_id),
+        list_class_lessons(cohort),
     )
     form.offer(lessons)
     if not form.is_submitted() and lessons:
@@ -61,7 +61,7 @@ def plan(cohort: Cohort) -> ResponseReturnValue:
 @needs(BUILD, of=find_class)
 def edit(held: Class) -> ResponseReturnValue:
     form, at, by = ClassForm(), now(), current_actor()
-    form.offer(list_class_lessons(held.course_id))
+    form.offer(list_class_lessons(held.cohort))
     where = page_of(held)
     if form.validate_on_submit():
         with form.refusals():
@@ -75,7 +75,7 @@ def edit(held: Class) -> ResponseReturnValue:
         "training/classes/desk/edit.html",
         form=form,
         held=held,
-        why_not=rules.why_not_change(held, at=at),
+        why_not=operations.why_not_change(held, at=at),
         back_to=where,
     )
 
@@ -95,6 +95,6 @@ def cancel(held: Class) -> ResponseReturnValue:
         "training/classes/desk/cancel.html",
         form=form,
         held=held,
-        why_not=rules.why_not_change(held, at=at),
+        why_not=operations.why_not_change(held, at=at),
         back_to=where,
     )

@@ -16,7 +16,7 @@ from core.web.guard import current_actor, needs
 from core.words import _
 from training.access import COUNTERSIGN, KEEP_CLASS
 from training.classes.desk_views.blueprint import bp, page_of
-from training.classes.forms import WhoForm
+from training.classes.forms import SignForm
 from training.classes.models import ClassAttendance
 from training.classes.operations import attending
 from training.classes.queries import roll
@@ -30,11 +30,11 @@ SHOWN = 10  # classes by name
 @needs(COUNTERSIGN, of=find_class)
 def countersign(held: Class) -> ResponseReturnValue:
     """Sign what another has entered; what was answered on the spot is not shown here."""
-    form, at, by = WhoForm(), now(), current_actor()
+    form, at, by = SignForm(), now(), current_actor()
     where = url_for(".countersign", course_id=held.course_id, class_id=held.id)
 
     def do() -> str:
-        return str(attending.countersign(held, form.ids, by=by, at=at))
+        return str(attending.countersign(held, form.ids, shown=form.keys, by=by, at=at))
 
     if form.validate_on_submit():
         with form.refusals():
@@ -42,6 +42,7 @@ def countersign(held: Class) -> ResponseReturnValue:
                 form.once(do, at=at)
             flash(_("核对好了，算上了，并告诉了本人"))
             return redirect(where)
+    form.shown.data = " ".join(str(key) for key in roll.list_shown(held.id))
     waiting = roll.list_waiting(held.id)
     mine = [each for each in waiting if is_for(each, by)]
     form.who.choices = [

@@ -11,7 +11,7 @@ from core.errors import Refused, refuse_if
 from core.history.operations import record
 from core.words import _
 from training.classes import rules
-from training.classes.models import AttendedHow, ClassAttendance
+from training.classes.models import AttendedHow, ClassAttendance, SpotQuestion
 from training.classes.operations import telling
 from training.classes.operations.planning import lock
 from training.classes.queries import roll
@@ -36,12 +36,10 @@ def check_in(here: Attending, how: AttendedHow, *, by: Actor, at: datetime) -> N
         lock_learner(enrolment)
     is_in = enrolment is not None and enrolment.cohort_id == held.cohort_id
     status = enrolment.status if enrolment is not None and is_in else None
-    refuse_if(rules.why_not_check_in(held, status, at=at))
+    refuse_if(rules.why_not_check_in(held, status, by=by.person, at=at))
     if enrolment is None:
         return
-    there = roll.find_there(held.id, enrolment.id)
-    if there is not None and there.counted_at is not None:
-        raise Refused(_("已经签到了，不用再签"))
+    refuse_if(why_not_again(here))
     new = insert_or(ClassAttendance).values(
         class_id=held.id,
         enrolment_id=enrolment.id,
@@ -55,6 +53,15 @@ def check_in(here: Attending, how: AttendedHow, *, by: Actor, at: datetime) -> N
     db.session.execute(new.on_conflict_do_update(index_elements=ONCE, set_=known))
     record("attend_class", Class.__tablename__, held.id, by=by, at=at, became=how.value)
     _complete(held, enrolment, by=by, at=at)
+
+
+def why_not_again(here: Attending) -> str | None:
+    """Say that it counts already, or None."""
+    if here.enrolment is None:
+        return None
+    there = roll.find_there(here.held.id, here.enrolment.id)
+    counts = there is not None and there.counted_at is not None
+    return _("已经签到了，不用再签") if counts else None
 
 
 def enter(held: Class, enrolment_ids: Collection[int], *, by: Actor, at: datetime) -> int:
@@ -86,12 +93,21 @@ def strike(entry: ClassAttendance, *, by: Actor, at: datetime) -> None:
     )
     if not db.session.execute(step.returning(ClassAttendance.id)).all():
         raise Refused(_("已经算上了，不能划掉"))
+    asked = delete(SpotQuestion).where(SpotQuestion.class_id == held.id)
+    db.session.execute(asked.where(SpotQuestion.enrolment_id == entry.enrolment_id))
     record("strike_off", Class.__tablename__, held.id, by=by, at=at, became=str(entry.enrolment_id))
 
 
-def countersign(held: Class, ids: Collection[int], *, by: Actor, at: datetime) -> int:
-    """Sign what another has entered: from now on it counts. Return how many there are."""
+def countersign(
+    held: Class, ids: Collection[int], *, shown: Collection[int] = (), by: Actor, at: datetime
+) -> int:
+    """Sign what another has entered: from now on it counts. Return how many there are.
+
+    `shown` are the keys of the lessons that the signer has read to have been shown.
+    """
     held = lock(held)
+    if set(shown) != set(roll.list_shown(held.id)):
+        raise Refused(_("放的课改过了，请再看一眼"), field="who")
     entries = roll.list_waiting(held.id, ids)
     if not ids:
         raise Refused(_("请点至少一个人"), field="who")
@@ -116,7 +132,7 @@ def why_not_countersign(
     """Say why these lines are not signed by this person now, or None."""
     return rules.why_not_countersign(
         held,
-        entered_by={each.entered_by for each in entries},
+        entered_by={each.entered_by for each in entries} | roll.list_noters(held.id),
         people={each.enrolment.person_id for each in entries},
         by=by.person,
     ) or rules.why_not_screen(

@@ -12,6 +12,7 @@ from core.words import _
 from training.classes import rules
 from training.classes.operations import telling
 from training.classes.queries import classes as queries
+from training.classes.queries.roll import count_present
 from training.classes.rules import Said
 from training.learning.models import Class, ClassWay, Cohort
 from training.learning.operations import seats
@@ -44,7 +45,7 @@ def plan(cohort: Cohort, said: Said, *, by: Actor, at: datetime) -> Class:
 def rewrite(held: Class, said: Said, *, by: Actor, at: datetime) -> None:
     """Change when and where it is; learners and the tutor are told where that is another."""
     held = lock(held)
-    refuse_if(rules.why_not_change(held, at=at))
+    refuse_if(why_not_change(held, at=at))
     if held.tutor_id is not None and not said.wants_tutor:
         raise Refused(_("已经有志愿者来讲，先请他在志愿服务里退掉"), field="wants_tutor")
     title = _title(held.cohort, said, at=at)
@@ -65,7 +66,7 @@ def cancel(held: Class, *, why: str, by: Actor, at: datetime) -> None:
     if not why:
         raise Refused(_("请写明原因，来上课的人要看"), field="why")
     held = lock(held)
-    refuse_if(rules.why_not_change(held, at=at))
+    refuse_if(why_not_change(held, at=at))
     held.cancelled_at, held.cancel_why = at, why
     db.session.flush()
     record("cancel_class", TABLE, held.id, by=by, at=at, became=why)
@@ -77,13 +78,19 @@ def remind(held: Class, *, at: datetime) -> None:
     """Remind everybody once that it is tomorrow."""
     held = lock(held)
     if rules.is_time_to_remind(held, at=at):
-        telling.tell_learners("soon", held, at=at)
-        telling.tell_tutor("soon", held, at=at)
+        once = f":{held.starts_at:%Y%m%d%H%M}"  # moved to another day, it is tomorrow again
+        telling.tell_learners("soon", held, once=once, at=at)
+        telling.tell_tutor("soon", held, once=once, at=at)
+
+
+def why_not_change(held: Class, *, at: datetime) -> str | None:
+    """Say why the class cannot be moved or cancelled any more, or None."""
+    return rules.why_not_change(held, present=count_present(held.id), at=at)
 
 
 def _title(cohort: Cohort, said: Said, *, at: datetime) -> str:
     """Return what it is called: as its lesson, or as the course whose lessons are shown."""
-    lessons = dict(queries.list_class_lessons(cohort.course_id))
+    lessons = dict(queries.list_class_lessons(cohort))
     if wrong := rules.why_not_said(said, cohort, lesson_keys=lessons.keys(), at=at):
         raise Refused(wrong[1], field=wrong[0])
     if said.way is ClassWay.SCREEN or said.lesson_key is None:

@@ -34,7 +34,7 @@ def show(held: Class, keys: Collection[int], *, by: Actor, at: datetime) -> None
     refuse_if(rules.why_not_show(held, minutes, is_counted=counted), field="shown")
     db.session.execute(delete(ClassShown).where(ClassShown.class_id == held.id))
     db.session.add_all(
-        ClassShown(class_id=held.id, slot=slot, lesson_key=each.key)
+        ClassShown(class_id=held.id, slot=slot, lesson_key=each.key, entered_by=by.person)
         for slot, each in enumerate(found, start=1)
     )
     db.session.flush()

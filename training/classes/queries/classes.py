@@ -82,14 +82,21 @@ def count_of_cohort(cohort_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def list_class_lessons(course_id: int) -> Sequence[tuple[int, str]]:
-    """Return key and title of the lessons held as classes in what is published now."""
+def list_class_lessons(cohort: Cohort) -> Sequence[tuple[int, str]]:
+    """Return key and title of the lessons held as classes, by key.
+
+    Those of what is published now, and of the versions that somebody in the cohort still learns.
+    """
+    learnt = select(Enrolment.version_id).where(
+        Enrolment.cohort_id == cohort.id, Enrolment.status == EnrolmentStatus.IN
+    )
     query = (
         select(Lesson.key, Lesson.title)
-        .where(is_live(course_id), Lesson.kind == LessonKind.CLASS)
-        .order_by(Lesson.position)
+        .where(is_live(cohort.course_id) | Lesson.version_id.in_(learnt))
+        .where(Lesson.kind == LessonKind.CLASS)
+        .order_by(Lesson.version_id, Lesson.position)
     )
-    return [(key, title) for key, title in db.session.execute(query)]
+    return sorted({row.key: row.title for row in db.session.execute(query)}.items())
 
 
 def list_showable(course_id: int, kinds: Collection[LessonKind]) -> Sequence[Lesson]:

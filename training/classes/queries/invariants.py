@@ -51,8 +51,9 @@ INVARIANTS = {
         " WHERE c.way = 'screen' AND a.counted_at IS NOT NULL AND NOT EXISTS"
         " (SELECT 1 FROM training_class_shown s WHERE s.class_id = c.id)"
     ),
-    "classes.reminded_twice": (
-        "SELECT min(id) FROM notice WHERE event = 'classes.soon'"
-        " GROUP BY person_id, about HAVING count(*) > 1"
+    "classes.checked_in_by_their_own_code": (
+        "SELECT a.id FROM training_class_attendance a JOIN training_class c ON c.id = a.class_id"
+        " JOIN training_enrolment e ON e.id = a.enrolment_id"
+        " WHERE a.how <> 'hand' AND e.person_id = c.tutor_id"
     ),
 }

@@ -134,6 +134,13 @@ def list_shown(class_id: int) -> Sequence[int]:
     return db.session.scalars(query.order_by(ClassShown.slot)).all()
 
 
+def list_noters(class_id: int) -> set[int]:
+    """Return who has put down what was shown and asked: they do not sign for it."""
+    shown = select(ClassShown.entered_by).where(ClassShown.class_id == class_id)
+    asked = select(SpotQuestion.noted_by).where(SpotQuestion.class_id == class_id)
+    return set(db.session.scalars(shown.union(asked)))
+
+
 def list_shown_titles(held: Class) -> Sequence[str]:
     """Return what the lessons that were shown are called in what is published now."""
     of_live = and_(Lesson.key == ClassShown.lesson_key, is_live(held.course_id))

@@ -194,11 +194,11 @@ def goes_in_a_circle(course_id: int, before: Collection[int]) -> bool:
     return False
 
 
-def count_items(version_id: int) -> int:
-    """Return how many questions the bank of a version holds; the bank's room lies above."""
+def count_items(version_id: int) -> dict[int | None, int]:
+    """Return how many questions a version's bank has for each lesson; its room lies above."""
     items = Base.metadata.tables["training_item"]
-    count = select(func.count()).select_from(items).where(items.c.version_id == version_id)
-    return db.session.scalar(count) or 0
+    count = select(items.c.lesson_key, func.count()).where(items.c.version_id == version_id)
+    return {row[0]: row[1] for row in db.session.execute(count.group_by(items.c.lesson_key))}
 
 
 def list_hung(version_id: int) -> dict[int, dict[str, set[str]]]:
@@ -225,14 +225,15 @@ def written_of(
     version: CourseVersion, outline: Sequence[tuple[Chapter, Sequence[Lesson]]]
 ) -> Written:
     """Return all that the rules ask of a version before it is published."""
-    before = list_before(version.id)
+    before, items = list_before(version.id), count_items(version.id)
     return Written(
         head=head_of(version, before),
         unlocks=version.course.unlocks,
         lessons=[lesson for _chapter, lessons in outline for lesson in lessons],
         empty=[chapter.title for chapter, lessons in outline if not lessons],
         hung=list_hung(version.id),
-        items=count_items(version.id),
+        items=sum(items.values()),
+        items_of={key: count for key, count in items.items() if key is not None},
         circle=goes_in_a_circle(version.course_id, before),
     )
 

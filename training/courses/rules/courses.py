@@ -72,7 +72,8 @@ class Head:
 class Written:
     """A version as it stands: its head, its lessons in their order, its empty chapters, its bank.
 
-    `hung` has the names of the files of each lesson, by its id.
+    `hung` has the names of the files of each lesson, by its id; `items_of` how many questions the
+    bank has for each lesson, by its key.
     """
 
     head: Head
@@ -81,6 +82,7 @@ class Written:
     empty: Sequence[str]
     hung: Mapping[int, Mapping[str, Collection[str]]]
     items: int
+    items_of: Mapping[int, int] = field(default_factory=dict)
     circle: bool = False
 
 
@@ -108,6 +110,15 @@ def why_not_about(now: About, new: About, *, was_published: bool) -> str | None:
     return None
 
 
+def items_before(lesson: Lesson, written: Written) -> int:
+    """Return how many questions a test is drawn from: those of its chapter's lessons before it."""
+    return sum(
+        written.items_of.get(each.key, 0)
+        for each in written.lessons
+        if each.chapter_id == lesson.chapter_id and each.position < lesson.position
+    )
+
+
 def whys_not_publish(written: Written) -> list[str]:
     """Return all that a draft still lacks, in words; nothing when it can be published."""
     head, lessons = written.head, written.lessons
@@ -127,7 +138,7 @@ def whys_not_publish(written: Written) -> list[str]:
                 title=each.title,
                 why=why,
             )
-            for why in why_not_ready(each, hung, items=written.items)
+            for why in why_not_ready(each, hung, items=items_before(each, written))
         ]
         if head.open_reading and each.kind in FOR_LEARNERS:
             said.append(_("“%(title)s”要报名才能做，谁都能读的课不能有", title=each.title))

@@ -144,6 +144,8 @@ def why_not_ready(lesson: Lesson, hung: Mapping[str, Collection[str]], *, items:
         said.append(_("没有写要拍什么"))
     if kind in RECORDED and not hung.get(FileRole.MEDIA):
         said.append(_("还没有录音录像"))
+    if kind in RECORDED and hung.get(FileRole.MEDIA) and not lesson.seconds:
+        said.append(_("没有写录音录像有多长"))
     if kind in RECORDED and not lesson.transcript.strip():
         said.append(_("没有文字稿，看不了、听不了的人学不了"))
     if kind is K.TEST:
@@ -161,7 +163,7 @@ def _why_not_test(lesson: Lesson, *, items: int) -> list[str]:
     if lesson.questions > items:
         return [
             _(
-                "小测抽 %(asked)s 题，题库里只有 %(items)s 题",
+                "小测抽 %(asked)s 题，这一章前面几课的题只有 %(items)s 题",
                 asked=lesson.questions,
                 items=items,
             )

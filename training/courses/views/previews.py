@@ -7,7 +7,7 @@ from core.web.forms import page
 from core.web.guard import needs
 from training.access import BUILD
 from training.courses.models import CourseVersion, Lesson
-from training.courses.papers import blocks, paper_of
+from training.courses.papers import blocks, heard_of, paper_of
 from training.courses.queries import building
 from training.courses.rules.words import KINDS, LEVELS, SUBJECTS
 from training.courses.views.blueprint import bp
@@ -51,6 +51,7 @@ def read_lesson(lesson: Lesson) -> dict[str, object]:
         "kind": KINDS[lesson.kind],
         "blocks": blocks(lesson),
         "paper": paper_of(lesson),
+        **heard_of(lesson),
         "earlier": ordered[place - 1] if place else None,
         "later": ordered[place + 1] if place + 1 < len(ordered) else None,
     }

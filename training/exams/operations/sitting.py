@@ -25,6 +25,7 @@ from training.exams.rules.sitting import ATTEMPT, is_over, takes_no_more, why_no
 from training.learning.models import EnrolmentStatus
 from training.learning.operations.done import mark_done
 from training.learning.operations.passing import pass_course, pass_if_done
+from training.learning.operations.studying import lock
 
 TABLE = Attempt.__tablename__
 SEED_BITS = 62  # of a number that both engines keep whole
@@ -33,6 +34,8 @@ REF_BYTES = 18
 
 def why_not(sitting: Sitting, standing: Standing) -> str | None:
     """Say why this learner cannot begin a paper now, or None."""
+    if sitting.person_id in sitting.enrolment.course.teacher_ids:  # they have the bank before them
+        return _("您教这门课，看得到题库，不能考")
     again = standing.tries.again_at
     local = again.astimezone(VILLAGE) if again else None
     return why_not_start(
@@ -131,6 +134,7 @@ def _open(attempt: Attempt) -> Attempt:
 
 def _end(attempt: Attempt, action: str, *, ended_at: datetime, by: Actor, at: datetime) -> Attempt:
     """Mark the paper; who has passed is through with the course, or with this lesson of it."""
+    lock(attempt.enrolment)  # of two last things done at once the second sees the first
     terms, answers = terms_of(attempt), attempt.answers
     right = papers.count_right(items_on(attempt), attempt.paper, answers)
     score = papers.score_of(right, len(attempt.paper))

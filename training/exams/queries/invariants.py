@@ -15,6 +15,7 @@ INVARIANTS = {
     "exams.passed_but_still_in": (
         "SELECT a.id FROM training_attempt a JOIN training_enrolment e ON e.id = a.enrolment_id"
         " WHERE a.lesson_key IS NULL AND a.passed AND e.status = 'in'"
+        " AND a.ended_at >= e.enrolled_at"  # not what was handed in after one had left
     ),
     "exams.open_too_long": (
         "SELECT id FROM training_attempt WHERE status = 'open' AND ends_at < :now_minus_15min"

@@ -86,7 +86,7 @@ def again(marked: Marked) -> ResponseReturnValue:
     def do(at: datetime) -> None:
         reporting.send_back(marked, answer=form.again.data, by=current_actor(), at=at)
 
-    return take(marked, "again_form", form, do, _("请学员再做一次，已经告诉他了"))
+    return take(marked, "again_form", form, do, _("请学员再做一次，已经告诉学员了"))
 
 
 def take(

@@ -191,6 +191,7 @@ def _begun(
     """Return the enrolment that begins now, or goes on."""
     if standing.left is not None:
         also = {**told, "ended_at": None}
+        also["guardian"] = told["guardian"] or standing.left.guardian  # said before, and kept
         move(standing.left, ENROLMENT, "come_back", by=by, at=at, also=also)
         return standing.left
     made = Enrolment(

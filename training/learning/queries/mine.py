@@ -15,6 +15,7 @@ from core.db import db
 from core.waitlists.models import Wait, WaitStatus
 from core.waitlists.queries import IS_LIVE
 from training.courses.models import Course, CourseVersion, Lesson, Organiser, VersionStatus
+from training.courses.rules.courses import COURSE
 from training.courses.rules.words import KIND as ORGANISER
 from training.learning.models import Cohort, Enrolment, EnrolmentStatus, Progress
 from training.learning.rules.enrolments import source_of
@@ -168,13 +169,14 @@ def list_for_calendar(person_id: int, *, since: date) -> Sequence[Enrolment]:
 
 
 def count_open_work(kind: str, ref: int) -> int:
-    """Count who still learns with this organiser, so that it cannot be closed over their heads."""
-    if kind != ORGANISER:
+    """Count who still learns here, so that no organiser and no course is gone over their heads."""
+    of = {ORGANISER: Course.organiser_id, COURSE: Course.id}.get(kind)
+    if of is None:
         return 0
     query = (
         select(func.count(Enrolment.id))
         .join(Enrolment.course)
-        .where(Course.organiser_id == ref, Enrolment.status == EnrolmentStatus.IN)
+        .where(of == ref, Enrolment.status == EnrolmentStatus.IN)
     )
     return db.session.scalar(query) or 0
 

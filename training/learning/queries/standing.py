@@ -11,7 +11,7 @@ from core.clock import village_day
 from core.db import db
 from core.waitlists.models import Wait, WaitStatus
 from core.waitlists.queries import IS_LIVE, list_of
-from training.courses.models import CourseVersion, Lesson, Prerequisite, VersionStatus
+from training.courses.models import CourseVersion, Lesson, LessonKind, Prerequisite, VersionStatus
 from training.courses.queries.shown import Shown
 from training.learning.models import Cohort, Enrolment, EnrolmentStatus
 from training.learning.rules.enrolments import counts_until, source_of
@@ -27,7 +27,10 @@ def standing_of(shown: Shown, actor: Actor | None, *, at: datetime) -> Standing:
     cohorts = list_to_choose(course.id, at=at)
     if actor is None:
         open_to_all = [InCohort(cohort=each, at=at) for each in cohorts]
-        return Standing(at=at, open_reading=live.open_reading, cohorts=open_to_all)
+        has_classes = not cohorts and has_class(live.id)
+        return Standing(
+            at=at, open_reading=live.open_reading, cohorts=open_to_all, has_classes=has_classes
+        )
     own = _enrolments(course.id, actor.person)
     passed = _last(own, EnrolmentStatus.PASSED)
     left = _last([each for each in own if each.version_id == live.id], EnrolmentStatus.OUT)
@@ -46,6 +49,7 @@ def standing_of(shown: Shown, actor: Actor | None, *, at: datetime) -> Standing:
         # Who is in the course is asked for nothing any more.
         missing=[] if learning else list_missing(live.id, person_id=actor.person),
         cohorts=_seen(cohorts, actor.person, at=at),
+        has_classes=not cohorts and has_class(live.id),
     )
 
 
@@ -81,6 +85,12 @@ def list_missing(version_id: int, *, person_id: int) -> list[tuple[int, str]]:
         .order_by(Prerequisite.course_id)
     )
     return [(course_id, named or "") for course_id, named in db.session.execute(query)]
+
+
+def has_class(version_id: int) -> bool:
+    """Tell whether a version has lessons for which a cohort meets."""
+    of_kind = exists().where(Lesson.version_id == version_id, Lesson.kind == LessonKind.CLASS)
+    return bool(db.session.scalar(select(of_kind)))
 
 
 def count_lessons(version_id: int) -> int:

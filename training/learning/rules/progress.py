@@ -58,7 +58,7 @@ class State:
         return length(self.watched)
 
 
-def read_events(given: Any, *, end: int, may_say_done: bool) -> list[Told]:
+def read_events(given: Any, *, end: int, may_say_done: bool, plays: bool = True) -> list[Told]:
     """Read what a phone sent about a lesson that ends at `end`; raise ValueError on nonsense.
 
     Nothing of a message is taken where one event of it makes no sense.
@@ -68,6 +68,8 @@ def read_events(given: Any, *, end: int, may_say_done: bool) -> list[Told]:
     told = [_read(each, end=end) for each in given]
     if not may_say_done and any(each.kind is Kind.DONE for each in told):
         raise ValueError("this lesson is not done by saying so")
+    if not plays and any(each.kind is Kind.PLAYED for each in told):
+        raise ValueError("there is nothing to play in this lesson")
     return told
 
 

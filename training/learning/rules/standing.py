@@ -64,6 +64,7 @@ class Standing:
     counts_until: date | None = None  # its last day; None: for ever
     missing: Sequence[tuple[int, str]] = ()  # courses to be passed before: id and title
     cohorts: Sequence[InCohort] = ()  # the soonest first
+    has_classes: bool = False  # lessons that only a cohort meets for; asked where there is none
 
     @property
     def by_cohort(self) -> bool:
@@ -140,7 +141,10 @@ def why_not_enrol(standing: Standing, here: InCohort | None = None) -> str | Non
         return wrong
     if here is not None:
         return why_not_take_kept(here) if here.waits is WaitStatus.OFFERED else why_not_join(here)
-    if not standing.by_cohort or standing.choices:
+    if not standing.by_cohort:
+        later = _("这门课有一起上的课，要等开班才能报。开班了，就在这里报名")
+        return later if standing.has_classes else None
+    if standing.choices:
         return None
     if all(why_closed(each.cohort, at=standing.at) for each in standing.cohorts):
         return _("这一期的报名截止了，等下一期开班再来报")

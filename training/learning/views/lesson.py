@@ -13,8 +13,8 @@ from core.web.guard import current_actor, needs
 from core.web.prose import prose
 from core.words import _
 from training.access import LEARN
-from training.courses.models import FileRole, Lesson, LessonFile, LessonKind
-from training.courses.papers import blocks
+from training.courses.models import FileRole, LessonKind
+from training.courses.papers import blocks, recordings_of
 from training.courses.rules import KINDS
 from training.learning.forms.reports import StepForm
 from training.learning.models import Class, EnrolmentStatus
@@ -88,14 +88,6 @@ def of_lesson(mine: Studying) -> dict[str, Any]:
         "completes": rules.completes(lesson),
         "end": rules.end_of(lesson),
     }
-
-
-def recordings_of(lesson: Lesson, role: FileRole) -> list[LessonFile]:
-    return [
-        each
-        for each in lesson.files
-        if each.role is role and each.recording and not each.recording.deleted_at
-    ]
 
 
 def of_practice(mine: Studying) -> dict[str, Any]:

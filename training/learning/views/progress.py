@@ -13,7 +13,7 @@ from core.words import _
 from training.access import LEARN
 from training.learning.operations.studying import take_in
 from training.learning.queries.studying import Studying
-from training.learning.rules.lessons import end_of, may_say_done
+from training.learning.rules.lessons import end_of, is_played, may_say_done
 from training.learning.rules.progress import Told, read_events
 from training.learning.views.blueprint import find_mine
 from training.learning.views.blueprint import lessons_bp as bp
@@ -53,4 +53,5 @@ def read(given: Any, mine: Studying) -> list[Told]:
     if type(given["enrolment"]) is not int or given["enrolment"] != mine.enrolment.id:
         raise ValueError("the enrolment of who is signed in")
     lesson = mine.lesson
-    return read_events(given["events"], end=end_of(lesson), may_say_done=may_say_done(lesson))
+    may, plays = may_say_done(lesson), is_played(lesson)
+    return read_events(given["events"], end=end_of(lesson), may_say_done=may, plays=plays)

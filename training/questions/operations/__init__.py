@@ -53,6 +53,7 @@ def take_back(question: Question, *, by: Actor, at: datetime) -> None:
     if not done:
         refuse_if(rules.why_not_take_back(question))
     record("take_back", TABLE, question.id, by=by, at=at)
+    bump()  # its words are gone from a lesson that everybody may read, too
 
 
 def answer(question: Question, *, text: str, version: int, by: Actor, at: datetime) -> None:

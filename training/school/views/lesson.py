@@ -11,10 +11,10 @@ from core.web.guard import actor_or_none, public
 from core.web.links import whole
 from core.web.prose import prose
 from training.courses.models import FileRole, Lesson
-from training.courses.papers import blocks, paper_of
+from training.courses.papers import blocks, paper_of, recordings_of
 from training.learning.queries.studying import find_own, find_studying
 from training.learning.rules.lessons import is_played
-from training.learning.views.lesson import recordings_of, shown
+from training.learning.views.lesson import shown
 from training.questions.views import under
 from training.school.queries import course as courses
 from training.school.views.blueprint import bp

@@ -140,9 +140,10 @@ def test_new_codes_on_paper_make_the_old_ones_worthless(equip):
     proof = second_factor.look_at(person.id, phone.paper[4], at=now())
     fresh = totp.new_paper_codes()
     hashes = [passwords.hash_password(each) for each in fresh]
+    shown = second_factor.look_at(person.id, phone.paper[7], at=now())
     with writing():
         by = queries.self_of(person)
-        second_factor.renew_backup_codes(person, hashes, by=by, at=now())
+        second_factor.renew_backup_codes(person, shown, hashes, by=by, at=now())
     assert second_factor.look_at(person.id, phone.paper[0], at=now()) is None
     with pytest.raises(Refused):
         spend(proof)  # it was looked at before
@@ -152,8 +153,9 @@ def test_new_codes_on_paper_make_the_old_ones_worthless(equip):
 
 def test_only_whoever_has_it_on_gets_codes_or_loses_it(someone, clock):
     person = someone()
+    made_up = second_factor.Proof(person.id, now(), step=1)
     for do in (
-        lambda: second_factor.renew_backup_codes(person, ["x"] * 10, by=SYSTEM, at=now()),
+        lambda: second_factor.renew_backup_codes(person, made_up, ["x"] * 10, by=SYSTEM, at=now()),
         lambda: second_factor.take_off(person, by=SYSTEM, at=now()),
     ):
         with pytest.raises(Refused), writing():

@@ -127,7 +127,9 @@ def test_it_is_switched_off_with_a_code(client, make, person, way):
 def test_ten_new_codes_on_paper(client, person):
     phone = switch_on(client)
     assert "还剩 10 个" in client.get(CODES).text
-    answer = client.send(CODES)
+    assert client.send(CODES).status_code == 422  # the password of just now is not enough
+    assert client.send(CODES, code="000000").status_code == 422
+    answer = client.send(CODES, code=phone.paper[9])
     assert answer.headers["Cache-Control"] == "no-store"
     fresh = on_paper(answer.text)
     assert len(fresh) == 10
