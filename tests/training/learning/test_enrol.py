@@ -90,7 +90,7 @@ class TestClasses:
             lesson.kind = LessonKind.CLASS
         with pytest.raises(Refused, match="开班"):
             world.enrol(course=course)
-        made = world.enrol(cohort=world.cohort(course=course))
+        made = world.enrol(course=course, cohort=world.cohort(course=course))
         assert made.cohort_id is not None
 
 
