@@ -72,6 +72,13 @@ class ClassForm(Form):
         none = SelectChoice("", _l("不算上课，放课看"))
         self.lesson.choices = [*(SelectChoice(key, title) for key, title in lessons), none]
 
+    def begin(self, lessons: Sequence[tuple[int, str]]) -> None:
+        """Begin with a choice that fits: the first class lesson, or what needs none."""
+        if lessons:
+            self.lesson.data = lessons[0][0]
+        else:
+            self.way.data = ClassWay.SCREEN.value
+
     @property
     def said(self) -> Said:
         return Said(

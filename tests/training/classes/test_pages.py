@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from core.clock import VILLAGE, now
-from core.db import db
+from core.db import db, writing
 from core.house import HOUSE
 from core.presence.rules import digits, minute_code
 from tests.services.help.pages.forms import form_of
@@ -14,6 +14,7 @@ from training.classes.desk_views import list_waiting
 from training.classes.models import AttendedHow
 from training.classes.operations import attending
 from training.classes.rules import code_of, digits_name
+from training.courses.models import Lesson, LessonKind
 from training.learning.models import Class, ClassWay
 
 pytestmark = pytest.mark.both_engines
@@ -50,6 +51,14 @@ class TestPlanning:
         assert client.send(url, sent(world)).location == answer.location  # sent twice, made once
         assert db.session.query(Class).count() == 1
         assert f"{here}/classes/{held.id}" in client.get(f"{here}/cohorts/{world.group.id}").text
+
+    def test_it_begins_with_a_choice_that_fits(self, client, world, here):
+        url = f"{here}/cohorts/{world.group.id}/classes/new"
+        assert form_of(client.get(url), "")["way"] == "place"
+        with writing():
+            for lesson in db.session.query(Lesson).filter_by(kind=LessonKind.CLASS):
+                lesson.kind = LessonKind.TEXT
+        assert form_of(client.get(url), "")["way"] == "screen"
 
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -124,6 +133,11 @@ class TestKeeping:
         assert client.send(f"{url}/roll", KEY | {"who": world.mine.id}).location == url
         for step in ("edit", "cancel", "countersign"):
             assert client.get(f"{url}/{step}").status_code == 404
+
+    def test_before_it_begins_there_is_nothing_to_note(self, client, world, here):
+        page = client.get(f"{here}/classes/{world.screen(starts=DAY).id}")
+        assert page.text.count("还没有记。") == 2
+        assert "还没有开始" in page.text
 
     def test_before_a_screen(self, client, world, here, do):
         held = world.screen()

@@ -25,15 +25,10 @@ from training.learning.queries.cohorts import find_cohort, title_of
 @bp.route("/cohorts/<int:cohort_id>/classes/new", methods=["GET", "POST"])
 @needs(BUILD, of=find_cohort)
 def plan(cohort: Cohort) -> ResponseReturnValue:
-    form, at, by, lessons = (
-        ClassForm(),
-        now(),
-        current_actor(),
-        list_class_lessons(cohort),
-    )
+    form, at, by, lessons = ClassForm(), now(), current_actor(), list_class_lessons(cohort)
     form.offer(lessons)
-    if not form.is_submitted() and lessons:
-        form.lesson.data = lessons[0][0]  # as the way that is chosen at first wants one
+    if not form.is_submitted():
+        form.begin(lessons)
     course_id, cohort_id = cohort.course_id, cohort.id
 
     def do() -> str:

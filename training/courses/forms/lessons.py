@@ -101,7 +101,7 @@ class TestForm(LessonForm):
 
     __test__ = False  # a form, whatever its name looks like
 
-    questions = number(_l("抽几题"), (0, rules.MOST_QUESTIONS), 5, _l("从这门课的题库里抽。"))
+    questions = number(_l("抽几题"), (0, rules.MOST_QUESTIONS), 5, _l("从这一章前面几课的题里抽。"))
     pass_mark = number(_l("几分及格"), (0, 100), 80, _l("满分 100 分。"))
 
 
