@@ -150,14 +150,13 @@ class Town:
         """Wait until such a letter has come."""
         return until(lambda: (self.letters(to, word) or [None])[-1])
 
-    def message(self, to, word):
-        """Wait until a short message with this word has come; return the last one's text."""
+    def messages(self, to):
+        """Return the texts of the short messages to this number, in their order."""
+        return [each["text"] for each in self.sms.messages if each["to"] == to]
 
-        def last():
-            found = (each["text"] for each in reversed(self.sms.messages) if each["to"] == to)
-            return next((text for text in found if word in text), None)
-
-        return until(last)
+    def message(self, to, word, *, after=0):
+        """Wait until a short message with this word has come after so many; return the last."""
+        return until(lambda: next((t for t in self.messages(to)[after:][::-1] if word in t), None))
 
 
 def until(look, seconds=PATIENCE):
@@ -211,7 +210,9 @@ def whole_town(tmp_path_factory, browser):
         server.begin("wsgi", "worker")
         server.wait()
         yield Town(server, mail, sms, browser)
+        said = server.command("check-invariants")
         server.stop()
+    assert " 0 broken" in said  # no story leaves behind what another would stumble over
 
 
 @pytest.fixture

@@ -13,9 +13,10 @@ def agree_by_code(helper, town, scopes=("ask",)):
     helper.get_by_label("村民的手机号").fill(PHONE)
     for each in scopes:
         helper.locator(f"input[name=scopes][value={each}]").check()
+    before = len(town.messages(PHONE))
     press(helper, "发验证码")
     looks_right(helper)
-    code = re.search(r"\d{6}", town.message(PHONE, "求助"))[0]
+    code = re.search(r"\d{6}", town.message(PHONE, "求助", after=before))[0]
     helper.locator("input[name=code]").fill(f"{(int(code) + 1) % 10**6:06}")
     press(helper, "本人同意了")
     complains(helper)

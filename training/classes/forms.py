@@ -72,8 +72,8 @@ class ClassForm(Form):
         none = SelectChoice("", _l("不算上课，放课看"))
         self.lesson.choices = [*(SelectChoice(key, title) for key, title in lessons), none]
 
-    def begin(self, lessons: Sequence[tuple[int, str]]) -> None:
-        """Begin with a choice that fits: the first class lesson, or what needs none."""
+    def start_with(self, lessons: Sequence[tuple[int, str]]) -> None:
+        """Choose what fits at first: the first class lesson, or what needs none."""
         if lessons:
             self.lesson.data = lessons[0][0]
         else:

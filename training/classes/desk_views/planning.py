@@ -28,7 +28,7 @@ def plan(cohort: Cohort) -> ResponseReturnValue:
     form, at, by, lessons = ClassForm(), now(), current_actor(), list_class_lessons(cohort)
     form.offer(lessons)
     if not form.is_submitted():
-        form.begin(lessons)
+        form.start_with(lessons)
     course_id, cohort_id = cohort.course_id, cohort.id
 
     def do() -> str:

@@ -34,7 +34,7 @@ REF_BYTES = 18
 
 def why_not(sitting: Sitting, standing: Standing) -> str | None:
     """Say why this learner cannot begin a paper now, or None."""
-    if sitting.person_id in sitting.enrolment.course.teacher_ids:  # they have the bank before them
+    if standing.teaches:
         return _("您教这门课，看得到题库，不能考")
     again = standing.tries.again_at
     local = again.astimezone(VILLAGE) if again else None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 
 from core.db import db
-from training.courses.models import CourseVersion, Lesson, LessonKind
+from training.courses.models import Course, CourseVersion, Lesson, LessonKind, Teacher
 from training.exams.models import Attempt, AttemptStatus, Item
 from training.exams.rules.sitting import TEST_LASTS, Terms, Tried, Tries, tries_left
 from training.learning.models import Enrolment
@@ -103,6 +103,7 @@ class Standing:
 
     undone: Sequence[Lesson]
     in_bank: bool
+    teaches: bool  # who teaches has the bank before them
     tries: Tries
     running: Attempt | None
     ended: Sequence[Attempt]
@@ -112,7 +113,9 @@ def look(sitting: Sitting, *, at: datetime) -> Standing:
     """Return all that decides about whether a paper may be begun now."""
     enrolment, terms = sitting.enrolment, sitting.terms
     undone = list_undone(enrolment) if terms.is_exam else []
-    one = pool_of(sitting).with_only_columns(Item.id).limit(1)
+    in_bank, teaches = db.session.execute(
+        select(pool_of(sitting).exists(), _teachers_of(enrolment).exists())
+    ).one()
     ended = list_ended(sitting)
     tried = [
         Tried(each.started_at, each.ended_at, passed=bool(each.passed))
@@ -121,10 +124,21 @@ def look(sitting: Sitting, *, at: datetime) -> Standing:
     ]
     return Standing(
         undone=[each for each in undone if each.kind is not LessonKind.TEST],
-        in_bank=db.session.scalar(one) is not None,
+        in_bank=in_bank,
+        teaches=teaches,
         tries=tries_left(terms, tried, at=at),
         running=find_running(enrolment.id),
         ended=ended[::-1][:SHOWN],
+    )
+
+
+def _teachers_of(enrolment: Enrolment) -> Select[Teacher]:
+    """Return the query for the learner as one who teaches the course now."""
+    return (
+        select(Teacher)
+        .join(Course, Course.organiser_id == Teacher.organiser_id)
+        .where(Course.id == enrolment.course_id)
+        .where(Teacher.person_id == enrolment.person_id, Teacher.ended_at.is_(None))
     )
 
 

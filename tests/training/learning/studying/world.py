@@ -4,11 +4,11 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.branches.actors import find_actor
 from core.db import db, writing
-from core.sponsorship.models import Sponsorship, SponsorshipStatus
+from core.sponsorship.models import Kinship, Sponsorship, SponsorshipStatus, Visit, Visitor
 from core.storage.recorded import lay_recording
 from core.storage.recordings import Recording, RecordingType
 from tests.core.storage import media
@@ -37,7 +37,7 @@ from training.learning.models import (
 DAY = timedelta(days=1)
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 TEXT, FILM, PRACTICE, LAST = 1, 2, 3, 4
-SECONDS = 600
+SECONDS, MINUTES = 600, 10
 
 
 class School:
@@ -68,7 +68,8 @@ class School:
         return self.make.add(Teacher(**row, **kw))
 
     def verified(self, branch, officer):
-        return self.make.add(
+        """Return the verification, for which the officer went there and decided."""
+        found = self.make.add(
             Sponsorship(
                 kind="organiser",
                 ref=self.organiser.id,
@@ -83,6 +84,12 @@ class School:
                 status=SponsorshipStatus.ACTIVE,
             )
         )
+        saved = {"saved_at": LONG_AGO, "saved_by": officer.id, "handed_in_at": LONG_AGO}
+        visit = self.make.add(Visit(sponsorship_id=found.id, day=LONG_AGO.date(), **saved))
+        for decided in (False, True):
+            who = {"person_id": officer.id, "kinship": Kinship.NONE, "declared_at": LONG_AGO}
+            self.make.add(Visitor(visit_id=visit.id, decided=decided, **who))
+        return found
 
     def make_course(self, **kw):
         made = {"organiser_id": self.organiser.id, "subject": Subject.FOOD, **kw}
@@ -103,6 +110,7 @@ class School:
         """Return a version with lessons; `kinds` are those of its lessons, keys from 1."""
         kinds = kinds or (LessonKind.TEXT, LessonKind.VIDEO, LessonKind.PRACTICE, LessonKind.TEXT)
         made = {"number": 1, "title": "做吃的要干净", "summary": "从洗手学起", **kw}
+        made.setdefault("minutes", MINUTES * len(kinds))
         version = self.make.add(
             CourseVersion(
                 course_id=(course or self.course).id,
@@ -129,7 +137,7 @@ class School:
                 position=key,
                 kind=kind,
                 title=f"第{key}讲",
-                minutes=10,
+                minutes=MINUTES,
                 body=f"先把手洗干净，版本{version.number}，第{key}讲。",
                 points=["洗手"],
                 asks=["水龙头", "肥皂"] if kind is LessonKind.PRACTICE else [],
@@ -145,7 +153,7 @@ class School:
         return lesson
 
     def make_recording(self):
-        film, space = media.MP4, "organiser:1"
+        film, space = media.MP4, f"organiser:{self.organiser.id}"
         kinds = frozenset(RecordingType)
         laid = lay_recording("wash.mp4", BytesIO(film), len(film), kinds=kinds, space=space)
         return self.make.add(
@@ -166,7 +174,7 @@ class School:
         ended = {EnrolmentStatus.PASSED: "passed_at", EnrolmentStatus.OUT: "ended_at"}
         if status in ended:
             kw[ended[status]] = self.at
-        return self.make.add(
+        enrolment = self.make.add(
             Enrolment(
                 course_id=version.course_id,
                 version_id=version.id,
@@ -178,6 +186,17 @@ class School:
                 **kw,
             )
         )
+        self.count_learners(version.course_id)
+        return enrolment
+
+    @staticmethod
+    def count_learners(course_id):
+        """Let the course have as many learners as it has."""
+        learning = (EnrolmentStatus.IN, EnrolmentStatus.PASSED)
+        query = select(func.count(Enrolment.person_id.distinct()))
+        query = query.where(Enrolment.course_id == course_id, Enrolment.status.in_(learning))
+        with writing():
+            db.session.get(Course, course_id).learners = db.session.scalar(query)
 
     def actor(self, person):
         return find_actor(person.id, at=self.at)
