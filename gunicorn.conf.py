@@ -1,5 +1,6 @@
 """How gunicorn serves the house: preloaded processes with a few threads each."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -21,11 +22,20 @@ control_socket_disable = True  # two houses on one machine would share its path
 accesslog = None  # the app writes one structured line a request
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "warning")
 
+# What is loaded stays for good: collecting meanwhile finds nothing and costs a fifth of the start.
+gc.disable()
+
 # The figures of all processes meet in one folder, which must exist before the app is loaded.
 _made = ""
 if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
     _made = tempfile.mkdtemp(prefix="xingcun-metrics-")
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = _made
+
+
+def when_ready(_server: Any) -> None:
+    """Leave what was loaded alone, so that children go on sharing its memory; collect the rest."""
+    gc.freeze()
+    gc.enable()
 
 
 def post_fork(_server: Any, worker: Any) -> None:

@@ -47,7 +47,7 @@ class Server:
         paths = {
             "PROMETHEUS_MULTIPROC_DIR": str(figures),
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONDONTWRITEBYTECODE": "",  # a house that runs has its code compiled
             "PORT": str(self.port),
             "HOST": "127.0.0.1",
             "WEB_CONCURRENCY": str(self.workers_wanted),

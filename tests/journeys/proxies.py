@@ -72,7 +72,8 @@ def settle(secretary, branch):
 def read_answer(neighbour):
     """Signed in she reads the answer, and could say the same of another act."""
     neighbour.goto("/me/proxies/")
-    follow(neighbour, "王小满")
+    with neighbour.expect_navigation():  # the last one stands first
+        neighbour.get_by_role("link", name="王小满").first.click()
     says(neighbour, "已经说清楚")
     looks_right(neighbour)
     follow(neighbour, re.compile("^这件不对"))

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.accounts.models import Person
 from core.app import create_app
 from core.clock import now, village_day
-from core.db import db
+from core.db import db, writing
 from core.qualifications.models import QualificationKind
 from core.sponsorship.models import Sponsorship, SponsorshipStatus
 from tests.conftest import settings_in
@@ -96,6 +96,8 @@ def gathered(make, version, names, at):
             made_at=at,
         )
     )
+    with writing():
+        db.session.get(Course, version.course_id).learners += len(names)
     for each in db.session.scalars(select(Person).where(Person.name.in_(names))).all():
         make.add(
             Enrolment(
