@@ -122,7 +122,7 @@ class Enrolments:
     def enrol(self, course, person, cohort=None):
         by, cohort_id = self.make.actor(person), cohort.id if cohort else None
         with writing():
-            return enrolling.enrol(course.id, cohort_id=cohort_id, by=by, at=self.at)
+            return enrolling.enrol(course.id, cohort_id=cohort_id, is_grown=True, by=by, at=self.at)
 
     def wait(self, course, person, cohort):
         by = self.make.actor(person)

@@ -170,7 +170,7 @@ def enrol(page, course):
     """Enrol with one tap, and begin."""
     page.goto(f"/learn/{course}")
     looks_right(page)
-    press(page, "报名")
+    press(page, "满 14 岁，报名")
     says(page, "报上了，现在就能开始学")
     looks_right(page)
     follow(page, f"开始学：{READ}")

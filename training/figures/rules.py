@@ -48,3 +48,10 @@ def to_show(counts: Counts) -> Mapping[Subject, Sequence[int | None]]:
     """Return the subjects of which some month can be shown, month by month."""
     found = {subject: [shown(each) for each in months] for subject, months in counts.items()}
     return {subject: months for subject, months in found.items() if total_of(months) is not None}
+
+
+def by_month(
+    trained: Mapping[Subject, Sequence[int | None]],
+) -> Sequence[tuple[int | None, ...]]:
+    """Return the same numbers month by month, in the order of the subjects."""
+    return list(zip(*trained.values(), strict=True)) if trained else []

@@ -32,7 +32,7 @@ def begin(facts: dict[str, Any], then: datetime) -> None:
     """Let one person enrol and do their lessons, a day after the other."""
     by = find_somebody(facts["name"], then)
     with writing():
-        made = enrolling.enrol(course_of(facts["folder"]).id, by=by, at=then)
+        made = enrolling.enrol(course_of(facts["folder"]).id, is_grown=True, by=by, at=then)
     for number, lesson in enumerate(made.of.lessons[: facts["lessons"]], start=1):
         moment = then + number * A_DAY
         if lesson.kind is LessonKind.TEXT:
@@ -78,7 +78,11 @@ def gather(facts: dict[str, Any], at: datetime) -> None:
         moment = then + number * AN_HOUR
         with writing():
             enrolling.enrol(
-                cohort.course_id, cohort_id=cohort.id, by=find_somebody(name, moment), at=moment
+                cohort.course_id,
+                cohort_id=cohort.id,
+                is_grown=True,
+                by=find_somebody(name, moment),
+                at=moment,
             )
 
 

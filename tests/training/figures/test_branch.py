@@ -1,7 +1,13 @@
 """What a branch reads of the school: months and subjects, and whose qualification lapses soon."""
 
-import pytest
+import io
 
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from core.db import db
+from core.history.models import Entry
 from core.qualifications.models import QualificationKind
 from tests.counting import queries_in
 from training.courses.models import Subject
@@ -110,3 +116,48 @@ class TestLapsing:
 
 def test_it_stands_on_the_desk(world, officer):
     assert world.at_branch() in officer.get(f"/desk/{world.branch.id}/").text
+
+
+def sheet_of(answer):
+    assert answer.status_code == 200
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "attachment" in answer.headers["Content-Disposition"]
+    sheet = load_workbook(io.BytesIO(answer.data)).active
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+class TestSheets:
+    def test_months_as_the_page_shows_them(self, world, officer):
+        selling = world.make_course(subject=Subject.SELLING)
+        world.trained(6)
+        world.trained(5, selling, months=2)
+        world.trained(1, selling)
+        rows = sheet_of(officer.send(world.at_branch("/export-trained")))
+        assert len(rows) == 1 + rules.MONTHS + 1
+        assert rows[-2][1:] == [6, "少于 5", 6]
+        assert rows[-3][1:] == ["少于 5", 5, 5]
+        assert rows[-1] == ["写出来的合计", 6, 5, None]
+
+    def test_nobody_was_trained_yet(self, world, officer):
+        rows = sheet_of(officer.send(world.at_branch("/export-trained")))
+        assert rows[0] == ["月份", "写出来的合计"]
+
+    def test_all_who_lapse_and_who_took_it(self, world, officer):
+        for number in range(32):
+            world.qualified(f"到期{number:02}", 7 if number % 2 else 3)
+        world.qualified("还早", 61)
+        rows = sheet_of(officer.send(world.at_branch("/export-lapsing")))
+        assert rows[0] == ["姓名", "资格", "到哪天"]
+        assert [row[0] for row in rows[1:3]] == ["到期00", "到期02"]
+        assert len(rows) == 1 + 32
+        db.session.rollback()
+        (noted,) = db.session.scalars(select(Entry).where(Entry.action == "export_lapsing"))
+        assert noted.by_id == world.officer.id
+
+    @pytest.mark.parametrize("what", ["trained", "lapsing"])
+    def test_only_officers_of_the_branch(self, world, client, make, what):
+        other = make.officer(make.branch("别村支部"), person=make.person(name="别村书记"))
+        for person in (world.teacher, other):
+            client.log_in(person)
+            assert client.send(world.at_branch(f"/export-{what}")).status_code == 404
+        assert client.get(world.at_branch(f"/export-{what}")).status_code == 405

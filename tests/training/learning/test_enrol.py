@@ -121,9 +121,16 @@ class TestChild:
         assert world.enrol(guardian="张大山", agrees=True).guardian == "张大山"
 
     @pytest.mark.parametrize(
-        ("said", "field"), [({"guardian": "张大山"}, "agrees"), ({"agrees": True}, "guardian")]
+        ("said", "field"),
+        [
+            ({"guardian": "张大山"}, "agrees"),
+            ({"agrees": True}, "guardian"),
+            ({"is_grown": False}, "agrees"),
+            ({"is_grown": True, "guardian": "张大山", "agrees": True}, "guardian"),
+            ({"is_grown": True, "agrees": True}, "guardian"),
+        ],
     )
-    def test_one_without_the_other(self, world, said, field):
+    def test_grown_or_with_a_guardian(self, world, said, field):
         with pytest.raises(Refused) as refused:
             world.enrol(**said)
         assert refused.value.field == field
@@ -246,7 +253,7 @@ class TestHooks:
         helper = world.make.person(name="李小帮")
         by = replace(world.actor(), id=helper.id, scopes=frozenset({"enrol"}))
         with writing():
-            made = enrolling.enrol(world.course.id, by=by, at=world.at)
+            made = enrolling.enrol(world.course.id, is_grown=True, by=by, at=world.at)
         assert (made.person_id, made.enrolled_by) == (world.learner.id, helper.id)
         (entry,) = db.session.scalars(select(Entry).where(Entry.action == "enrol"))
         assert (entry.by_id, entry.person_id) == (helper.id, world.learner.id)

@@ -40,9 +40,9 @@ class TestEnrolling:
     def test_one_tap(self, client, world, here):
         client.log_in(world.learner)
         page = client.get(here)
-        for words in ("报名：食品安全", "不收钱", "3 课", "桃源夜校", "学的人不满 14 岁？"):
+        for words in ("报名：食品安全", "不收钱", "3 课", "桃源夜校", "满 14 岁，报名"):
             assert words in page.text, words
-        sent = form_of(page, here)
+        sent = form_of(page, here, press="grown")
         answers = [client.post(here, data=sent) for _time in range(2)]
         assert [each.location for each in answers] == [MINE, MINE]
         (made,) = world.enrolments()
@@ -51,12 +51,21 @@ class TestEnrolling:
         page = client.get(here)
         assert "您在学这门课" in page.text
         assert f"/learn/{world.course.id}/leave" in page.text
-        answer = client.send(here, form_key="another-key")
+        answer = client.send(here, form_key="another-key", grown="y")
         assert (answer.status_code, "已经在学" in answer.text) == (422, True)
 
     def test_a_visitor_signs_in_first(self, client, world, here):
         assert client.get(here).location.startswith("/login")
         assert client.send(here).location.startswith("/login")
+
+    def test_nobody_is_taken_for_grown_who_did_not_say_so(self, client, world, here):
+        client.log_in(world.learner)
+        answer = client.send(here, form_key="a-key-of-its-own")
+        assert (answer.status_code, "<details open>" in answer.text) == (422, True)
+        sent = {"grown": "y", "guardian": "张大山", "agrees": "y"}
+        answer = client.send(here, sent, form_key="a-key-of-its-own")
+        assert (answer.status_code, "满 14 岁不用写监护人" in answer.text) == (422, True)
+        assert world.enrolments() == []
 
     def test_a_child_has_a_guardian(self, client, world, here):
         client.log_in(world.learner)
@@ -124,7 +133,7 @@ class TestEnrolling:
         client.log_in(world.learner)
         page = client.get(here)
         assert "上次学到哪里都留着" in page.text
-        assert client.post(here, data=form_of(page, here)).location == MINE
+        assert client.post(here, data=form_of(page, here, press="grown")).location == MINE
 
 
 class TestCohorts:
@@ -136,7 +145,7 @@ class TestCohorts:
         page = client.get(here)
         assert "周三晚上七点" in page.text
         assert "30 个名额" in page.text
-        sent = form_of(page, here)
+        sent = form_of(page, here, press="grown")
         assert sent["cohort"] == str(cohort.id)
         assert client.post(here, data=sent).location == MINE
         assert world.enrolments()[0].cohort_id == cohort.id
@@ -144,7 +153,7 @@ class TestCohorts:
     def test_of_several_one_chooses(self, client, world, here):
         _first, second = world.cohort(), world.cohort(starts=40, closes=30)
         client.log_in(world.learner)
-        sent = form_of(client.get(here), here)
+        sent = form_of(client.get(here), here, press="grown")
         assert "cohort" not in sent
         answer = client.post(here, data=sent)
         assert (answer.status_code, "请选一期" in answer.text) == (422, True)
@@ -158,7 +167,8 @@ class TestCohorts:
         assert "报满了" in page.text
         wait = f"/learn/{world.course.id}/wait"
         sent = form_of(page, wait)
-        answer = client.send(here, form_key="a-key-of-its-own", cohort=cohort.id)
+        sent_late = {"cohort": cohort.id, "grown": "y"}
+        answer = client.send(here, sent_late, form_key="a-key-of-its-own")
         assert (answer.status_code, "名额已经满了" in answer.text) == (422, True)
         assert [client.post(wait, data=sent).location for _time in range(2)] == [MINE, MINE]
         assert "您在候补，排第 2 位" in client.get(here).text
@@ -188,7 +198,7 @@ class TestCohorts:
         assert "给您留着的名额" in page.text
         page = client.get(here)
         assert "要这个名额" in page.text
-        sent = form_of(page, here)
+        sent = form_of(page, here, press="grown")
         assert sent["cohort"] == str(cohort.id)
         assert client.post(here, data=sent).location == MINE
         assert world.again(cohort).taken == 1

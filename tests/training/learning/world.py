@@ -164,6 +164,7 @@ class World:
     def enrol(self, person=None, course=None, cohort=None, at=None, **kw):
         course_id = (course or self.course).id
         cohort_id = cohort.id if cohort else None
+        kw.setdefault("is_grown", not kw)
         with writing():
             return enrolling.enrol(
                 course_id, cohort_id=cohort_id, by=self.actor(person), at=at or self.at, **kw

@@ -53,8 +53,10 @@ def count_trained(branch_id: int, months: Sequence[date]) -> Mapping[Subject, Se
     return {each: found[each] for each in Subject if each in found}
 
 
-def list_lapsing(branch_id: int, *, today: date, after: int | None = None) -> Sequence[Lapsing]:
-    """Return a page of what lapses within sixty days and one more, the soonest first.
+def list_lapsing(
+    branch_id: int, *, today: date, after: int | None = None, limit: int | None = PAGE + 1
+) -> Sequence[Lapsing]:
+    """Return a page of what lapses within sixty days and one more, the soonest first; None: all.
 
     It is of people who live in the branch's villages, or was put down by the branch. Who has one
     of the same kind that lasts longer need do nothing, and is left out.
@@ -78,7 +80,7 @@ def list_lapsing(branch_id: int, *, today: date, after: int | None = None) -> Se
         .where(Qualification.valid_until >= today, Qualification.valid_until <= today + SOON)
         .where(or_(Qualification.branch_id == branch_id, lives_here), Person.closed_at.is_(None))
         .order_by(Qualification.valid_until, Qualification.id)
-        .limit(PAGE + 1)
+        .limit(limit)
     )
     if after is not None:
         seen = select(Qualification.valid_until).where(Qualification.id == after).scalar_subquery()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -30,7 +30,11 @@ def number_or_none(value: Any) -> int | None:
 
 
 class EnrolForm(Form):
-    """One tap for who is fourteen; for a child the guardian's name and word."""
+    """One tap, which says that one is fourteen; for a child the guardian's name and word.
+
+    Without scripts the key that ends a line presses the first button, so a name in the child's
+    part together with it is refused.
+    """
 
     only: int | None = None  # the cohort that is chosen already, being the only one
     cohort = RadioField(_l("报哪一期"), choices=[], coerce=number_or_none, validate_choice=False)
@@ -38,6 +42,8 @@ class EnrolForm(Form):
         _l("监护人的名字"), [Optional(), Length(max=LONGEST_NAME)], filters=[one_line]
     )
     agrees = BooleanField(_l("我是孩子的监护人，或者监护人就在旁边，同意孩子报这门课"))
+    grown = SubmitField(_l("满 14 岁，报名"))
+    child = SubmitField(_l("孩子报名"))
 
     def offer(self, standing: Standing) -> None:
         """Let the cohorts be chosen that can be; where there is no choice, no field asks for one.

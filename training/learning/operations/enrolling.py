@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from core.access import Actor
 from core.accounts.queries import take_turns
@@ -16,7 +16,7 @@ from core.waitlists.models import Wait, WaitStatus
 from core.waitlists.queries import find_live
 from core.waitlists.rules import kept_until
 from core.words import _
-from training.courses.models import Course
+from training.courses.models import Course, Organiser
 from training.courses.queries import find_shown
 from training.courses.queries.shown import Shown
 from training.learning.models import Cohort, Enrolment, EnrolmentHow, EnrolmentStatus
@@ -35,6 +35,7 @@ def enrol(
     course_id: int,
     *,
     cohort_id: int | None = None,
+    is_grown: bool,
     guardian: str = "",
     agrees: bool = False,
     by: Actor,
@@ -42,15 +43,16 @@ def enrol(
 ) -> Enrolment:
     """Enrol in what is published now, with a seat where the course is held by cohort.
 
-    A seat that was kept is taken. `guardian` is who agrees for a child under fourteen. Whoever
-    left the same version before goes on where they stopped: it is the same enrolment again, with
-    its progress and its attempts at the exam; of a newer version they begin anew.
+    A seat that was kept is taken. Who learns is grown, fourteen at least, or a child for whom
+    `guardian` agrees. Whoever left the same version before goes on where they stopped: it is the
+    same enrolment again, with its progress and its attempts at the exam; of a newer version they
+    begin anew.
     """
     shown, standing, here = _looked_at(course_id, cohort_id, by=by, at=at)
     refuse_if(rules.why_not_learn(standing))
     if here is None:
         refuse_if(rules.why_not_enrol(standing) or rules.why_not_choose(standing), field="cohort")
-    if unsaid := rules.why_unsaid(guardian, agrees=agrees):
+    if unsaid := rules.why_unsaid(is_grown=is_grown, guardian=guardian, agrees=agrees):
         raise Refused(unsaid[1], field=unsaid[0])
     how = _seated(standing, here, by=by, at=at) if here is not None else EnrolmentHow.TAP
     _wait_no_more(course_id, by=by, at=at)
@@ -62,6 +64,7 @@ def enrol(
         "enrolled_at": at,
     }
     enrolment = _begun(shown, standing, told, by=by, at=at)
+    _hold_course(course_id)
     if standing.passed is None:
         _count(course_id, 1)
     telling.tell_enrolled(enrolment, at=at)
@@ -76,6 +79,7 @@ def wait(course_id: int, *, cohort_id: int | None, by: Actor, at: datetime) -> W
         why_not = rules.why_not_choose(standing) or _("现在直接报名就行，不用排")
         raise Refused(why_not, field="cohort")
     refuse_if(rules.why_not_wait(here), field="cohort")
+    _hold_course(course_id)
     return waitlists.join(KIND, here.cohort.id, person_id=by.person, at=at)
 
 
@@ -149,8 +153,9 @@ def let_go(wait_row: Wait, cohort: Cohort, *, at: datetime) -> None:
 
 
 def _looked_at(course_id: int, cohort_id: int | None, *, by: Actor, at: datetime) -> Looked:
-    """Lock the person, then all cohorts in question, and return what is known of them now."""
+    """Lock person, organiser and cohorts in question, and return what is known of them now."""
     take_turns(by.person)
+    _hold_organiser(course_id)
     shown = find_shown(course_id, at=at)
     if shown is None:
         raise Refused(_("这门课现在不能报名"))
@@ -161,6 +166,22 @@ def _looked_at(course_id: int, cohort_id: int | None, *, by: Actor, at: datetime
     if cohort_id is not None and here is None:
         raise Refused(_("这一期取消了，或者结束了，请看看别的"), field="cohort")
     return shown, standing, here
+
+
+def _hold_organiser(course_id: int) -> None:
+    """Let the organiser close only before or after this; many may enrol beside each other."""
+    its = select(Course.organiser_id).where(Course.id == course_id).scalar_subquery()
+    db.session.execute(select(Organiser.id).where(Organiser.id == its).with_for_update(read=True))
+
+
+def _hold_course(course_id: int) -> None:
+    """Refuse where the course was removed meanwhile, else let nobody remove it until this is over.
+
+    Cohorts are locked before courses, everywhere.
+    """
+    one = select(Course.id).where(Course.id == course_id, Course.removed_at.is_(None))
+    if db.session.scalar(one.with_for_update(key_share=True)) is None:
+        raise Refused(_("这门课现在不能报名"))
 
 
 def _seated(standing: Standing, here: InCohort, *, by: Actor, at: datetime) -> EnrolmentHow:

@@ -198,14 +198,19 @@ def why_not_take_kept(here: InCohort) -> str | None:
     )
 
 
-def why_unsaid(guardian: str, *, agrees: bool) -> tuple[str, str] | None:
-    """Return (field, what still has to be said) for a child under fourteen, or None.
+def why_unsaid(*, is_grown: bool, guardian: str, agrees: bool) -> tuple[str, str] | None:
+    """Return (field, what still has to be said) about who learns, or None.
 
-    For them a parent or guardian agrees (个人信息保护法 31); whoever is older says neither.
+    Whoever is fourteen says so and no more; for a child a parent or guardian agrees
+    (个人信息保护法 31).
     """
-    if guardian and not agrees:
+    if is_grown:
+        if guardian or agrees:
+            return "guardian", _("满 14 岁不用写监护人。不满 14 岁，请点“孩子报名”")
+        return None
+    if not agrees:
         return "agrees", _("请监护人看过，勾上同意")
-    if agrees and not guardian:
+    if not guardian:
         return "guardian", _("请写监护人的名字")
     return None
 

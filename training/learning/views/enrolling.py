@@ -56,6 +56,7 @@ def enrol(shown: Shown) -> ResponseReturnValue:
         made = operations.enrol(
             course_id,
             cohort_id=form.cohort.data,
+            is_grown=form.grown.data,
             guardian=form.guardian.data or "",
             agrees=form.agrees.data,
             by=by,

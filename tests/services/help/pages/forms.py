@@ -13,14 +13,14 @@ def one():
     return db.session.scalars(select(HelpRequest)).one()
 
 
-def form_of(page, action):
-    """Return the fields of the form with this address, as a browser would send them."""
+def form_of(page, action, press=""):
+    """Return the fields of the form with this address, as a browser sends them by this button."""
     tree = parse(page.text)
     (form,) = [f for f in tree.iter(f"{X}form") if (f.get("action") or "") == action]
     sent = {}
     for each in form.iter():
         name = each.get("name")
-        if name is None:
+        if name is None or (each.get("type") == "submit" and name != press):
             continue
         if each.tag == f"{X}input" and (
             each.get("type") not in {"radio", "checkbox"} or each.get("checked") is not None
