@@ -33,8 +33,6 @@ def why_not_take_back(question: Question) -> str | None:
         return _("这个问题老师不显示了，不用收回")
     if question.answered_at:
         return _("老师已经回答了，收不回来了")
-    if question.taken_back_at:
-        return _("这个问题已经收回了")
     return None
 
 

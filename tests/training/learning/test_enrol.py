@@ -113,6 +113,16 @@ class TestBefore:
         with pytest.raises(Refused, match="《入门》"):
             world.enrol(course=course)
 
+    def test_what_was_revoked_is_to_be_passed_again(self, world):
+        first = world.make_course("入门")
+        course = world.make_course("高级", needs=[first])
+        passed = world.passed(world.enrol(course=first))
+        world.certificate(passed, revoked_at=world.at)
+        with pytest.raises(Refused, match="《入门》"):
+            world.enrol(course=course)
+        world.passed(world.enrol(course=first))
+        assert world.enrol(course=course)
+
 
 class TestChild:
     """A guardian agrees for a child under fourteen."""

@@ -85,8 +85,7 @@ def test_taken_back_before_the_answer_its_words_are_gone(ask, answer, world, at)
     assert [each.id for each in queries.list_page(world.course.id, 1, after=None)] == [second.id]
     with pytest.raises(Refused, match="收回"):
         answer(first)
-    with pytest.raises(Refused, match="已经收回"):
-        take_back(world, first, at)
+    take_back(world, first, at)  # said twice it is the same
     answer(second)
     with pytest.raises(Refused, match="已经回答了"):
         take_back(world, second, at)

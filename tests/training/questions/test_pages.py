@@ -1,14 +1,17 @@
 """Questions on their pages: who reads, who asks, who answers, and how much a list costs."""
 
 import pytest
+from sqlalchemy import func, select
 
 from core.db import db, writing
+from core.history.models import Entry
 from tests.counting import queries_in
 from training.courses.models import CourseVersion
 from training.learning.models import EnrolmentStatus
 
 pytestmark = pytest.mark.both_engines
 KEY = {"form_key": "0123456789"}
+TAKEN_BACK = select(func.count()).where(Entry.action == "take_back")
 
 
 class TestUnderTheLesson:
@@ -35,7 +38,19 @@ class TestUnderTheLesson:
         assert len(world.asked()) == 1  # the same form twice
         back = world.of(what=f"/{question.id}/take-back")
         assert "收回了" in learner.get(learner.send(back).location).text
-        assert learner.send(back).status_code == 404
+        assert learner.send(back).location == world.of()  # tapped twice
+        assert db.session.scalar(TAKEN_BACK) == 1
+
+    def test_a_teacher_who_comes_too_late_is_told(self, client, learner, ask, world):
+        question = ask()
+        learner.send(world.of(what=f"/{question.id}/take-back"))
+        client.log_in(world.teacher)
+        page = client.get(world.desk(question))
+        assert "提问的人收回了" in page.text
+        assert "不显示这个问题" not in page.text
+        for what, sent in (("", {"answer": "好", "version": "1"}), ("/hide", {"why": "不合适"})):
+            answer = client.send(world.desk(question, what), sent)
+            assert (answer.status_code, "收回了" in answer.text) == (422, True)
 
     @pytest.mark.parametrize("text", ["", " \n ", "太短了", "长" * 301, "看\u202e不见的符号"])
     def test_nonsense_is_refused_and_kept(self, text, learner, world):

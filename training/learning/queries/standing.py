@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import String, cast, exists, func, literal, select
 
 from core.access import Actor
+from core.certificates.models import Certificate
 from core.certificates.queries import find_issued
 from core.clock import village_day
 from core.db import db
@@ -65,11 +66,19 @@ def list_to_choose(course_id: int, *, at: datetime) -> Sequence[Cohort]:
 
 
 def list_missing(version_id: int, *, person_id: int) -> list[tuple[int, str]]:
-    """Return the courses that this version asks for and the person has not passed."""
+    """Return the courses that this version asks for and the person has not passed.
+
+    What was revoked counts for nothing; what only lapsed was learnt all the same.
+    """
+    revoked = exists().where(
+        Certificate.source == literal(source_of("")) + cast(Enrolment.id, String),
+        Certificate.revoked_at.is_not(None),
+    )
     passed = exists().where(
         Enrolment.course_id == Prerequisite.course_id,
         Enrolment.person_id == person_id,
         Enrolment.status == EnrolmentStatus.PASSED,
+        ~revoked,
     )
     title = (
         select(CourseVersion.title)

@@ -46,12 +46,16 @@ def ask(mine: Studying, *, text: str, by: Actor, at: datetime) -> Question:
 
 
 def take_back(question: Question, *, by: Actor, at: datetime) -> None:
-    """Take one's own question back while nobody has answered it; its words are gone then."""
+    """Take one's own question back while nobody has answered it; its words are gone then.
+
+    Said twice it is taken back once.
+    """
     step = update(Question).where(Question.id == question.id, queries.is_open())
     done = _changed(step.values(taken_back_at=at, text=""))
     db.session.refresh(question)
-    if not done:
-        refuse_if(rules.why_not_take_back(question))
+    if question.taken_back_at and not done:
+        return
+    refuse_if(None if done else rules.why_not_take_back(question))
     record("take_back", TABLE, question.id, by=by, at=at)
     bump()  # its words are gone from a lesson that everybody may read, too
 

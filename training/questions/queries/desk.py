@@ -89,7 +89,7 @@ def find_asked(course_id: int, question_id: int) -> Question | None:
         select(Question)
         .join(Question.course)
         .join(Course.organiser)
-        .where(Question.id == question_id, Question.course_id == course_id, is_there())
+        .where(Question.id == question_id, Question.course_id == course_id)
         .where(Course.removed_at.is_(None), Organiser.closed_at.is_(None))
         .options(
             joinedload(Question.person),
