@@ -24,6 +24,7 @@ PARTS += ("problems", "changes", "page", "sort", "kind", "year")
 BEFORE = {"person": "visitor", "officer": "person", "clerk": "person", "admin": "person"}
 TRIES = ["visitor", "person", "officer", "clerk", "admin"]
 # Forms that end the session that sends them are not sent with good fields.
+LONG = 900  # seconds; a walk through the whole house on a busy machine
 LEAVES = ("/logout", "/me/close", "/me/sessions", "/me/password")
 
 
@@ -34,6 +35,7 @@ def test_the_corpus_is_large_enough():
     assert all(each in together for each in PAYLOADS)
 
 
+@pytest.mark.timeout(LONG)
 @pytest.mark.parametrize("role", TRIES)
 def test_every_field_of_every_form(role, client_of, doors, pristine, record_property):
     """Each form hears every sixth word, in turns, in all its fields."""
@@ -118,6 +120,7 @@ def test_every_part_of_an_address(role, client_of, doors, record_property):
     assert not wrong
 
 
+@pytest.mark.timeout(LONG)
 def test_what_is_stored_stays_words(client_of, doors, record_property):
     """What people could store under every name is shown to everybody as the words it is."""
     stored = 0

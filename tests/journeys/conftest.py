@@ -29,6 +29,7 @@ ARGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+KEPT_FOR = 600  # seconds; less than a sign-in stays fresh
 PATIENCE = 20  # seconds for what the worker does, on a busy machine
 expect.set_options(timeout=15000)
 PHONE = {"width": 390, "height": 844}
@@ -102,12 +103,19 @@ class Town:
         return page
 
     def page_of(self, name, **kw):
-        """Return a page of this person (or a visitor, for ``) that is kept for all tests."""
+        """Return a page of this person (or a visitor, for ``) that is kept for all tests.
+
+        Whoever signed in long ago would be asked again who they are: a new page takes its place.
+        """
         key = name, *sorted(kw.items())
-        if key not in self.kept:
-            self.kept[key] = self.person(name, **kw) if name else self.visitor(**kw)
-            self.opened.remove(self.kept[key].context)
-        return self.kept[key]
+        page, since = self.kept.get(key, (None, 0.0))
+        if page is None or time.monotonic() - since > KEPT_FOR:
+            if page is not None:
+                page.context.close()
+            page, since = self.person(name, **kw) if name else self.visitor(**kw), time.monotonic()
+            self.opened.remove(page.context)
+            self.kept[key] = page, since
+        return page
 
     def leave(self):
         """Close what a test has opened."""
