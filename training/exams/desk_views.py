@@ -35,9 +35,9 @@ def home(bank: Bank) -> ResponseReturnValue:
 
 def shown(bank: Bank, form: EmptyForm) -> ResponseReturnValue:
     """Show the bank by lesson, what belongs to none at the end, with how each item fares."""
-    items, lessons = queries.list_items(bank.version.id), queries.list_lessons(bank.version.id)
-    live = queries.find_live_before(bank)
-    papers = figures.list_handed_in(live.id if live else bank.version.id)
+    items, learnt = figures.list_with_learnt(bank)
+    lessons = queries.list_lessons(bank.version.id)
+    papers = figures.list_handed_in(bank) if items else []
     known = {each.key for each in lessons}
     by_lesson: dict[int | None, list[Item]] = {}
     for each in items:
@@ -56,10 +56,10 @@ def shown(bank: Bank, form: EmptyForm) -> ResponseReturnValue:
         kinds=KINDS,
         right=right_in_words,
         why_not=why_not_write(bank.version.status),
-        live=live if not items else None,
+        live=queries.find_live_before(bank) if not items else None,
         papers=len(papers),
         most_papers=figures.MOST_PAPERS,
-        figures=figures.count_items(items, live, papers),
+        figures=figures.count_items(bank, items, learnt, papers),
         least=LEAST_SHOWN,
         enough=ENOUGH,
         wrong=wrong_in_words,

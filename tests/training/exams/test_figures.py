@@ -9,6 +9,7 @@ from core.db import db
 from training.courses.models import VersionStatus
 from training.exams.models import Attempt, Item, ItemKind
 from training.exams.queries.figures import list_handed_in
+from training.exams.queries.items import find_bank
 from training.exams.rules import figures as rules
 from training.exams.rules.figures import HandedIn, Sign, Wrong
 
@@ -185,15 +186,16 @@ class TestDesk:
         for _number in range(5):
             enrolment = school.enrol(school.make.person(), past, done=False)
             self.handed(school, enrolment, item, [1])
-        assert list_handed_in(school.version.id) == []
+        assert list_handed_in(find_bank(school.course.id)) == []
         assert "问过" not in client.get(desk).text
 
     def test_the_newest_papers_are_read_the_first_of_them_first(self, school):
         item = self.item(school)
         self.sat(school, item, 3, [1])
-        papers = list_handed_in(school.version.id)
+        bank = find_bank(school.course.id)
+        papers = list_handed_in(bank)
         assert [each.person_id for each in papers] == sorted(each.person_id for each in papers)
-        assert list_handed_in(school.version.id, limit=2) == papers[1:]
+        assert list_handed_in(bank, limit=2) == papers[1:]
 
     def test_while_a_draft_is_written(self, client, school, desk):
         self.sat(school, self.item(school), 5, [1])
