@@ -12,7 +12,7 @@ from training.exams.queries.items import Bank
 from training.exams.rules.figures import Figures, HandedIn, count, matched
 from training.learning.models import Enrolment
 
-MOST_PAPERS = 2000  # the newest: what a page can count while one waits for it
+MOST_PAPERS = 1000  # the newest: what a page can count while one waits for it
 
 
 def list_with_learnt(bank: Bank) -> tuple[Sequence[Item], Sequence[Item]]:

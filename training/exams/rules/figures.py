@@ -85,15 +85,20 @@ def count(items: Iterable[Question], papers: Iterable[HandedIn]) -> Mapping[int,
 
 
 def _figures(item: Question, asked: int, said: Sequence[Said]) -> Figures:
+    """Return how an item fares; what many have said alike is marked once."""
     counted = said[: len(said) - len(said) % LEAST_SHOWN]
+    alike = Counter((tuple(order), tuple(answer or ())) for order, answer in counted)
     wrong: Counter[int] = Counter()
-    for order, answer in counted:
-        wrong.update(_wrong(item, order, answer))
+    right = 0
+    for (order, answer), times in alike.items():
+        right += times * marked(item, order, answer)
+        for value in _wrong(item, order, answer):
+            wrong[value] += times
     value, people = max(wrong.items(), key=lambda pair: (pair[1], -pair[0]), default=(0, 0))
     return Figures(
         asked=asked,
         people=len(counted),
-        right=sum(marked(item, order, answer) for order, answer in counted),
+        right=right,
         wrong=Wrong(value=value, people=people) if people >= LEAST_SHOWN else None,
     )
 
