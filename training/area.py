@@ -55,6 +55,7 @@ from training.questions import views as questions
 from training.questions.operations.events import EVENTS as QUESTIONS_EVENTS
 from training.questions.operations.personal import OwnAsking
 from training.questions.queries.invariants import INVARIANTS as QUESTIONS_INVARIANTS
+from training.school import jobs as school_jobs
 from training.school import views as school
 
 # Whoever reads these lines of history learns who has sat which exam, and how often.
@@ -145,6 +146,12 @@ AREA = Area(
         **CLASSES_INVARIANTS,
         **QUESTIONS_INVARIANTS,
     },
-    sweeps={**learning_jobs.SWEEPS, **exams_jobs.SWEEPS, **classes_jobs.SWEEPS},
+    jobs=school_jobs.JOBS,
+    sweeps={
+        **learning_jobs.SWEEPS,
+        **exams_jobs.SWEEPS,
+        **classes_jobs.SWEEPS,
+        **school_jobs.SWEEPS,
+    },
     demo=demo,
 )

@@ -1,6 +1,7 @@
 """Sheets of paper as files: the font, words that break anywhere, and codes to scan."""
 
 from collections.abc import Container
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import segno
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 UNKNOWN = "□"  # stands for a sign that the font does not have
 FONT = "sans"
 MEDIA = "application/pdf"
+FOOT = 14  # millimetres above the edge of the paper
 
 
 def begin(size: tuple[float, float], *, edge: float, title: str) -> "FPDF":
@@ -25,6 +27,18 @@ def begin(size: tuple[float, float], *, edge: float, title: str) -> "FPDF":
     pdf.set_auto_page_break(True, margin=edge)
     pdf.set_title(title)
     return pdf
+
+
+def number_pages(pdf: Any) -> None:
+    """Let each page from the second on bear its number at the foot."""
+    pdf.footer = partial(_number, pdf)
+
+
+def _number(pdf: Any) -> None:
+    if pdf.page_no() > 1:
+        pdf.set_y(-FOOT)
+        pdf.set_font(FONT, size=12)
+        pdf.cell(0, 6, str(pdf.page_no()), align="C")
 
 
 def shown(text: str, signs: Container[int]) -> str:

@@ -123,9 +123,8 @@ class Classes:
 
     @staticmethod
     def last_of(endpoint):
-        return {"class_desk.plan": "cohort_id", "class_desk.strike": "attendance_id"}.get(
-            endpoint, "class_id"
-        )
+        lines = dict.fromkeys(("class_desk.strike", "class_desk.decline"), "attendance_id")
+        return {"class_desk.plan": "cohort_id", **lines}.get(endpoint, "class_id")
 
     @staticmethod
     def where(word):

@@ -25,6 +25,7 @@ SLOW = {"offline": False, "latency": 100, "downloadThroughput": 50_000, "uploadT
 USABLE = 3000  # milliseconds until the text can be read
 NOTED = "Object.keys(localStorage).filter(key => key.startsWith('learnt'))"
 PAINTED = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+BEHIND = "const clock = Date.now; Date.now = () => clock() - 2 * 365 * 86400 * 1000;"
 # A player without a recording: its clock is set by hand, and it says what players say.
 PLAY = """async ([url, enrolment, token]) => {
   const { start } = await import("/static/js/behaviours/lesson.js");
@@ -144,6 +145,19 @@ def test_killed_and_gone_on_with_on_another_device(town, school):
     expect(button).to_be_visible(timeout=5000)
     button.click()
     until(lambda: other.evaluate("scrollY") > 500)
+
+
+def test_a_phone_with_a_wrong_clock_is_believed_all_the_same(town, school):
+    """What was read last is where one goes on, on a phone that is two years behind as well."""
+    page, url = town.person(NAME), lesson_of(school, TEXT)
+    town.open(page, url)
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 4)")
+    before = until(lambda: stands(town, school, "position", TEXT))
+    other = town.person(NAME)
+    other.add_init_script(BEHIND)
+    town.open(other, url)
+    other.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    until(lambda: stands(town, school, "position", TEXT) > before)
 
 
 def test_dragging_to_the_end_gives_nothing(town, school):

@@ -15,12 +15,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from core.clock import VILLAGE
 from core.web.forms import LONGEST_KEY, Form
 from core.words import _l
-from training.classes.rules import LONGEST, WAYS, Said
+from training.classes.rules import LONGEST, WAYS, Said, mark_of
 from training.learning.forms.enrolling import one_line
 from training.learning.models import Class, ClassWay
 
@@ -91,8 +91,20 @@ class ClassForm(Form):
             wants_tutor=self.wants_tutor.data,
         )
 
+
+class RewriteForm(ClassForm):
+    """A class as it is to be, and from what the teacher began."""
+
+    seen = HiddenField(
+        validators=[
+            InputRequired(_l("请刷新这一页，再点一次")),
+            Regexp(r"[0-9a-f]{16}\Z", message=_l("请刷新这一页，再点一次")),
+        ]
+    )
+
     def show(self, held: Class) -> None:
         """Fill the form with what the class is now."""
+        self.seen.data = mark_of(held)
         self.way.data, self.lesson.data = held.way.value, held.lesson_key
         self.starts.data = held.starts_at.astimezone(VILLAGE).replace(tzinfo=None)
         self.ends.data = held.ends_at.astimezone(VILLAGE).replace(tzinfo=None)

@@ -59,6 +59,10 @@ class ClassAttendance(Base):
     def tutor_id(self) -> int | None:
         return self.held.tutor_id
 
+    @property
+    def branch_id(self) -> int | None:
+        return self.held.branch_id
+
 
 class ClassShown(Base):
     """A lesson (by its `key`) that was shown before the screen; there are three slots, no more."""

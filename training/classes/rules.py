@@ -1,9 +1,10 @@
 """When a class can be planned, changed, checked in to and countersigned, and why not."""
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from core.clock import VILLAGE, village_day
 from core.words import _, _l, dated
@@ -43,6 +44,27 @@ class Said:
     place: str = ""
     link: str = ""
     wants_tutor: bool = False
+
+
+def said_of(held: Class) -> Said:
+    """Return what the class is now, as a teacher would say it."""
+    return Said(**{name: getattr(held, name) for name in Said.__annotations__})
+
+
+def mark_of(held: Class) -> str:
+    """Return by which sign it is known from what an editor began: the same facts, the same sign."""
+    facts = [
+        each.astimezone(UTC).isoformat() if isinstance(each, datetime) else each
+        for each in vars(said_of(held)).values()
+    ]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def why_not_over(held: Class, said: Said, *, seen: str) -> str | None:
+    """Say why what was filled in from what was `seen` is not put over what is now, or None."""
+    if mark_of(held) == seen or said_of(held) == said:
+        return None
+    return _("您填的时候，另一位老师改过这次课。下面是现在的安排和您填的，对照好再点一次“改好”")
 
 
 def code_of(class_id: int) -> str:

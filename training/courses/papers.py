@@ -36,11 +36,19 @@ class Picture:
         return sizes if self.width > SMALL else sizes[:1]
 
 
+@dataclass(frozen=True)
+class Hung:
+    """A picture where the text names it, and what is to be seen on it."""
+
+    file: StoredFile
+    alt: str
+
+
 Block = Prose | Picture
 
 
-def blocks(lesson: Lesson) -> list[Block]:
-    """Return what the lesson says, piece by piece, in no query where its files are loaded.
+def pieces(lesson: Lesson) -> list[str | Hung]:
+    """Return Markdown and pictures in their order, in no query where the files are loaded.
 
     A line that names a picture which is not there is left out: it is not for learners to mend.
     """
@@ -49,25 +57,29 @@ def blocks(lesson: Lesson) -> list[Block]:
         for each in lesson.files
         if each.role is FileRole.PICTURE and each.file is not None and not each.file.deleted_at
     }
-    made: list[Block] = []
+    made: list[str | Hung] = []
     start = 0
     for found in PICTURE.finditer(lesson.body):
-        _add_prose(made, lesson.body[start : found.start()])
+        made.append(lesson.body[start : found.start()])
         stored, alt = hung.get(found["name"].strip(), (None, ""))
         if stored is not None:
-            made.append(_picture(stored, found["alt"].strip() or alt))
+            made.append(Hung(stored, found["alt"].strip() or alt))
         start = found.end()
-    _add_prose(made, lesson.body[start:])
-    return made
+    made.append(lesson.body[start:])
+    return [each for each in made if isinstance(each, Hung) or each.strip()]
 
 
-def _add_prose(made: list[Block], text: str) -> None:
-    if text.strip():
-        made.append(Prose(prose(text.strip("\n"), breaks=True)))
+def blocks(lesson: Lesson) -> list[Block]:
+    """Return what the lesson says, piece by piece, as a page shows it."""
+    return [
+        _picture(each) if isinstance(each, Hung) else Prose(prose(each.strip("\n"), breaks=True))
+        for each in pieces(lesson)
+    ]
 
 
-def _picture(stored: StoredFile, alt: str) -> Picture:
-    return Picture(stored.ref, alt, stored.width or SMALL, stored.height or SMALL)
+def _picture(hung: Hung) -> Picture:
+    stored = hung.file
+    return Picture(stored.ref, hung.alt, stored.width or SMALL, stored.height or SMALL)
 
 
 def paper_of(lesson: Lesson) -> StoredFile | None:

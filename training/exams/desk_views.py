@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from core.accounts.forms import EmptyForm
+from core.branches.rules import LEAST_SHOWN
 from core.clock import now
 from core.db import writing
 from core.errors import Refused
@@ -16,8 +17,10 @@ from training.access import BUILD
 from training.exams.forms import ItemForm
 from training.exams.models import Item, ItemKind
 from training.exams.operations import items as operations
+from training.exams.queries import figures
 from training.exams.queries import items as queries
 from training.exams.queries.items import Bank, InBank
+from training.exams.rules.figures import ENOUGH, wrong_in_words
 from training.exams.rules.items import ASKS, KINDS, why_not_write
 from training.exams.rules.review import right_in_words
 
@@ -31,8 +34,10 @@ def home(bank: Bank) -> ResponseReturnValue:
 
 
 def shown(bank: Bank, form: EmptyForm) -> ResponseReturnValue:
-    """Show the bank by lesson, what belongs to none at the end."""
-    items, lessons = queries.list_items(bank.version.id), queries.list_lessons(bank.version.id)
+    """Show the bank by lesson, what belongs to none at the end, with how each item fares."""
+    items, learnt = figures.list_with_learnt(bank)
+    lessons = queries.list_lessons(bank.version.id)
+    papers = figures.list_handed_in(bank) if items else []
     known = {each.key for each in lessons}
     by_lesson: dict[int | None, list[Item]] = {}
     for each in items:
@@ -52,6 +57,12 @@ def shown(bank: Bank, form: EmptyForm) -> ResponseReturnValue:
         right=right_in_words,
         why_not=why_not_write(bank.version.status),
         live=queries.find_live_before(bank) if not items else None,
+        papers=len(papers),
+        most_papers=figures.MOST_PAPERS,
+        figures=figures.count_items(bank, items, learnt, papers),
+        least=LEAST_SHOWN,
+        enough=ENOUGH,
+        wrong=wrong_in_words,
     )
 
 

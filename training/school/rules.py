@@ -1,5 +1,6 @@
-"""What may be asked of the list of courses, and how long a course takes in words."""
+"""What may be asked of the list of courses, what a course is like in words, and its booklet."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,12 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 from core.qualifications.models import QualificationKind
 from core.words import _
-from training.courses.models import Level, Subject
+from training.courses.models import CourseVersion, Level, Subject
 
 PAGE = 24
 KEY = re.compile(r"([1-9]\d{0,15})-([1-9]\d{0,8})", re.ASCII)
 EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 HOUR = 60
+MOST_SAID = 800  # characters of a transcript in a booklet
+LAYOUT = 1  # of booklets: one more whenever they are to be made anew
+BOOKLET = re.compile(r"booklet-[0-9]+-[0-9a-f]{16}\.pdf", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +75,37 @@ def read_key(text: str) -> tuple[datetime, int] | None:
     """Return where the last page ended, or None for a key of no sense."""
     found = KEY.fullmatch(text)
     return (EPOCH + int(found[1]) * MICROSECOND, int(found[2])) if found else None
+
+
+def in_short(text: str, *, most: int = MOST_SAID) -> str:
+    """Return the beginning of what is said in a recording, to the end of a sentence."""
+    said = text.strip()
+    if len(said) <= most:
+        return said
+    cut = max(said.rfind(end, 0, most) for end in "。！？\n")
+    return _("%(words)s……（后面的，在手机上这一课里看）", words=said[: cut + 1 or most].rstrip())
+
+
+def exam_in_words(live: CourseVersion) -> str:
+    """Say what the exam is like; nothing where there is none."""
+    if not live.questions:
+        return ""
+    return _(
+        "学完考一次：%(questions)s 道题，%(minutes)s 分钟，答对 %(mark)s%% 就过。没过可以再考。",
+        questions=live.questions,
+        minutes=live.exam_minutes,
+        mark=live.pass_mark,
+    )
+
+
+def booklet_name(version_id: int, *, organiser: str, pictures: int) -> str:
+    """Return under which name the booklet of a version lies with the files.
+
+    What is published stays as it is, but for the organiser's name and pictures that were taken
+    away: then it is another booklet, and the one before is shown to nobody.
+    """
+    mark = hashlib.sha256(f"{LAYOUT}|{pictures}|{organiser}".encode()).hexdigest()[:16]
+    return f"booklet-{version_id}-{mark}.pdf"
 
 
 def long(minutes: int) -> str:

@@ -49,7 +49,7 @@ class TestByCode:
         checked_in(world, do, held)
         by = world.actor(world.teacher)
         with pytest.raises(Refused, match="已经有人签到了"):
-            do(planning.rewrite, get_class(held.id), world.said(), by=by)
+            do(planning.rewrite, held, world.said(), seen=world.seen(held), by=by)
         with pytest.raises(Refused, match="已经有人签到了"):
             do(planning.cancel, get_class(held.id), why="下雨", by=by)
 

@@ -13,7 +13,7 @@ from tests.training.classes.world import CLASS, DAY, HOUR, TEXT
 from training.classes.desk_views import list_waiting
 from training.classes.models import AttendedHow
 from training.classes.operations import attending
-from training.classes.rules import digits_name
+from training.classes.rules import digits_name, mark_of
 from training.courses.models import Lesson, LessonKind
 from training.learning.models import Class
 
@@ -89,14 +89,42 @@ class TestPlanning:
         url = f"{here}/classes/{held.id}"
         page = client.get(f"{url}/edit")
         assert form_of(page, "")["place"] == "村委会二楼"
-        assert client.send(f"{url}/edit", sent(world, place="小学")).location == url
+        seen = {"seen": world.seen(held)}
+        assert client.send(f"{url}/edit", sent(world, place="小学", **seen)).location == url
         assert "小学" in client.get(url).text
         assert client.send(f"{url}/cancel", KEY | {"why": ""}).status_code == 422
         assert client.send(f"{url}/cancel", KEY | {"why": "下雨"}).location == url
         assert "下雨" in client.get(url).text
         for step in ("edit", "cancel"):
             assert "这次课取消了" in client.get(f"{url}/{step}").text
-        assert client.send(f"{url}/edit", sent(world)).status_code == 422
+        assert client.send(f"{url}/edit", sent(world, **seen)).status_code == 422
+
+    def test_of_two_the_second_sees_both(self, client, world, here):
+        held = world.meeting(starts=DAY)
+        url = f"{here}/classes/{held.id}"
+        begun = form_of(client.get(f"{url}/edit"), "")
+        client.log_in(world.second)
+        theirs = form_of(client.get(f"{url}/edit"), "") | {"place": "小学"}
+        assert client.send(f"{url}/edit", theirs).location == url
+        client.log_in(world.teacher)
+        mine = begun | {"place": "大队部", "csrf_token": client.token()}
+        page = client.send(f"{url}/edit", mine)
+        assert page.status_code == 422
+        assert "另一位老师改过这次课" in page.text
+        assert '<h2 class="h3" id="now">现在的安排</h2>' in page.text
+        assert "小学" in page.text
+        again = form_of(page, "")
+        assert again["place"] == "大队部"  # what was typed is kept
+        assert client.send(f"{url}/edit", again).location == url
+        assert "大队部" in client.get(url).text
+
+    @pytest.mark.parametrize("seen", ["", "zzz", "0" * 16, "0" * 17])
+    def test_without_a_beginning_nothing_is_changed(self, client, world, here, seen):
+        held = world.meeting(starts=DAY)
+        page = client.send(f"{here}/classes/{held.id}/edit", sent(world, place="大队部", seen=seen))
+        assert page.status_code == 422
+        assert "大队部" in page.text
+        assert world.seen(held) == mark_of(held)
 
 
 class TestKeeping:

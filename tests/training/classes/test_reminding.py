@@ -41,7 +41,7 @@ def test_once_in_the_evening_before(world, held):
 def test_moved_to_another_day_it_is_said_again(world, do, held):
     jobs.remind(eve(held, 17))
     later = world.said(starts_at=held.starts_at + 3 * DAY)
-    do(planning.rewrite, held, later, by=world.actor(world.teacher))
+    do(planning.rewrite, held, later, seen=world.seen(held), by=world.actor(world.teacher))
     held = get_class(held.id)
     for hour in (17, 18):
         jobs.remind(eve(held, hour))

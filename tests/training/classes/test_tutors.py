@@ -78,10 +78,10 @@ def test_the_tutor_hears_what_changes(world, do, held, tutor):
     fill(world, do, held, tutor)
     by = world.actor(world.teacher)
     with pytest.raises(Refused) as refused:
-        do(planning.rewrite, held, world.said(), by=by)
+        do(planning.rewrite, held, world.said(), seen=world.seen(held), by=by)
     assert refused.value.field == "wants_tutor"
     said = world.said(wants_tutor=True, way=ClassWay.ONLINE, place="", link="https://a.example/b")
-    do(planning.rewrite, held, said, by=by)
+    do(planning.rewrite, held, said, seen=world.seen(held), by=by)
     do(planning.cancel, held, why="下雨", by=by)
     assert [len(told(tutor, event)) for event in ("moved", "cancelled")] == [1, 1]
 

@@ -9,7 +9,7 @@ from core.notices.models import Notice
 from tests.training.learning.world import World as School
 from training.classes.models import ClassAttendance
 from training.classes.queries.classes import Attending, get_class
-from training.classes.rules import Said
+from training.classes.rules import Said, mark_of
 from training.courses.models import Lesson, LessonKind, Teacher
 from training.learning.models import Class, ClassWay, Progress
 
@@ -61,6 +61,12 @@ class World(School):
             "cohort_id": self.group.id,
         }
         return self.make.add(Class(**made | kw))
+
+    @staticmethod
+    def seen(held):
+        """Return from what a teacher begins who opens the class now."""
+        db.session.rollback()
+        return mark_of(get_class(held.id))
 
     def screen(self, **kw):
         return self.meeting(way=ClassWay.SCREEN, **kw)

@@ -11,7 +11,7 @@ from core.words import _
 from training.access import BUILD
 from training.classes import rules
 from training.classes.desk_views.blueprint import bp, page_of
-from training.classes.forms import CancelForm, ClassForm
+from training.classes.forms import CancelForm, ClassForm, RewriteForm
 from training.classes.operations import planning as operations
 from training.classes.queries.classes import (
     count_of_cohort,
@@ -55,22 +55,27 @@ def plan(cohort: Cohort) -> ResponseReturnValue:
 @bp.route("/classes/<int:class_id>/edit", methods=["GET", "POST"])
 @needs(BUILD, of=find_class)
 def edit(held: Class) -> ResponseReturnValue:
-    form, at, by = ClassForm(), now(), current_actor()
+    """Change a class; who was overtaken sees what it is now above what they have filled in."""
+    form, at, by = RewriteForm(), now(), current_actor()
     form.offer(list_class_lessons(held.cohort))
     where = page_of(held)
     if form.validate_on_submit():
         with form.refusals():
             with writing():
-                operations.rewrite(held, form.said, by=by, at=at)
+                operations.rewrite(held, form.said, seen=form.seen.data or "", by=by, at=at)
             flash(_("改好了。时间、地方有变的，告诉了报了这一期的人"))
             return redirect(where)
     if not form.is_submitted():
         form.show(held)
+    mark = rules.mark_of(held)
+    is_overtaken, form.seen.data = form.seen.data != mark, mark
     return page(
         "training/classes/desk/edit.html",
         form=form,
         held=held,
         why_not=operations.why_not_change(held, at=at),
+        is_overtaken=is_overtaken,
+        way=rules.WAYS[held.way],
         back_to=where,
     )
 

@@ -1,4 +1,4 @@
-"""Countersigning a roll: by another teacher, or by an officer of the village's branch."""
+"""Countersigning a roll or declining a line: another teacher, or an officer of the branch."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from core.web.guard import current_actor, needs
 from core.words import _
 from training.access import COUNTERSIGN, KEEP_CLASS
 from training.classes.desk_views.blueprint import bp, page_of
-from training.classes.forms import SignForm
+from training.classes.forms import SignForm, StepForm
 from training.classes.models import ClassAttendance
 from training.classes.operations import attending
 from training.classes.queries import roll
@@ -42,6 +42,27 @@ def countersign(held: Class) -> ResponseReturnValue:
                 form.once(do, at=at)
             flash(_("核对好了，算上了，并告诉了本人"))
             return redirect(where)
+    return shown(held, form)
+
+
+@bp.post("/classes/<int:class_id>/roll/<int:attendance_id>/decline")
+@needs(COUNTERSIGN, of=roll.find_entry)
+def decline(entry: ClassAttendance) -> ResponseReturnValue:
+    """Say that somebody was not there whom another has entered."""
+    form, at, by, held = StepForm(), now(), current_actor(), entry.held
+    where = url_for(".countersign", course_id=held.course_id, class_id=held.id)
+    if form.validate_on_submit():
+        with form.refusals():
+            with writing():
+                attending.decline(entry, by=by, at=at)
+            flash(_("划掉了，并告诉了点名的人"))
+            return redirect(where)
+    return shown(held, SignForm(formdata=None), refused=form)
+
+
+def shown(held: Class, form: SignForm, *, refused: StepForm | None = None) -> ResponseReturnValue:
+    """Show what waits to be signed, and by whom it does not wait; `refused` says why it was."""
+    by = current_actor()
     form.shown.data = " ".join(str(key) for key in roll.list_shown(held.id))
     waiting = roll.list_waiting(held.id)
     mine = [each for each in waiting if is_for(each, by)]
@@ -55,7 +76,9 @@ def countersign(held: Class) -> ResponseReturnValue:
     return page(
         "training/classes/desk/countersign.html",
         held=held,
-        form=form,
+        form=refused or form,
+        sign=form,
+        step=refused or StepForm(formdata=None),
         mine=mine,
         others=len(waiting) - len(mine),
         why_not=attending.why_not_countersign(held, mine, by=by) if mine else None,

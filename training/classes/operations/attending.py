@@ -88,14 +88,44 @@ def enter(held: Class, enrolment_ids: Collection[int], *, by: Actor, at: datetim
 def strike(entry: ClassAttendance, *, by: Actor, at: datetime) -> None:
     """Take somebody off who was entered by mistake; what counts already stays."""
     held = lock(entry.held)
+    enrolment_id = _take_off(held, entry)
+    record("strike_off", Class.__tablename__, held.id, by=by, at=at, became=str(enrolment_id))
+
+
+def decline(entry: ClassAttendance, *, by: Actor, at: datetime) -> None:
+    """Say of somebody whom another has entered that they were not there; who entered it is told.
+
+    Whoever may sign a line may decline it. What counts already stays.
+    """
+    held = lock(entry.held)
+    refuse_if(why_not_decline(held, entry, by=by))
+    enterer, name = entry.entered_by, entry.enrolment.person.name
+    enrolment_id = _take_off(held, entry)
+    words = {"was": f"entered by {enterer}", "became": str(enrolment_id)}
+    record("decline_entry", Class.__tablename__, held.id, by=by, at=at, **words)
+    once = f":{enrolment_id}:{at:%Y%m%d%H%M%S}"
+    telling.tell_declined(enterer, held, once=once, name=name, at=at)
+
+
+def why_not_decline(held: Class, entry: ClassAttendance, *, by: Actor) -> str | None:
+    """Say why this person does not decline this line, or None."""
+    people = {entry.enrolment.person_id}
+    return rules.why_not_countersign(
+        held, entered_by={entry.entered_by}, people=people, by=by.person
+    )
+
+
+def _take_off(held: Class, entry: ClassAttendance) -> int:
+    """Take a line that does not count yet off the roll, and what was asked; return whose it was."""
+    enrolment_id = entry.enrolment_id
     step = delete(ClassAttendance).where(
         ClassAttendance.id == entry.id, ClassAttendance.counted_at.is_(None)
     )
     if not db.session.execute(step.returning(ClassAttendance.id)).all():
         raise Refused(_("已经算上了，不能划掉"))
     asked = delete(SpotQuestion).where(SpotQuestion.class_id == held.id)
-    db.session.execute(asked.where(SpotQuestion.enrolment_id == entry.enrolment_id))
-    record("strike_off", Class.__tablename__, held.id, by=by, at=at, became=str(entry.enrolment_id))
+    db.session.execute(asked.where(SpotQuestion.enrolment_id == enrolment_id))
+    return enrolment_id
 
 
 def countersign(

@@ -42,10 +42,15 @@ def plan(cohort: Cohort, said: Said, *, by: Actor, at: datetime) -> Class:
     return made
 
 
-def rewrite(held: Class, said: Said, *, by: Actor, at: datetime) -> None:
-    """Change when and where it is; learners and the tutor are told where that is another."""
+def rewrite(held: Class, said: Said, *, seen: str, by: Actor, at: datetime) -> None:
+    """Change when and where it is; learners and the tutor are told where that is another.
+
+    `seen` is the mark of the class from which the teacher began: of two who change it at once, the
+    second is told.
+    """
     held = lock(held)
     refuse_if(why_not_change(held, at=at))
+    refuse_if(rules.why_not_over(held, said, seen=seen))
     if held.tutor_id is not None and not said.wants_tutor:
         raise Refused(_("已经有志愿者来讲，先请他在志愿服务里退掉"), field="wants_tutor")
     title = _title(held.cohort, said, at=at)

@@ -54,6 +54,11 @@ EVENTS = (
         _l("%(when)s 的课，有人是老师点名记的。请另一位老师或支部的人核对，核对过才算。"),
     ),
     _event(
+        "declined",
+        _l("有一个点名没核对上：%(what)s"),
+        _l("%(when)s 的课，核对的人说%(name)s没来，划掉了。人真的到了的，请再点一次名。"),
+    ),
+    _event(
         "tutor_comes",
         _l("有人来讲课：%(what)s"),
         _l("%(when)s 的课，%(name)s来讲。"),
@@ -107,6 +112,11 @@ def tell_to_sign(held: Class, *, but: int, at: datetime) -> None:
     once = f":{at.astimezone(VILLAGE):%Y%m%d}"
     url = f"{desk_page_of(held)}/countersign"
     _tell(held.teacher_ids - {but}, "to_sign", held, url=url, once=once, at=at)
+
+
+def tell_declined(person_id: int, held: Class, *, once: str, name: str, at: datetime) -> None:
+    """Tell who has entered somebody that another says they were not there."""
+    _tell([person_id], "declined", held, url=desk_page_of(held), once=once, at=at, name=name)
 
 
 def tell_of_tutor(event: str, held: Class, person_id: int, *, at: datetime) -> None:

@@ -68,13 +68,12 @@ def find_there(class_id: int, enrolment_id: int) -> ClassAttendance | None:
 
 
 def find_entry(course_id: int, class_id: int, attendance_id: int) -> ClassAttendance | None:
-    """Return one line of the roll of this class of this course, with who may keep it."""
+    """Return one line of the roll of this class of this course, with who may keep and sign it."""
     organiser = (
         contains_eager(ClassAttendance.held)
         .contains_eager(Class.cohort)
         .joinedload(Cohort.course)
         .joinedload(Course.organiser)
-        .selectinload(Organiser.teachers)
     )
     query = (
         select(ClassAttendance)
@@ -82,7 +81,11 @@ def find_entry(course_id: int, class_id: int, attendance_id: int) -> ClassAttend
         .join(Class.cohort)
         .where(ClassAttendance.id == attendance_id, Class.id == class_id)
         .where(Cohort.course_id == course_id)
-        .options(organiser, joinedload(ClassAttendance.enrolment))
+        .options(
+            organiser.selectinload(Organiser.teachers),
+            organiser.joinedload(Organiser.unit),
+            joinedload(ClassAttendance.enrolment).joinedload(Enrolment.person),
+        )
     )
     return db.session.scalar(query)
 

@@ -1,11 +1,12 @@
 """Publishing a draft, beginning the next one, dropping one; on and off; gone."""
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import delete, select, update
 
 from core.access import Actor
-from core.db import Base, db
+from core.db import Base, after_commit, db
 from core.errors import Refused, refuse_if
 from core.history.operations import record
 from core.house import HOUSE
@@ -29,6 +30,7 @@ from training.courses.rules import courses as rules
 
 TABLE, VERSIONS = Course.__tablename__, CourseVersion.__tablename__
 S = VersionStatus
+BOOKLET_JOB = "school.booklet"  # what everybody now learns is printed by a room above
 
 
 def publish(draft: CourseVersion, *, by: Actor, at: datetime) -> None:
@@ -61,6 +63,7 @@ def publish(draft: CourseVersion, *, by: Actor, at: datetime) -> None:
     db.session.flush()
     db.session.expire(course, ["versions"])
     show_anew(course, at=at)
+    after_commit(partial(HOUSE.queue.nudge, BOOKLET_JOB, draft.id))
     if course.is_on:
         tell_steward(course, "courses.waits" if _waits(course) else "courses.anew", at=at)
 

@@ -23,6 +23,9 @@ class Question(Protocol):
     def kind(self) -> ItemKind: ...
 
     @property
+    def text(self) -> str: ...
+
+    @property
     def lesson_key(self) -> int | None: ...
 
     @property

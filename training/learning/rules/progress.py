@@ -115,6 +115,11 @@ def most_credit(since: datetime, received: datetime) -> int:
     return int(max(0.0, (received - since).total_seconds()) * FASTEST) + SLACK
 
 
+def told_at(moment: datetime) -> int:
+    """Return a moment as phones tell it, in milliseconds."""
+    return (moment - EPOCH) // MOMENT
+
+
 def moment_of(at: int, *, received: datetime) -> datetime:
     """Return when it was as far as the server believes it: never later than it has heard of it."""
     return min(EPOCH + at * MOMENT, received)
@@ -128,16 +133,19 @@ def fold(
     A piece by which more would be played than there was time for is not taken in (yet): the phone
     may tell it again. All else comes to the same in whatever order, and however often.
     """
-    most, taken = most_credit(since, received), []
+    most = most_credit(since, received)
+    taken: list[Told] = []
     for each in sorted(told, key=lambda one: (one.at, one.id)):
         if each.kind is Kind.PLAYED:
             united = unite([*state.watched, [each.start, each.end]])
             if length(united) > most:
                 continue
             state = replace(state, watched=united)
-        elif each.kind is Kind.POSITION:
-            state = _placed(state, each, received=received)
         taken.append(each)
+    if places := [each for each in taken if each.kind is Kind.POSITION]:
+        # Of what is told from the future at once, the phone itself knows which was last.
+        last = max(places, key=lambda one: (moment_of(one.at, received=received), one.at, one.id))
+        state = _placed(state, last, received=received)
     return state, taken
 
 

@@ -24,6 +24,7 @@ from training.learning.queries.reports import find_last
 from training.learning.queries.studying import Studying, list_steps
 from training.learning.rules import lessons as rules
 from training.learning.rules import reports as words
+from training.learning.rules.progress import told_at
 from training.learning.views.blueprint import find_mine, page_of
 from training.learning.views.blueprint import lessons_bp as bp
 
@@ -44,6 +45,7 @@ def shown(mine: Studying, form: Form | None = None, *, asked: Any = None) -> Res
         step_form=form or StepForm(formdata=None),
         steps=steps,
         here=steps[place],
+        clock=told_at(now()),
         kinds=KINDS,
         number=place + 1,
         count=len(steps),

@@ -48,6 +48,7 @@ def of_course(course_id: int) -> dict[str, Any]:
     course = shown.course if shown is not None else mine.course  # type: ignore[union-attr]
     version = mine.of if mine is not None else shown.live  # type: ignore[union-attr]
     parts = courses.list_parts(version.id)
+    opens = version.open_reading or (mine is not None and not is_proxy(actor))
     return {
         "course": course,
         "live": version,
@@ -57,12 +58,13 @@ def of_course(course_id: int) -> dict[str, Any]:
         "long": rules.long,
         "unlocks": QUALIFICATIONS[course.unlocks] if course.unlocks else "",
         "facts": facts_of(version, sum(len(each.lessons) for each in parts)),
-        "exam": exam_in_words(version),
+        "exam": rules.exam_in_words(version),
         # Who is signed in is told of it as long as something of it is missing.
         "needed": courses.list_needed(version.id, at=at)
         if actor is None or (standing is not None and standing.missing)
         else [],
-        "opens": version.open_reading or (mine is not None and not is_proxy(actor)),
+        "opens": opens,
+        "has_booklet": bool(parts) and (opens or (standing is not None and standing.is_teacher)),
         "mine": mine,
         "standing": standing,
         "form": enrol_form(standing) if standing is not None and actor is not None else None,
@@ -116,15 +118,3 @@ def facts_of(live: CourseVersion, lessons: int) -> list[tuple[str, str]]:
         ),
         (_("讲什么话"), live.language),
     ]
-
-
-def exam_in_words(live: CourseVersion) -> str:
-    """Say what the exam is like; nothing where there is none."""
-    if not live.questions:
-        return ""
-    return _(
-        "学完考一次：%(questions)s 道题，%(minutes)s 分钟，答对 %(mark)s%% 就过。没过可以再考。",
-        questions=live.questions,
-        minutes=live.exam_minutes,
-        mark=live.pass_mark,
-    )

@@ -1,16 +1,19 @@
 """What phones tell: taken in once, whatever the order; position and credit are the server's."""
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from core.clock import now
 from core.db import db
 from tests.training.learning.studying.world import DAY, FILM, LAST, PRACTICE, SECONDS, TEXT, told
 from training.courses.models import LessonKind, VersionStatus
 from training.learning.jobs import forget_events
 from training.learning.models import Enrolment, EnrolmentStatus, Progress
+from training.learning.rules.progress import EPOCH, MOMENT
 
 pytestmark = pytest.mark.both_engines
 
@@ -109,6 +112,29 @@ def test_a_clock_ahead_or_behind_does_no_harm(learner, world, at):
     assert world.progress().position_at < at + DAY
     told(learner, url, world.message(world.placed(60, at=at + 401 * DAY)))
     assert world.progress().position == 60
+
+
+def test_the_page_says_what_time_it_is(learner, world, at):
+    told_at = re.search(r'data-now="([0-9]+)"', learner.get(world.url(FILM)).text)
+    assert told_at
+    moment = EPOCH + int(told_at[1]) * MOMENT
+    assert at <= moment <= now()
+    # A phone that is a year behind and goes by that: its last word stands, not another's older one.
+    world.begun()
+    url = world.url(FILM, "/progress")
+    told(learner, url, world.message(world.placed(300, at=at - timedelta(minutes=5))))
+    told(learner, url, world.message(world.placed(330, at=moment)))
+    assert world.progress().position == 330
+
+
+def test_of_what_lies_ahead_the_last_that_was_noted_stands(learner, world, at):
+    world.begun()
+    ahead = at + 400 * DAY
+    places = [world.placed(n, at=ahead + timedelta(seconds=n)) for n in range(5, 105, 5)]
+    random.Random(7).shuffle(places)
+    told(learner, world.url(FILM, "/progress"), world.message(*places))
+    assert world.progress().position == 100
+    assert world.progress().position_at < at + DAY
 
 
 def test_of_nonsense_nothing_is_taken(learner, world):

@@ -89,6 +89,29 @@ def test_a_clock_ahead_does_not_hold_the_place_for_ever():
     assert state.position == 40
 
 
+@given(st.permutations(range(6)), st.permutations(range(6)))
+def test_what_is_told_from_the_future_at_once_keeps_its_order(order, ids):
+    """Believed to be of now, all of them tie: not the id says which was last, but the phone."""
+    told = [
+        Told(id=f"{ids[n]:036}", kind=Kind.POSITION, at=MILLI + 10**9 + n, end=n) for n in order
+    ]
+    state, _taken = rules.fold(State(), told, since=LONG_BEFORE, received=NOON)
+    assert (state.position, state.position_at, state.position_of) == (5, NOON, f"{ids[5]:036}")
+
+
+def test_told_at_the_same_moment_the_larger_id_stands():
+    pair = [Told(id=each * 36, kind=Kind.POSITION, at=MILLI, end=int(each)) for each in "12"]
+    for told in (pair, pair[::-1]):
+        state = State()
+        for each in told:
+            state, _taken = rules.fold(state, [each], since=LONG_BEFORE, received=NOON)
+        assert state.position == 2
+
+
+def test_a_moment_is_told_as_it_is_read():
+    assert rules.moment_of(rules.told_at(NOON), received=NOON) == NOON
+
+
 GOOD = {"id": str(uuid.uuid4()), "kind": "played", "at": MILLI, "from": 0, "to": 5}
 NONSENSE = [
     None,
