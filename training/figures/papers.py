@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 
+from core.branches.rules import LEAST_SHOWN
 from core.clock import village_day
 from core.qualifications.rules import KINDS
 from core.storage.exports import Value, write_xlsx
@@ -64,7 +65,7 @@ def trained_as_xlsx(
     months: Sequence[date], trained: Mapping[Subject, Sequence[int | None]]
 ) -> bytes:
     """Return month and subject as a sheet; a number that would point at somebody is not in it."""
-    hidden = _("少于 %(least)s", least=rules.LEAST_SHOWN)
+    hidden = _("少于 %(least)s", least=LEAST_SHOWN)
     total = _("写出来的合计")
     rows: list[Sequence[Value]] = [[_("月份"), *(str(SUBJECTS[each]) for each in trained), total]]
     for month, cells in zip(months, rules.by_month(trained), strict=False):
