@@ -64,12 +64,7 @@ NO_PAGES |= {"sell.paper_file", "producers_desk.paper_file", "sponsorship_desk.p
 NO_PAGES |= {"orders_desk.slips", "threads.buyer_picture", "threads.seller_picture"}
 NO_PAGES |= {"calendar.feed", "appointments.calendar", "attending.calendar", "cases.write"}
 NO_PAGES |= {"recordings.play", "offline.worker", "lessons.picture", "homework.picture"}
-NO_PAGES |= {
-    "certificates.paper",
-    "orders_desk.slips",
-    "threads.buyer_picture",
-    "threads.seller_picture",
-}
+NO_PAGES |= {"certificates.paper", "learn.booklet"}
 NO_PAGES |= {"proxy.paper", "proxy_desk.photo", "hours.export"}
 NO_PAGES |= {"site.favicon", "site.robots", "machines.alive", "machines.ready", "machines.figures"}
 IN_ENGLISH = [

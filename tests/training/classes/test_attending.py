@@ -189,6 +189,6 @@ def test_who_comes_back_to_another_cohort_is_on_the_roll_of_both(world, do):
     checked_in(world, do, held)
     world.leave(world.mine)
     later = world.cohort(seats=5, starts=10, closes=9)
-    do(enrolling.enrol, world.course.id, cohort_id=later.id, by=world.actor())
+    do(enrolling.enrol, world.course.id, cohort_id=later.id, is_grown=True, by=world.actor())
     with pytest.raises(Refused):  # no seat in that one any more
         checked_in(world, do, world.meeting(), world.again(world.mine))
