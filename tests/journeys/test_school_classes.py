@@ -139,7 +139,7 @@ def call(teacher, desk, name):
 def countersign(page, desk, name):
     page.goto(f"{desk}/countersign")
     fits(page)
-    page.get_by_label(name).check()
+    page.get_by_role("checkbox", name=name).check()
     press(page, "我核对过，这些人到了")
     says(page, "核对好了，算上了，并告诉了本人")
     expect(page.locator("h1")).to_contain_text("核对点名")
