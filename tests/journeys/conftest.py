@@ -219,9 +219,10 @@ def whole_town(tmp_path_factory, browser):
         server.begin("wsgi", "worker")
         server.wait()
         yield Town(server, mail, sms, browser)
-        said = server.command("check-invariants")
-        server.stop()
-    assert " 0 broken" in said  # no story leaves behind what another would stumble over
+        try:  # no story leaves behind what another would stumble over
+            assert " 0 broken" in server.command("check-invariants")
+        finally:
+            server.stop()
 
 
 @pytest.fixture
