@@ -23,6 +23,8 @@ class Client(FlaskClient):
     def open(self, *args, **kw):
         answer = Context().run(super().open, *args, **kw)
         db.session.rollback()  # the test looks at what the request has stored
+        strange = {name: words for name, words in answer.headers if not words.isascii()}
+        assert not strange, f"no server sends these headers: {strange}"
         if self.look and answer.mimetype == "text/html" and answer.get_data():
             look_at(answer.text, with_session=self.get_cookie("session") is not None)
         return answer

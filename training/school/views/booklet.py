@@ -1,5 +1,7 @@
 """A course as a booklet to print: for who is in it, for who teaches it, of open ones for all."""
 
+from urllib.parse import quote
+
 from flask import Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -29,7 +31,8 @@ def booklet(course_id: int) -> ResponseReturnValue:
         waiting = render_template("training/school/booklet.html", version=version)
         return waiting, {"Cache-Control": "no-store"}
     answer = Response(data, mimetype=MEDIA)
-    answer.headers.set("Content-Disposition", "inline", filename=f"{version.title}.pdf")
+    title = quote(f"{version.title}.pdf", safe="")
+    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{title}"
     answer.cache_control.private = True
     if actor is not None:
         answer.cache_control.no_store = True
