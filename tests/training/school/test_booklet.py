@@ -12,9 +12,15 @@ from core.house import HOUSE
 from core.storage.models import LARGE, StoredFile, picture_name
 from core.storage.operations import drop
 from tests.training.school.world import acting, hide
-from training.courses.models import FileRole, Lesson, LessonFile, LessonKind
+from training.courses.models import CourseVersion, FileRole, Lesson, LessonFile, LessonKind
 from training.school import jobs, rules
-from training.school.papers.booklet import FIRST, FURTHER, pages_of_contents
+from training.school.papers.booklet import (
+    FIRST,
+    FURTHER,
+    on_the_phone,
+    pages_of_contents,
+    without_exam,
+)
 from training.school.queries import booklets as queries
 
 DEEP = "\n".join(f"{'  ' * depth}- 第{depth}层" for depth in range(30))
@@ -269,6 +275,12 @@ def test_what_stands_in_it(world):
 
 
 class TestRules:
+    def test_where_nobody_can_ask_nothing_says_so(self):
+        """What everybody may read has no teacher to ask, and nothing to hand in."""
+        told = CourseVersion(open_reading=True), CourseVersion(open_reading=False)
+        assert ["问老师" in without_exam(each) for each in told] == [False, True]
+        assert ["交作业" in on_the_phone(each) for each in told] == [False, True]
+
     def test_a_transcript_ends_with_a_sentence(self):
         assert rules.in_short(" 大家好。 ") == "大家好。"
         short = rules.in_short("大家好，" * 10 + "完。" + "后" * 100, most=60)

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, RadioField, StringField, SubmitField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from core.web.forms import Form
 from core.web.ids import LARGEST
@@ -38,9 +38,7 @@ class EnrolForm(Form):
 
     only: int | None = None  # the cohort that is chosen already, being the only one
     cohort = RadioField(_l("报哪一期"), choices=[], coerce=number_or_none, validate_choice=False)
-    guardian = StringField(
-        _l("监护人的名字"), [Optional(), Length(max=LONGEST_NAME)], filters=[one_line]
-    )
+    guardian = StringField(_l("监护人的名字"), [Length(max=LONGEST_NAME)], filters=[one_line])
     agrees = BooleanField(_l("我是孩子的监护人，或者监护人就在旁边，同意孩子报这门课"))
     grown = SubmitField(_l("满 14 岁，报名"))
     child = SubmitField(_l("孩子报名"))

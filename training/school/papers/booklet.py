@@ -128,11 +128,21 @@ def _cover(pdf: Any, booklet: Booklet) -> None:
     for name, value in facts:
         if value:
             say(pdf, _("%(what)s：%(about)s", what=name, about=value), size=SIZE)
-    _code(
-        pdf,
-        booklet.course_url,
-        _("扫这个码，在手机上接着学：放录像、做小测、交作业、考试都在那里。"),
-    )
+    _code(pdf, booklet.course_url, on_the_phone(version))
+
+
+def on_the_phone(version: CourseVersion) -> str:
+    """Say for what one goes on on a phone: what everybody may read is only read there."""
+    if version.open_reading:
+        return _("扫这个码，在手机上看。")
+    return _("扫这个码，在手机上接着学：放录像、做小测、交作业、考试都在那里。")
+
+
+def without_exam(version: CourseVersion) -> str:
+    """Say what comes after a course without an exam; only who learns in it can ask there."""
+    if version.open_reading:
+        return _("这门课不考试，谁都能看。")
+    return _("这门课不考试。有不明白的，在手机上每一课下面都可以问老师。")
 
 
 def _code(pdf: Any, address: str, words: str) -> None:
@@ -258,7 +268,7 @@ def _end(pdf: Any, booklet: Booklet) -> None:
         say(pdf, _("考试在手机或者电脑上，册子里没有题。要先登录，把每一课学完。"), size=SIZE)
         _code(pdf, booklet.exam_url, _("扫这个码去考试，或者打开下面的网址。"))
     else:
-        say(pdf, _("这门课不考试。有不明白的，在手机上每一课下面都可以问老师。"), size=SIZE)
+        say(pdf, without_exam(booklet.version), size=SIZE)
         _code(pdf, booklet.course_url, _("扫这个码，打开这门课。"))
     phone = booklet.version.course.organiser.phone
     if phone:
