@@ -42,6 +42,12 @@ def house(furnished, tmp_path, app):
         # Everybody has signed in a moment ago, however long ago the house was furnished.
         moment = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
         own.execute("UPDATE person_session SET seen_at = ?, confirmed_at = ?", [moment, moment])
+        # So was who was looked up; a line of history is only ever added.
+        own.execute(
+            "INSERT INTO history_entry (at, by_id, action, about, about_id) SELECT ?, by_id,"
+            " action, about, about_id FROM history_entry WHERE action = 'look_up'",
+            [moment],
+        )
         own.commit()
     for kept in ("files", "search"):
         shutil.copytree(folder / kept, tmp_path / kept, dirs_exist_ok=True)

@@ -137,6 +137,10 @@ def names_in(ask, _branch):
         "talked_of": ask("SELECT min(lesson_key) FROM training_question"),
         "answered": ask("SELECT min(id) FROM training_question WHERE answered_at IS NOT NULL"),
         "open_question": ask("SELECT max(id) FROM training_question WHERE answered_at IS NULL"),
-        "attempt": ask("SELECT min(ref) FROM training_attempt"),
+        "attempt": ask(
+            "SELECT a.ref FROM training_attempt a JOIN training_enrolment e ON e.id ="
+            " a.enrolment_id JOIN person p ON p.id = e.person_id WHERE p.name = '王小满'"
+            " AND a.ended_at IS NOT NULL ORDER BY a.id"
+        ),
         "learnt": ask("SELECT min(number) FROM certificate WHERE kind = 'course'"),
     }
