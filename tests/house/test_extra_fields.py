@@ -77,7 +77,7 @@ MADE_AT_RANDOM |= {"training_attempt.ref", "training_attempt.seed", "training_at
 MADE_AT_RANDOM |= {"safe.ref", "safe.wrapped", "safe.manifest", "sealed_field.sealed"}
 MOMENT = re.compile(
     r'\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.:+]*|"when": "[^"]*"|/help/[\w-]{20,}'
-    r"|/(?:appointments|learn/attempts)/[\w-]{20,}|XC-[0-9A-Z-]{12}"
+    r"|/(?:appointments|learn/attempts)/[\w-]{20,}|XC-[0-9A-Z-]{12}|:\d{14}\b"
 )
 
 
